@@ -1,0 +1,1 @@
+"""Doors to the world outside: AWS, tokens, the payment gateway, the document engine."""

@@ -1,0 +1,47 @@
+"""Files in S3: documents under random keys, handed out by links that live for a minute."""
+
+from chalicelib.adapters import aws
+from chalicelib.settings import settings
+
+LINK_SECONDS = 60
+
+
+def keep(key: str, content: bytes, content_type: str) -> None:
+    """Write a document into the private bucket."""
+    aws.client("s3").put_object(
+        Bucket=settings().documents_bucket, Key=key, Body=content, ContentType=content_type, CacheControl="no-store"
+    )
+
+
+def fetch(key: str) -> bytes:
+    """The document's bytes."""
+    answer = aws.client("s3").get_object(Bucket=settings().documents_bucket, Key=key)
+    content: bytes = answer["Body"].read()
+    return content
+
+
+def link(key: str, filename: str) -> str:
+    """A presigned URL of one object for 60 s that downloads as ``filename`` and is not cached (V32)."""
+    return str(
+        aws.client("s3").generate_presigned_url(
+            "get_object",
+            Params={
+                "Bucket": settings().documents_bucket,
+                "Key": key,
+                "ResponseContentDisposition": f'attachment; filename="{filename}"',
+                "ResponseCacheControl": "no-store",
+            },
+            ExpiresIn=LINK_SECONDS,
+        )
+    )
+
+
+def publish(key: str, content: bytes, content_type: str) -> None:
+    """Write a public file (a logo) that the site serves under ``/media/``; its key is new with each content."""
+    aws.client("s3").put_object(
+        Bucket=settings().media_bucket,
+        Key=f"media/{key}",
+        Body=content,
+        ContentType=content_type,
+        CacheControl="public, max-age=31536000, immutable",
+    )

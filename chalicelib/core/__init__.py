@@ -1,0 +1,1 @@
+"""Pure building blocks shared by every slice: standard library and pydantic only."""

@@ -1,0 +1,134 @@
+"""The OpenAPI 3.1 document, generated from the routes themselves."""
+
+import inspect
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import models_json_schema
+
+from chalicelib.core.identity import PortalUser
+from chalicelib.entrypoints.problems import TITLES, Problem
+from chalicelib.entrypoints.router import ROUTES
+from chalicelib.entrypoints.routes import Route
+
+_REF = "#/components/schemas/{model}"
+
+
+def document() -> dict[str, Any]:
+    """Every route with schemas, examples, errors and security."""
+    routes = sorted((route for route in ROUTES if "+" not in route.path), key=lambda route: (route.path, route.method))
+    adapters = {id(route.answer): TypeAdapter(route.answer) for route in routes if _has_schema(route)}
+    inputs: list[tuple[int, Any, TypeAdapter[Any]]] = [
+        (id(route.answer), "serialization", adapters[id(route.answer)]) for route in routes if _has_schema(route)
+    ]
+    refs, schemas = TypeAdapter.json_schemas(list({item[0]: item for item in inputs}.values()), ref_template=_REF)
+    bodies = {part[1] for route in routes for part in (route.body,) if part} | {Problem}
+    body_refs, body_schemas = models_json_schema(
+        [(model, "validation") for model in sorted(bodies, key=lambda m: m.__name__)], ref_template=_REF
+    )
+    components = {**body_schemas.get("$defs", {}), **schemas.get("$defs", {})}
+    paths: dict[str, dict[str, Any]] = {}
+    for route in routes:
+        answer = refs.get((id(route.answer), "serialization"))
+        body = body_refs[(route.body[1], "validation")] if route.body else None
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, answer, body)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Client Portal",
+            "version": "1",
+            "description": "What a merchant's clients and staff can do. Money is in minor units, times in UTC.",
+        },
+        "servers": [{"url": "/api"}],
+        "paths": paths,
+        "components": {
+            "schemas": dict(sorted(components.items())),
+            "securitySchemes": {
+                "client": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+                "staff": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+            },
+        },
+    }
+
+
+def _has_schema(route: Route) -> bool:
+    return route.answer is not None and getattr(route.answer, "__name__", "") != "Text" and route.answer is not dict
+
+
+def _operation(route: Route, answer: Any, body: Any) -> dict[str, Any]:
+    text = inspect.getdoc(route.handler) or inspect.getdoc(inspect.getmodule(route.handler)) or ""
+    operation: dict[str, Any] = {
+        "operationId": f"{route.handler.__name__}_{route.method.lower()}",
+        "tags": [route.tag],
+        "summary": text.partition("\n")[0],
+        "parameters": [*_path_parameters(route), *_query_parameters(route), *_headers(route)],
+        "responses": {str(route.status): _success(answer), **_failures(route)},
+    }
+    if body is not None:
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
+    if route.audience:
+        operation["security"] = [{"client" if route.audience is PortalUser else "staff": []}]
+    return operation
+
+
+def _path_parameters(route: Route) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "maxLength": 128}}
+        for name in route.path_names
+    ]
+
+
+def _query_parameters(route: Route) -> list[dict[str, Any]]:
+    if not route.query:
+        return []
+    schema = route.query[1].model_json_schema(ref_template=_REF)
+    found = []
+    for name, field in schema.get("properties", {}).items():
+        found.append({"name": name, "in": "query", "required": name in schema.get("required", ()), "schema": field})
+    return found
+
+
+def _headers(route: Route) -> list[dict[str, Any]]:
+    if route.method != "POST" or route.audience is None:
+        return []
+    schema = {"type": "string", "minLength": 1, "maxLength": 255}
+    return [{"name": "Idempotency-Key", "in": "header", "required": route.money, "schema": schema}]
+
+
+def _success(answer: Any) -> dict[str, Any]:
+    content = {"content": {"application/json": {"schema": answer}}} if answer else {}
+    return {"description": "Done.", **content}
+
+
+def _failures(route: Route) -> dict[str, Any]:
+    codes = [400, 404, 413, 415, 422, 429, 503]
+    codes += [401, 403, 409] if route.audience else [401]
+    codes += [402] if route.money else []
+    schema = {"application/problem+json": {"schema": {"$ref": _REF.format(model="Problem")}}}
+    return {str(code): {"description": TITLES[code], "content": schema} for code in sorted(codes)}
+
+
+def show_openapi() -> dict[str, Any]:
+    """This document."""
+    return document()
+
+
+def main() -> None:
+    """Write docs/api/openapi.json, or with ``--check`` say whether it is fresh."""
+    import app  # noqa: F401  (registers every route)
+
+    path = Path("docs/api/openapi.json")
+    text = json.dumps(document(), indent=1, ensure_ascii=False) + "\n"
+    if "--check" in sys.argv:
+        if not path.exists() or path.read_text() != text:
+            sys.exit("docs/api/openapi.json is stale: run `make map`.")
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+if __name__ == "__main__":
+    main()

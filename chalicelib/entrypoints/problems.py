@@ -1,0 +1,109 @@
+"""Domain errors as RFC 9457 problem details: one table of status codes, one JSON shape."""
+
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+from pydantic import BaseModel, Field, ValidationError
+from pynamodb.exceptions import PynamoDBException
+
+from chalicelib.core import errors
+
+STATUS: dict[type[errors.PortalError], int] = {
+    errors.Malformed: 400,
+    errors.NotSignedIn: 401,
+    errors.Declined: 402,
+    errors.NotAllowed: 403,
+    errors.NotFound: 404,
+    errors.Conflict: 409,
+    errors.TooLarge: 413,
+    errors.WrongMediaType: 415,
+    errors.Invalid: 422,
+    errors.TooManyRequests: 429,
+    errors.Unavailable: 503,
+}
+TITLES = {
+    400: "Bad request",
+    401: "Not signed in",
+    402: "Payment declined",
+    403: "Not allowed",
+    404: "Not found",
+    409: "Conflict",
+    413: "Too large",
+    415: "Unsupported media type",
+    422: "Invalid fields",
+    429: "Too many requests",
+    500: "Internal error",
+    503: "Unavailable",
+}
+
+
+class FieldProblem(BaseModel):
+    """One field that needs attention; inputs are never echoed."""
+
+    path: str = Field(examples=["contact.email"])
+    message: str = Field(examples=["Please enter a valid e-mail address."])
+
+
+class Problem(BaseModel):
+    """RFC 9457 problem details."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    code: str
+    request_id: str
+    errors: list[FieldProblem] | None = None
+
+
+def status_of(error: errors.PortalError) -> int:
+    """The status code of the nearest core error."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def problem_of(error: errors.PortalError, request_id: str) -> Problem:
+    """What the caller is told."""
+    status = status_of(error)
+    fields = [FieldProblem(path=path, message=message) for path, message in getattr(error, "errors", ())] or None
+    return Problem(
+        title=TITLES[status], status=status, detail=error.detail, code=error.code, request_id=request_id, errors=fields
+    )
+
+
+def headers_of(error: errors.PortalError) -> dict[str, str]:
+    """Retry-After where waiting helps, and how to sign in where nobody is."""
+    if isinstance(error, (errors.TooManyRequests, errors.Unavailable)):
+        return {"Retry-After": str(error.retry_after)}
+    if isinstance(error, errors.NotSignedIn):
+        return {"WWW-Authenticate": "Bearer"}
+    return {}
+
+
+def in_domain_words(error: Exception) -> errors.PortalError | None:
+    """AWS being away is Unavailable; None for what is a mistake of ours (a 500)."""
+    if isinstance(error, errors.PortalError):
+        return error
+    if isinstance(error, (PynamoDBException, BotoCoreError, ClientError)):
+        return errors.Unavailable()
+    return None
+
+
+def invalid(error: ValidationError, prefix: tuple[str, ...] = ()) -> errors.Invalid:
+    """pydantic's findings without the inputs: path in dots, message as a sentence (V31: a refused sign-in echoes no password)."""
+    found = error.errors(include_input=False, include_url=False, include_context=False)
+    return errors.Invalid([(_path((*prefix, *item["loc"])), _sentence(item)) for item in found])
+
+
+def _path(parts: tuple[Any, ...]) -> str:
+    return ".".join(str(part) for part in parts)
+
+
+def _sentence(item: Any) -> str:
+    known = {
+        "missing": "This field is required.",
+        "extra_forbidden": "This field is not known here.",
+        "string_too_short": "This field must not be empty.",
+        "none_required": "This field must be empty.",
+    }
+    message = known.get(item["type"]) or str(item["msg"]).removeprefix("Value error, ")
+    return message if message.endswith(".") else f"{message}."

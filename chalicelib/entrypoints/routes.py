@@ -1,0 +1,82 @@
+"""What a route is: its handler's signature, read once when it is declared."""
+
+import inspect
+import re
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from chalicelib.core.answer import Answer
+from chalicelib.core.identity import Caller, PortalUser, StaffUser
+
+
+class RouteNotDeclared(Exception):
+    """A route that could not be served as declared: the app does not import (a mistake of ours, never a request's)."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """One row of a slice's table of URLs."""
+
+    method: str
+    path: str
+    handler: Callable[..., Any]
+    status: int
+    public: bool
+    money: bool
+    audience: type[PortalUser] | type[StaffUser] | None
+    body: tuple[str, type[BaseModel]] | None
+    query: tuple[str, type[BaseModel]] | None
+    plain: dict[str, type]
+    answer: Any
+    path_names: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.path}"
+
+    @property
+    def tag(self) -> str:
+        return self.handler.__module__.split(".")[1]
+
+
+def describe(
+    method: str, path: str, handler: Callable[..., Any], *, status: int | None, public: bool, money: bool
+) -> Route:
+    """Read the handler's signature. Raises RouteNotDeclared if nobody must be signed in and the route does not say so."""
+    hints = typing.get_type_hints(handler)
+    answer = hints.pop("return", None)
+    people = {hint for hint in hints.values() if hint in (PortalUser, StaffUser)}
+    if not people and not public:
+        raise RouteNotDeclared(f"{method} {path}: its handler takes nobody who is signed in, and it is not public=True")
+    models = {name: hint for name, hint in hints.items() if inspect.isclass(hint) and issubclass(hint, BaseModel)}
+    path_names = tuple(re.findall(r"{(\w+)\+?}", path))
+    plain = {name: hint for name, hint in hints.items() if hint in (PortalUser, StaffUser, Caller)}
+    missing = set(path_names) ^ {name for name, hint in hints.items() if hint is str}
+    if missing:
+        raise RouteNotDeclared(f"{method} {path}: {sorted(missing)} is not both in the path and in the handler")
+    wants_query = {name: model for name, model in models.items() if name == "query"}
+    wants_body = {name: model for name, model in models.items() if name != "query"}
+    return Route(
+        method=method,
+        path=path,
+        handler=handler,
+        status=status or (204 if answer is type(None) else 200),
+        public=public,
+        money=money,
+        audience=next(iter(people), None),
+        body=next(iter(wants_body.items()), None),
+        query=next(iter(wants_query.items()), None),
+        plain=plain,
+        answer=_body_type(answer),
+        path_names=path_names,
+    )
+
+
+def _body_type(answer: Any) -> Any:
+    if typing.get_origin(answer) is Answer:
+        (answer,) = typing.get_args(answer)
+    return None if answer is type(None) else answer

@@ -1,0 +1,1 @@
+"""Everything around the application: state, deployment, the local stack, demo data."""
