@@ -55,6 +55,13 @@ def shared_client() -> Any:
     return client
 
 
+def forget() -> None:
+    """Drop the client, here and in every model, for tests that change what AWS is."""
+    shared_client.cache_clear()
+    for model in Row.__subclasses__():
+        model._connection = None
+
+
 def _ask_for_capacity(params: dict[str, Any], **_: Any) -> dict[str, Any]:
     return {**params, "ReturnConsumedCapacity": "TOTAL"}
 
@@ -176,9 +183,14 @@ class Table(Generic[Entity]):
             return str(self.row._hash_keyname)
         return str(self.row._indexes[index]._hash_key_attribute().attr_name)  # type: ignore[no-untyped-call]
 
-    def add(self, tx: "Transaction", entity: Entity, otherwise: PortalError | None = None) -> None:
-        """Keep a new entity; ``otherwise`` is raised if its key is taken."""
-        tx.put(self._row(entity, 1), self._hash_attribute().does_not_exist(), otherwise or Conflict())
+    def add(
+        self, tx: "Transaction", entity: Entity, otherwise: PortalError | None = None, *, witness: bool = False
+    ) -> None:
+        """Keep a new entity; ``otherwise`` is raised if its key is taken. ``witness``: its key is fresh and random."""
+        row = self._row(entity, 1)
+        tx.put(row, self._hash_attribute().does_not_exist(), otherwise or Conflict())
+        if witness:
+            tx.witness(row)
 
     def save(self, tx: "Transaction", entity: Entity, otherwise: PortalError | None = None) -> None:
         """Keep a changed entity; ``otherwise`` is raised if somebody else changed it since it was read."""

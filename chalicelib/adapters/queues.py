@@ -27,4 +27,9 @@ def _url(queue: str) -> str:
     return _urls[name]
 
 
+def forget() -> None:
+    """Ask for the addresses anew."""
+    _urls.clear()
+
+
 _urls: dict[str, str] = {}

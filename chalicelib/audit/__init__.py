@@ -1,0 +1,1 @@
+"""Who changed what, when: one append-only row per committed change."""

@@ -1,0 +1,1 @@
+"""What a customer owes: drafts, issued invoices, their documents and their balance."""

@@ -1,0 +1,96 @@
+"""An invoice as it is kept."""
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+from chalicelib.core.documents import Party
+from chalicelib.core.fields import Day
+
+Status = Literal["draft", "sent", "viewed", "overdue", "partially_paid", "paid", "void"]
+
+
+class Line(BaseModel):
+    """One line; ``quantity`` and ``tax_rate`` (percent) are decimal strings, amounts exclude tax."""
+
+    description: str
+    quantity: str
+    unit_price: int
+    tax_rate: str
+    amount: int
+
+
+class Tax(BaseModel):
+    """The tax of all lines of one rate, rounded half up once."""
+
+    name: str
+    rate: str
+    base: int
+    amount: int
+
+
+class Settlement(BaseModel):
+    """Money that went to this invoice: the short form of a ledger entry, for the invoice's own page."""
+
+    payment_id: str
+    date: str
+    method: str
+    amount: int
+    status: str = "succeeded"
+
+
+class Snapshot(BaseModel):
+    """The parties as they were when the invoice was issued; the document never changes."""
+
+    seller: Party
+    buyer: Party
+    language: str
+
+
+class Invoice(BaseModel):
+    """Amounts in minor units of ``currency``. ``status`` is what was last kept; rules.status_of says what it is today.
+
+    ``settled`` is what the ledger has settled; ``refunded`` lowers what was received, not what was settled. ``generation``
+    counts changes of what is owed: payment attempts of an older generation are void. ``attempt_id`` is the live attempt.
+    """
+
+    tenant_id: str
+    customer_id: str
+    id: str
+    number: str | None = None
+    status: Status = "draft"
+    issue_date: Day
+    due_date: Day
+    currency: str
+    lines: list[Line]
+    taxes: list[Tax]
+    subtotal: int
+    tax_total: int
+    total: int
+    settled: int = 0
+    refunded: int = 0
+    settlements: list[Settlement] = []
+    notes: str = ""
+    terms: str = ""
+    subscription_id: str | None = None
+    plan_code: str | None = None
+    created_at: str
+    issued_at: str | None = None
+    viewed_at: str | None = None
+    voided_at: str | None = None
+    snapshot: Snapshot | None = None
+    verification_code: str | None = None
+    document_key: str | None = None
+    sha256: str | None = None
+    generation: int = 0
+    attempt_id: str | None = None
+    version: int = 0
+
+    @property
+    def balance(self) -> int:
+        """What is still due; nothing on drafts and void invoices."""
+        return 0 if self.status in ("draft", "void") else self.total - self.settled
+
+    @property
+    def partition(self) -> str:
+        return f"{self.tenant_id}#{self.customer_id}"

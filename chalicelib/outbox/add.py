@@ -1,0 +1,52 @@
+"""Adding a side effect to the transaction that causes it."""
+
+from chalicelib.adapters import queues, secrets
+from chalicelib.adapters.dynamodb import Transaction
+from chalicelib.core import clock, ids
+from chalicelib.core.letters import Sheet, typeset
+from chalicelib.core.portal import Merchant
+from chalicelib.outbox import store
+from chalicelib.outbox.entity import MailDocument, OutboxEntry
+from chalicelib.settings import settings
+
+SEAL = "outbox"
+
+
+def add_mail(tx: Transaction, merchant: Merchant, sheet: Sheet, customer_id: str = "") -> None:
+    """Send this letter once the transaction is kept; the recipient belongs to the merchant's tenant (I4)."""
+    message = typeset(sheet.letter, merchant, settings().site_url)
+    entry = OutboxEntry(
+        id=ids.new_id("out"),
+        tenant_id=merchant.tenant_id,
+        customer_id=customer_id,
+        kind="mail",
+        created_at=clock.stamp(clock.now()),
+        to=message.to,
+        subject=message.subject,
+        text=message.text,
+        html=message.html,
+        sender_name=message.sender_name,
+        language=message.language,
+        reply_to=message.reply_to,
+        documents=[MailDocument(**vars(document)) for document in sheet.documents],
+        sealed=secrets.seal(SEAL, {"secret": sheet.secret}) if sheet.secret else None,
+    )
+    _add(tx, entry, "outbox")
+
+
+def add_rendering(tx: Transaction, tenant_id: str, customer_id: str, task: dict[str, str]) -> None:
+    """Render a document once the transaction is kept; ``task`` says which (``{"invoice_id": …}``)."""
+    entry = OutboxEntry(
+        id=ids.new_id("out"),
+        tenant_id=tenant_id,
+        customer_id=customer_id,
+        kind="render",
+        created_at=clock.stamp(clock.now()),
+        task=task,
+    )
+    _add(tx, entry, "render")
+
+
+def _add(tx: Transaction, entry: OutboxEntry, queue: str) -> None:
+    store.table.add(tx, entry)
+    tx.afterwards(lambda: queues.send(queue, {"outbox_id": entry.id}))

@@ -1,0 +1,42 @@
+"""A row of the outbox."""
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+State = Literal["pending", "claimed", "done", "unknown", "refused"]
+
+
+class MailDocument(BaseModel):
+    """An attachment by its place in the document store."""
+
+    key: str
+    filename: str
+    content_type: str
+
+
+class OutboxEntry(BaseModel):
+    """One side effect. A mail's ``text`` and ``html`` are dropped when it is sent; ``sealed`` holds its token, encrypted, until then."""
+
+    id: str
+    tenant_id: str
+    customer_id: str = ""
+    kind: Literal["mail", "render"]
+    created_at: str
+    state: State = "pending"
+    tries: int = 0
+    claim: str | None = None
+    claimed_at: int | None = None
+    expires: int | None = None
+    to: str | None = None
+    subject: str | None = None
+    text: str | None = None
+    html: str | None = None
+    sender_name: str | None = None
+    language: str | None = None
+    reply_to: str | None = None
+    documents: list[MailDocument] = []
+    sealed: str | None = None
+    task: dict[str, str] = {}
+    failure: str | None = None
+    version: int = 0

@@ -1,0 +1,68 @@
+"""The outbox table; rows that still want something stand in the ``pending`` index, spread over 16 shards."""
+
+import zlib
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+
+from chalicelib.adapters.dynamodb import JSON, Row, Table, table_name
+from chalicelib.outbox.entity import OutboxEntry
+
+SHARDS = 16
+
+
+class Pending(GlobalSecondaryIndex["OutboxRow"]):
+    class Meta:
+        index_name = "pending"
+        projection = AllProjection()
+
+    pending_pk = UnicodeAttribute(hash_key=True)
+    pending_sk = UnicodeAttribute(range_key=True)
+
+
+class OutboxRow(Row):
+    class Meta:
+        table_name = table_name("outbox")
+
+    pk = UnicodeAttribute(hash_key=True)
+    pending_pk = UnicodeAttribute(null=True)
+    pending_sk = UnicodeAttribute(null=True)
+    pending = Pending()
+    id = UnicodeAttribute()
+    tenant_id = UnicodeAttribute()
+    customer_id = UnicodeAttribute(null=True)
+    kind = UnicodeAttribute()
+    created_at = UnicodeAttribute()
+    state = UnicodeAttribute()
+    tries = NumberAttribute()
+    claim = UnicodeAttribute(null=True)
+    claimed_at = NumberAttribute(null=True)
+    expires = NumberAttribute(null=True)
+    to = UnicodeAttribute(null=True)
+    subject = UnicodeAttribute(null=True)
+    text = UnicodeAttribute(null=True)
+    html = UnicodeAttribute(null=True)
+    sender_name = UnicodeAttribute(null=True)
+    language = UnicodeAttribute(null=True)
+    reply_to = UnicodeAttribute(null=True)
+    documents = JSON()
+    sealed = UnicodeAttribute(null=True)
+    task = JSON()
+    failure = UnicodeAttribute(null=True)
+
+
+def _keys(entry: OutboxEntry) -> dict[str, str | None]:
+    waiting = entry.state in ("pending", "claimed")
+    return {
+        "pk": entry.id,
+        "pending_pk": f"{zlib.crc32(entry.id.encode()) % SHARDS:02}" if waiting else None,
+        "pending_sk": f"{entry.created_at}#{entry.id}" if waiting else None,
+    }
+
+
+table = Table(OutboxRow, OutboxEntry, _keys)
+
+
+def browse_waiting(shard: int, before: str) -> list[OutboxEntry]:
+    """Rows of one shard that were made before this instant and still want something, oldest first."""
+    return table.query(f"{shard:02}", OutboxRow.pending_sk < before, index="pending", limit=100)

@@ -1,0 +1,1 @@
+"""The merchant: organisation, portal on and off, every portal setting, branding."""

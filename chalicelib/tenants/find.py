@@ -1,0 +1,27 @@
+"""Finding a merchant, for other slices."""
+
+from chalicelib.core.errors import NotFound
+from chalicelib.core.portal import Merchant
+from chalicelib.tenants import store
+from chalicelib.tenants.entity import Tenant
+
+
+def find_merchant(tenant_id: str) -> Merchant:
+    """The merchant of this tenant. Raises NotFound."""
+    return find_tenant(tenant_id).merchant
+
+
+def find_tenant(tenant_id: str) -> Tenant:
+    """The tenant with everything that is kept of it. Raises NotFound."""
+    tenant = store.get(tenant_id)
+    if tenant is None:
+        raise NotFound
+    return tenant
+
+
+def find_by_portal_name(portal_name: str) -> Tenant:
+    """The tenant whose portal has or once had this name. Raises NotFound."""
+    alias = store.get_alias(portal_name.lower())
+    if alias is None:
+        raise NotFound
+    return find_tenant(alias.tenant_id)

@@ -1,0 +1,20 @@
+"""The service itself."""
+
+
+def test_health_says_alive_with_version_and_stage(api):
+    reply = api.get("/health")
+    assert (reply.status, reply.json) == (200, {"status": "alive", "version": "dev", "stage": "test"})
+
+
+def test_every_answer_has_a_request_id_and_the_security_headers(api):
+    headers = api.get("/health").headers
+    assert headers["X-Request-Id"].startswith("req_")
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "max-age=31536000" in headers["Strict-Transport-Security"]
+
+
+def test_an_unknown_query_parameter_is_refused_by_name(api):
+    reply = api.get("/health", query={"colour": "blue"})
+    assert (reply.status, reply.fields) == (422, ["colour"])
+    assert "blue" not in reply.raw.decode()
