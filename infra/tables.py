@@ -80,6 +80,7 @@ TABLES: tuple[Table, ...] = (
     Table("audit", everywhere=_listed("by_tenant_month")),
     Table("jobs", expires="expires"),
     Table("checkouts", range_key=None, everywhere=_listed("unsettled"), expires="expires"),
+    Table("directory", range_key=None),
     Table("idempotency", range_key=None, expires="expires"),
     Table("outbox", range_key=None, everywhere=_listed("pending"), expires="expires"),
     Table("limits", range_key=None, expires="expires"),

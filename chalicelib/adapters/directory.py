@@ -1,0 +1,45 @@
+"""Whose an object is: for staff, whose paths name the object but not its customer.
+
+A row beside the object, kept in the same transaction, is read consistently; an index would not know what was just made.
+"""
+
+from pydantic import BaseModel
+from pynamodb.attributes import UnicodeAttribute
+
+from chalicelib.adapters.dynamodb import Row, Table, Transaction, table_name
+from chalicelib.core.errors import NotFound
+
+
+class Entry(BaseModel):
+    """An object of a tenant and the customer it belongs to."""
+
+    tenant_id: str
+    object_id: str
+    customer_id: str
+    version: int = 0
+
+
+class DirectoryRow(Row):
+    class Meta:
+        table_name = table_name("directory")
+
+    pk = UnicodeAttribute(hash_key=True)
+    tenant_id = UnicodeAttribute()
+    object_id = UnicodeAttribute()
+    customer_id = UnicodeAttribute()
+
+
+table = Table(DirectoryRow, Entry, lambda entry: {"pk": f"{entry.tenant_id}#{entry.object_id}"})
+
+
+def enter(tx: Transaction, tenant_id: str, object_id: str, customer_id: str) -> None:
+    """Note whose the new object is, in the transaction that makes it."""
+    table.add(tx, Entry(tenant_id=tenant_id, object_id=object_id, customer_id=customer_id))
+
+
+def customer_of(tenant_id: str, object_id: str) -> str:
+    """The customer of this object of this tenant. Raises NotFound."""
+    entry = table.get(f"{tenant_id}#{object_id}")
+    if entry is None:
+        raise NotFound
+    return entry.customer_id
