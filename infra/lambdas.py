@@ -1,0 +1,112 @@
+"""Every Lambda: its size, what wakes it, and all it may touch. Policies and stage configurations come from here."""
+
+from dataclasses import dataclass, field
+
+from infra.tables import TABLES
+
+READ = ("GetItem", "BatchGetItem", "Query")
+WRITE = ("PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem")
+APPEND = ("PutItem", "ConditionCheckItem")  # what is written once stays as it is (I13)
+APPEND_ONLY = ("audit", "ledger")
+
+
+@dataclass(frozen=True)
+class Lambda:
+    """One Lambda. ``tables`` maps a table to DynamoDB verbs; secrets are paths below the stage's own."""
+
+    name: str
+    memory: int
+    timeout: int
+    queue: str = ""
+    scheduled: bool = False
+    layer: str = ""
+    tables: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sends_to: tuple[str, ...] = ()
+    invokes: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = ()
+    reads_documents: bool = False
+    writes_documents: bool = False
+    writes_media: bool = False
+    sends_mail: bool = False
+
+
+def _reads(*tables: str) -> dict[str, tuple[str, ...]]:
+    return dict.fromkeys(tables, READ)
+
+
+def _writes(*tables: str) -> dict[str, tuple[str, ...]]:
+    return {table: READ + (APPEND if table in APPEND_ONLY else WRITE) for table in tables}
+
+
+LAMBDAS: tuple[Lambda, ...] = (
+    Lambda(
+        "api_handler",
+        memory=1024,
+        timeout=29,
+        tables=_writes(*(table.name for table in TABLES)),
+        sends_to=("outbox", "render"),
+        invokes=("call_gateway",),
+        secrets=("token-signing-key", "server-key", "origin-secret", "tenants/*/webhook-secret"),
+        reads_documents=True,
+        writes_media=True,
+    ),
+    Lambda(
+        "call_gateway",
+        memory=512,
+        timeout=20,
+        layer="gateway",
+        tables=_reads("tenants"),
+        secrets=("tenants/*/gateway",),
+    ),
+    Lambda(
+        "reconcile_payments",
+        memory=512,
+        timeout=120,
+        scheduled=True,
+        layer="gateway",
+        tables=_reads("tenants", "contacts", "subscriptions")
+        | _writes("attempts", "audit", "checkouts", "customers", "invoices", "ledger", "outbox", "payment_methods", "payments"),
+        sends_to=("outbox", "render"),
+        secrets=("tenants/*/gateway", "server-key"),
+    ),
+    Lambda(
+        "render_document",
+        memory=1024,
+        timeout=60,
+        queue="render",
+        layer="renderer",
+        tables=_reads("tenants", "customers", "contacts", "payments", "ledger") | _writes("invoices", "outbox", "jobs"),
+        sends_to=("outbox",),
+        secrets=("server-key",),
+        reads_documents=True,
+        writes_documents=True,
+    ),
+    Lambda(
+        "deliver_outbox",
+        memory=512,
+        timeout=30,
+        queue="outbox",
+        tables=_reads("tenants", "customers", "contacts", "invoices", "payments") | _writes("outbox", "audit", "jobs"),
+        sends_to=("outbox", "render"),
+        secrets=("server-key",),
+        reads_documents=True,
+        sends_mail=True,
+    ),
+    Lambda(
+        "sweep_outbox",
+        memory=256,
+        timeout=60,
+        scheduled=True,
+        tables=_writes("outbox", "jobs"),
+        sends_to=("outbox", "render"),
+    ),
+    Lambda(
+        "mark_overdue_invoices",
+        memory=512,
+        timeout=300,
+        scheduled=True,
+        tables=_reads("tenants", "contacts", "customers") | _writes("invoices", "audit", "outbox"),
+        sends_to=("outbox",),
+        secrets=("server-key",),
+    ),
+)

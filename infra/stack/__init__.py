@@ -1,0 +1,1 @@
+"""The stateful stack: everything that must survive a deployment of the code, as one CloudFormation template."""
