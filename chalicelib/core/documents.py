@@ -1,0 +1,193 @@
+"""Documents as the renderer takes them: whole and final, every amount a rounded integer, no slice needed to read them."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from chalicelib.core.fields import Accent, Address, Currency, Language
+from chalicelib.core.portal import PayeeAccount
+
+MAX_LINES = 500
+"""Lines of one document: typesetting has no timeout of its own, so its work is bounded here (about 0.6 s of CPU)."""
+MAX_LOGO_BYTES = 512 * 1024
+
+Kind = Literal["invoice", "credit_note"]
+TaxCategory = Literal["S", "Z", "E", "AE", "O"]
+"""EN 16931 (UNTDID 5305): standard, zero rated, exempt, reverse charge, not subject to VAT."""
+
+# Characters are not judged here: the renderer replaces what no font can show, the XML keeps the true text.
+ShortText = Annotated[str, Field(max_length=200)]
+LongText = Annotated[str, Field(max_length=4000)]
+DecimalText = Annotated[str, Field(pattern=r"^-?\d{1,9}(\.\d{1,6})?$")]
+Minor = Annotated[int, Field(strict=True, ge=-(10**15), le=10**15)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Party(_Part):
+    """Seller or buyer as it was when the document was issued. ``account``: where to pay, for sellers only."""
+
+    name: ShortText
+    contact: ShortText = ""
+    address: Address = Address()
+    tax_id: ShortText = ""
+    vat_id: ShortText = ""
+    email: Annotated[str, Field(max_length=254)] = ""
+    phone: Annotated[str, Field(max_length=40)] = ""
+    website: Annotated[str, Field(max_length=400)] = ""
+    account: PayeeAccount = PayeeAccount()
+
+
+class Period(_Part):
+    """What a line covers; both days belong to it."""
+
+    start: date
+    end: date
+
+
+class DocumentLine(_Part):
+    """One line. ``tax_rate`` in percent; ``category`` None means: that of the document's tax with the same rate."""
+
+    description: Annotated[str, Field(max_length=2000)]
+    quantity: DecimalText
+    unit_price: Minor
+    tax_rate: DecimalText
+    amount: Minor
+    category: TaxCategory | None = None
+    period: Period | None = None
+
+
+class DocumentTax(_Part):
+    """The tax of all lines of one rate and category, rounded once. ``reason``: why there is none (E, AE, O)."""
+
+    name: Annotated[str, Field(max_length=40)]
+    rate: DecimalText
+    base: Minor
+    amount: Minor
+    category: TaxCategory = "S"
+    reason: ShortText = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _zero_rate_is_no_standard_rate(cls, values: object) -> object:
+        if isinstance(values, dict) and "category" not in values and Decimal(values.get("rate", "1")) == 0:
+            return {**values, "category": "Z"}
+        return values
+
+
+class Reference(_Part):
+    """An earlier document that this one speaks of."""
+
+    number: ShortText
+    issue_date: date | None = None
+
+
+class Verification(_Part):
+    """The page that says whether this document is genuine, and the code to type there."""
+
+    url: Annotated[str, Field(max_length=400, pattern=r"^https?://[!-~]+$")]
+    code: Annotated[str, Field(max_length=40, pattern=r"^[A-Z0-9-]+$")]
+
+
+class _Document(_Part):
+    """What every document has. ``issued_at`` is the only time in the file, so the same document gives the same bytes."""
+
+    number: ShortText
+    issued_at: AwareDatetime
+    language: Language = "en"
+    currency: Currency
+    seller: Party
+    buyer: Party
+    accent: Accent = "#1a5fb4"
+    logo: Annotated[bytes, Field(max_length=MAX_LOGO_BYTES)] | None = None
+    verification: Verification | None = None
+
+
+class InvoiceDocument(_Document):
+    """An invoice or a credit note. Amounts are minor units of ``currency`` and positive on both kinds.
+
+    ``amount_paid`` is what was settled before the document was issued (credit, a deposit); what is paid later never
+    changes the file. A document whose sums do not agree is refused.
+    """
+
+    kind: Kind = "invoice"
+    issue_date: date
+    due_date: date | None = None
+    lines: Annotated[tuple[DocumentLine, ...], Field(min_length=1, max_length=MAX_LINES)]
+    taxes: Annotated[tuple[DocumentTax, ...], Field(max_length=20)]
+    subtotal: Minor
+    tax_total: Minor
+    total: Minor
+    amount_paid: Minor = 0
+    balance: Minor
+    notes: LongText = ""
+    terms: LongText = ""
+    purchase_order: ShortText = ""
+    refers_to: Reference | None = None
+
+    @model_validator(mode="after")
+    def _sums_agree(self) -> Self:
+        sums = (
+            (self.subtotal, sum(line.amount for line in self.lines), "subtotal"),
+            (self.subtotal, sum(tax.base for tax in self.taxes) if self.taxes else self.subtotal, "base of the taxes"),
+            (self.tax_total, sum(tax.amount for tax in self.taxes), "tax_total"),
+            (self.total, self.subtotal + self.tax_total, "total"),
+            (self.balance, self.total - self.amount_paid, "balance"),
+        )
+        wrong = [name for stated, computed, name in sums if stated != computed]
+        if wrong:
+            raise ValueError(f"These sums do not agree: {', '.join(wrong)}.")
+        return self
+
+    def tax_of(self, line: DocumentLine) -> DocumentTax | None:
+        """The tax that ``line`` belongs to: the one of its rate, and of its category if it names one."""
+        for tax in self.taxes:
+            if Decimal(tax.rate) == Decimal(line.tax_rate) and line.category in (None, tax.category):
+                return tax
+        return None
+
+
+class SettledInvoice(_Part):
+    """An invoice that a payment went to, with what went to it."""
+
+    number: ShortText
+    issue_date: date | None = None
+    amount: Minor
+
+
+class ReceiptDocument(_Document):
+    """Proof of one payment. ``method`` is a word of ours (card, bank_transfer …) or the merchant's own text."""
+
+    date: date
+    method: ShortText
+    method_detail: ShortText = ""
+    reference: ShortText = ""
+    amount: Minor
+    invoices: Annotated[tuple[SettledInvoice, ...], Field(max_length=MAX_LINES)] = ()
+
+
+def grouped_code(code: str) -> str:
+    """A short code as people read it: groups of four."""
+    return "-".join(re.findall(".{1,4}", code.replace("-", "")))
+
+
+__all__ = [
+    "DocumentLine",
+    "DocumentTax",
+    "InvoiceDocument",
+    "Kind",
+    "PayeeAccount",
+    "Party",
+    "Period",
+    "ReceiptDocument",
+    "Reference",
+    "SettledInvoice",
+    "TaxCategory",
+    "Verification",
+    "grouped_code",
+]
