@@ -1,0 +1,66 @@
+/** Figures and dates in the person's language: money exact from minor units, calendar dates never moved by a time zone. */
+import { signal } from "@preact/signals";
+import { locale } from "./i18n";
+
+/** The person's own time zone; empty: the browser's. */
+export const timezone = signal("");
+
+const shown = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+function cached<F extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, make: () => F): F {
+  const name = locale.value + key;
+  if (!shown.has(name)) shown.set(name, make());
+  return shown.get(name) as F;
+}
+
+const currencyFormat = (currency: string) =>
+  cached(currency, () => new Intl.NumberFormat(locale.value, { style: "currency", currency }));
+
+/** How many decimals a currency has. */
+export const decimals = (currency: string): number => currencyFormat(currency).resolvedOptions().maximumFractionDigits ?? 2;
+
+/** 132750, "EUR" → "€1,327.50" */
+export const money = (amount: number, currency: string): string =>
+  currencyFormat(currency).format(decimal(amount, decimals(currency)) as never);
+
+/** 132750, 2 → "1327.50": exact, for Intl and for input fields. */
+export function decimal(amount: number, places: number): string {
+  const digits = String(Math.abs(amount)).padStart(places + 1, "0");
+  const split = digits.length - places;
+  return (amount < 0 ? "-" : "") + digits.slice(0, split) + (places ? `.${digits.slice(split)}` : "");
+}
+
+/** What a person typed as an amount, in minor units; NaN if it is none. "1,327.50", "1.327,50" and "1327.5" are one amount. */
+export function minor(text: string, currency: string): number {
+  const places = decimals(currency);
+  const [, whole, rest = ""] = /^(\d+|\d{1,3}(?:[.,'’\s]\d{3})+)(?:[.,](\d*))?$/.exec(text.trim()) ?? [];
+  const thousands = rest.length > places;
+  if (!whole || (thousands && rest.length !== 3)) return NaN;
+  return Number((whole + (thousands ? rest : "")).replace(/\D/g, "") + (thousands ? "" : rest).padEnd(places, "0"));
+}
+
+/** "12.5" → "12.5" in the person's way, exact. */
+export const figure = (value: string | number): string =>
+  cached("figure", () => new Intl.NumberFormat(locale.value, { maximumFractionDigits: 6 })).format(value as never);
+
+/** "19" → "19%" */
+export const percent = (rate: string): string =>
+  cached("percent", () => new Intl.NumberFormat(locale.value, { style: "unit", unit: "percent", maximumFractionDigits: 3 })).format(rate as never);
+
+/** A calendar date: "3 March 2025". */
+export const day = (date: string, month: "short" | "long" = "short"): string =>
+  cached(`day${month}`, () => new Intl.DateTimeFormat(locale.value, { day: "numeric", month, year: "numeric", timeZone: "UTC" })).format(new Date(`${date}T00:00Z`));
+
+/** An instant, in the person's time zone. */
+export const moment = (instant: string): string =>
+  cached(`moment${timezone.value}`, () => new Intl.DateTimeFormat(locale.value, { dateStyle: "medium", timeStyle: "short", timeZone: timezone.value || undefined })).format(new Date(instant));
+
+/** Whole days from today to a calendar date; negative in the past. */
+export function daysUntil(date: string): number {
+  const today = new Intl.DateTimeFormat("sv", { timeZone: timezone.value || undefined }).format();
+  return Math.round((Date.parse(date) - Date.parse(today)) / 864e5);
+}
+
+/** "in 5 days", "today", "12 days ago". */
+export const distance = (days: number): string =>
+  new Intl.RelativeTimeFormat(locale.value, { numeric: "auto" }).format(days, "day");

@@ -1,0 +1,94 @@
+/** Loading: what was seen before stands at once and is refreshed behind it; failures offer to try again. */
+import { signal, useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useEffect, useMemo } from "preact/hooks";
+import { Problem } from "../api/call";
+import { Failure } from "../parts/failure";
+
+export interface Loaded<T> {
+  data: T | undefined;
+  problem: Problem | undefined;
+  reload: () => Promise<void>;
+}
+
+const seen = new Map<string, unknown>();
+const stale = signal(0);
+
+/** Forget all answers (after a payment, a sign-out); pages that stand are loaded anew. */
+export function forgetAnswers(): void {
+  seen.clear();
+  stale.value++;
+}
+
+export const problemOf = (error: unknown): Problem => {
+  if (error instanceof Problem) return error;
+  console.error(error);
+  return new Problem(0, "broken", "");
+};
+
+/** Load something under a name; another name loads another thing. An empty name loads nothing yet. */
+export function useLoad<T>(name: string, load: () => Promise<T>): Loaded<T> {
+  const state = useSignal<{ name: string; data?: T; problem?: Problem }>({ name: "" });
+  const reload = async (): Promise<void> => {
+    const keep = (outcome: { data?: T; problem?: Problem }) => {
+      if (state.peek().name === name) state.value = { name, ...outcome };
+    };
+    state.value = { name, data: seen.get(name) as T | undefined };
+    try {
+      const data = await load();
+      seen.set(name, data);
+      keep({ data });
+    } catch (error) {
+      keep({ problem: problemOf(error) });
+    }
+  };
+  useEffect(() => void (name && reload()), [name, stale.value]);
+  const current = state.value.name === name ? state.value : { data: seen.get(name) as T | undefined, problem: undefined };
+  return { data: current.data, problem: current.problem, reload };
+}
+
+interface ListPage<T> {
+  items: T[];
+  next_cursor?: string | null;
+}
+
+export interface Pages<T> extends Loaded<T[]> {
+  /** Loads the next page; undefined on the last. */
+  more: (() => Promise<void>) | undefined;
+}
+
+/** A list that grows by pages. */
+export function usePages<T>(name: string, load: (cursor?: string) => Promise<ListPage<T>>): Pages<T> {
+  const first = useLoad(name, () => load());
+  const rest = useMemo(() => signal<Array<ListPage<T>>>([]), [name, first.data]);
+  const pages = rest.value;
+  const last = pages.at(-1) ?? first.data;
+  return {
+    ...first,
+    data: first.data && [first.data, ...pages].flatMap((page) => page.items),
+    more: last?.next_cursor ? async () => void (rest.value = [...rest.value, await load(last.next_cursor!)]) : undefined,
+  };
+}
+
+interface LoadProps<T> {
+  from: Loaded<T>;
+  /** Something of the height of what will stand here. */
+  skeleton?: ComponentChildren;
+  children: (data: T) => ComponentChildren;
+}
+
+/** What is loaded, or its skeleton, or what went wrong. */
+export function Load<T>({ from, skeleton, children }: LoadProps<T>) {
+  if (from.data !== undefined) return <>{children(from.data)}</>;
+  if (from.problem) return <Failure problem={from.problem} retry={from.reload} />;
+  return <div aria-busy="true">{skeleton ?? <Skeleton />}</div>;
+}
+
+/** Grey lines where text will be; they show after 100 ms. */
+export function Skeleton({ lines = 5 }: { lines?: number }) {
+  return (
+    <div class="skeleton" aria-hidden="true">
+      {Array.from({ length: lines }, () => <i />)}
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+/** Tables that become two-line rows on a narrow screen, and grow by pages. */
+import type { ComponentChildren } from "preact";
+import type { Pages } from "../base/load";
+import { Load, Skeleton } from "../base/load";
+import { to } from "../base/router";
+import { t } from "../base/words";
+import { Button, useTask } from "./button";
+import { Failure } from "./failure";
+
+export interface Column<T> {
+  head: string;
+  cell: (row: T) => ComponentChildren;
+  /** Figures are aligned at their end. */
+  figure?: boolean;
+  /** Where the cell goes on a narrow screen: first line (lead, side), second line (sub, end), or nowhere. */
+  narrow: "lead" | "side" | "sub" | "end" | "none";
+}
+
+interface TableProps<T> {
+  /** What the table holds; read out, not shown, unless `titled`. */
+  caption: string;
+  titled?: boolean;
+  columns: Array<Column<T>>;
+  rows: T[];
+  /** The page of a row; its first cell becomes the link and the whole row can be clicked. */
+  href?: (row: T) => string;
+}
+
+export function Table<T extends object>({ caption, titled, columns, rows, href }: TableProps<T>) {
+  const look = (column: Column<T>) => `${column.narrow}${column.figure ? " figure" : ""}`;
+  return (
+    <table role="table">
+      <caption class={titled ? "" : "hidden"}>{caption}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          {columns.map((column) => (
+            <th role="columnheader" scope="col" class={look(column)}>
+              {column.head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map((row, n) => (
+          <tr role="row" key={(row as { id?: string }).id ?? n} class={href && "linked"}>
+            {columns.map((column, place) => (
+              <td role="cell" class={look(column)}>
+                {href && !place ? <a href={to(href(row))}>{column.cell(row)}</a> : column.cell(row)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface ListingProps<T> extends Omit<TableProps<T>, "rows"> {
+  from: Pages<T>;
+  /** One sentence on what will appear here and why. */
+  empty: ComponentChildren;
+}
+
+/** A table of a list that grows, with its skeleton, its empty sentence and "Show more". */
+export function Listing<T extends object>({ from, empty, ...table }: ListingProps<T>) {
+  const task = useTask();
+  return (
+    <Load from={from} skeleton={<Skeleton lines={8} />}>
+      {(rows) => (
+        <>
+          {rows.length ? <Table {...table} rows={rows} /> : <p class="empty">{empty}</p>}
+          {task.problem && <Failure problem={task.problem} />}
+          {from.more && (
+            <p class="more">
+              <Button busy={task.busy} onClick={() => task.run(from.more!)}>
+                {t().showMore}
+              </Button>
+            </p>
+          )}
+        </>
+      )}
+    </Load>
+  );
+}

@@ -1,0 +1,266 @@
+"""A pretended API for the site's own tests: canned answers, and a small memory of what was sent to it."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+TODAY = date.today()
+Json = dict[str, Any]
+
+
+def day(offset: int) -> str:
+    return (TODAY + timedelta(days=offset)).isoformat()
+
+
+FACE: Json = {
+    "portal": "acme",
+    "name": "Acme Robotics",
+    "logo_url": None,
+    "accent": "#1f6f5c",
+    "locale": "en-GB",
+    "languages": ["en", "de"],
+    "enabled": True,
+    "sign_in": ["password"],
+    "links": {"terms": "https://acme.example/terms", "privacy": "https://acme.example/privacy", "support": None},
+}
+USER: Json = {
+    "id": "con_1",
+    "email": "ada@lovelace.example",
+    "name": "Ada Lovelace",
+    "first_name": "Ada",
+    "last_name": "Lovelace",
+    "phone": "+44 20 7946 0018",
+    "role": "owner",
+    "language": "en",
+    "timezone": "Europe/Berlin",
+    "customer_id": "cus_1",
+}
+GRANT: Json = {"access_token": "header.payload.signature", "token_type": "Bearer", "expires_in": 600, "user": USER}
+ADDRESS: Json = {
+    "line1": "Torstraße 140",
+    "line2": "",
+    "city": "Berlin",
+    "state": "",
+    "postal_code": "10119",
+    "country": "DE",
+}
+MERCHANT: Json = {
+    "name": "Acme Robotics",
+    "email": "billing@acme.example",
+    "phone": "+49 30 901820",
+    "address": ADDRESS,
+    "website": "https://acme.example",
+    "logo_url": None,
+}
+
+
+def invoice(n: int, status: str, due: int, total: int, balance: int, currency: str = "EUR", **more: Any) -> Json:
+    net = round(total / 1.19)
+    return {
+        "id": f"inv_{n}",
+        "number": f"2025-{n:04}",
+        "status": status,
+        "issue_date": day(due - 14),
+        "due_date": day(due),
+        "currency": currency,
+        "subtotal": net,
+        "tax_total": total - net,
+        "total": total,
+        "amount_paid": total - balance,
+        "refunded": 0,
+        "balance": balance,
+        "customer_id": "cus_1",
+        "subscription_id": None,
+        "plan_code": None,
+        "notes": None,
+        "terms": None,
+        "actions": ["pay", "forward"] if balance else ["forward"],
+        **more,
+    }
+
+
+INVOICES = [
+    invoice(42, "sent", 12, 248900, 248900),
+    invoice(41, "viewed", 5, 59900, 59900, plan_code="robots-monthly", subscription_id="sub_1"),
+    invoice(40, "overdue", -9, 132750, 132750),
+    invoice(39, "partially_paid", 3, 120000, 70000),
+    invoice(38, "paid", -30, 59900, 0, plan_code="robots-monthly", subscription_id="sub_1"),
+    invoice(37, "paid", -44, 1894000, 0),
+    invoice(36, "void", -50, 4500, 0),
+    *[invoice(n, "paid", -60 - 30 * (35 - n), 59900, 0, plan_code="robots-monthly") for n in range(35, 5, -1)],
+]
+LINES = [
+    ("Maintenance of assembly robots, March", "1", 85000),
+    ("Field engineer on site, Munich plant", "2.5", 9000),
+    ("Gripper pads, nitrile, pair", "40", 201),
+]
+PAYMENTS = [
+    {
+        "id": f"pay_{n}",
+        "number": f"R-{n:04}",
+        "date": day(-n * 17),
+        "method": ["card", "bank_transfer", "card", "cash"][n % 4],
+        "amount": [59900, 50000, 1894000, 59900][n % 4],
+        "currency": "EUR",
+        "refunded": 0,
+        "status": "succeeded",
+        "reference": None,
+        "invoices": [{"invoice_id": "inv_38", "number": "2025-0038", "amount": [59900, 50000, 1894000, 59900][n % 4]}],
+    }
+    for n in range(1, 12)
+]
+SUBSCRIPTION: Json = {
+    "id": "sub_1",
+    "plan_code": "robots-monthly",
+    "plan_name": "Robot care",
+    "quantity": 3,
+    "amount": 59900,
+    "currency": "EUR",
+    "interval": "month",
+    "interval_count": 1,
+    "status": "live",
+    "created_at": "2024-02-03T09:30:00Z",
+    "current_term_start": day(-10),
+    "current_term_end": day(20),
+    "next_billing_date": day(20),
+    "cancel_at": None,
+    "collection": "online",
+    "payment_method_id": "pm_1",
+    "actions": [],
+}
+CARDS = [
+    {"id": "pm_1", "type": "card", "brand": "visa", "last4": "4242", "exp_month": 4, "exp_year": 2031, "is_default": True},
+    {"id": "pm_2", "type": "sepa_debit", "brand": None, "last4": "3000", "exp_month": None, "exp_year": None, "is_default": False},
+]  # fmt: skip
+DASHBOARD: Json = {
+    "customer": {"id": "cus_1", "display_name": "Analytical Engines Ltd"},
+    "merchant": MERCHANT,
+    "banner": "Our workshop is closed from 24 to 28 December. Urgent repairs: +49 30 901821.",
+    "outstanding": [{"currency": "EUR", "amount": 511550, "overdue": 132750, "count": 4}],
+    "credits": [{"currency": "EUR", "amount": 2500}],
+    "last_payment": PAYMENTS[0],
+    "next_renewal": {"date": day(20), "plan_name": "Robot care", "amount": 59900, "currency": "EUR"},
+    "estimates_to_review": 0,
+    "due_invoices": [INVOICES[2], INVOICES[3], INVOICES[1], INVOICES[0]],
+    "features": {"subscriptions": True, "forward": True},
+}
+SESSIONS = [
+    {"id": "ses_1", "device": "Firefox on Linux", "created_at": "2025-03-01T08:00:00Z", "last_used_at": "2025-03-03T12:05:00Z", "current": True},
+    {"id": "ses_2", "device": "Safari on iPhone", "created_at": "2025-02-11T18:30:00Z", "last_used_at": "2025-03-02T21:40:00Z", "current": False},
+]  # fmt: skip
+
+
+def problem(status: int, code: str, detail: str, errors: list[tuple[str, str]] | None = None) -> "Answer":
+    found = [{"path": path, "message": message} for path, message in errors or []]
+    return Answer(status, {"type": "about:blank", "title": "", "status": status, "code": code, "detail": detail, "errors": found}, kind="application/problem+json")  # fmt: skip
+
+
+@dataclass
+class Answer:
+    status: int
+    body: Any = None
+    kind: str = "application/json"
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return self.body if isinstance(self.body, str) else "" if self.body is None else json.dumps(self.body)
+
+
+class CannedApi:
+    """Answers by method and path; ``overrides`` come first, ``sent`` remembers everything."""
+
+    def __init__(self) -> None:
+        self.overrides: dict[str, list[Answer] | Answer] = {}
+        self.sent: list[tuple[str, Json, dict[str, str]]] = []
+
+    def answer(self, method: str, path: str, query: dict[str, list[str]], body: Json, headers: dict[str, str]) -> Answer:
+        route = f"{method} {path}"
+        self.sent.append((route, body, headers))
+        if route in self.overrides:
+            found = self.overrides[route]
+            return found if isinstance(found, Answer) else found.pop(0) if len(found) > 1 else found[0]
+        if path.startswith("/portal/") and headers.get("authorization") != "Bearer header.payload.signature":
+            return problem(401, "not_signed_in", "Please sign in.")
+        for pattern, known in ANSWERS.items():
+            match = re.fullmatch(pattern, route)
+            if match:
+                return known if isinstance(known, Answer) else known(query, *match.groups())
+        return problem(404, "not_found", "There is nothing here, or it is not yours to see.")
+
+
+def page_of(items: list[Json], query: dict[str, list[str]]) -> Answer:
+    start, limit = int(query.get("cursor", ["0"])[0]), int(query.get("limit", ["25"])[0])
+    more = start + limit < len(items)
+    return Answer(200, {"items": items[start : start + limit], "next_cursor": str(start + limit) if more else None})
+
+
+def browse_invoices(query: dict[str, list[str]]) -> Answer:
+    wanted = set(query.get("status", []))
+    if "open" in wanted:
+        wanted |= {"sent", "viewed", "overdue", "partially_paid"}
+    plan = query.get("plan", [None])[0]
+    return page_of([i for i in INVOICES if (not wanted or i["status"] in wanted) and plan in (None, i["plan_code"])], query)
+
+
+def show_invoice(query: dict[str, list[str]], number: str) -> Answer:
+    found = next((i for i in INVOICES if i["id"] == f"inv_{number}"), None)
+    if not found:
+        return problem(404, "not_found", "There is nothing here, or it is not yours to see.")
+    lines = [{"description": d, "quantity": q, "unit_price": p, "tax_rate": "19", "amount": round(float(q) * p)} for d, q, p in LINES]
+    paid = found["amount_paid"]
+    payments = [{"id": "pay_1", "date": day(-17), "method": "card", "amount": paid, "status": "succeeded"}] if paid else []
+    taxes = [{"name": "VAT", "rate": "19", "base": found["subtotal"], "amount": found["tax_total"]}]
+    seller = {"name": "Acme Robotics GmbH", "address": ADDRESS, "tax_id": "DE123456789"}
+    buyer = {"name": "Analytical Engines Ltd", "address": {**ADDRESS, "line1": "12 St James’s Square", "city": "London", "postal_code": "SW1Y 4JH", "country": "GB"}, "tax_id": "GB987654321"}  # fmt: skip
+    more = {"lines": lines, "taxes": taxes, "payments": payments, "sha256": "9f" * 32, "seller": seller, "buyer": buyer}
+    notes = {"notes": "Thank you for choosing us.", "terms": "Payable within 14 days without deduction."}
+    return Answer(200, {**found, **more, **notes})
+
+
+def one_of(items: list[Json]) -> Any:
+    def answer(query: dict[str, list[str]], item_id: str) -> Answer:
+        found = next((item for item in items if item["id"] == item_id), None)
+        return Answer(200, found) if found else problem(404, "not_found", "There is nothing here, or it is not yours to see.")
+
+    return answer
+
+
+def attempt(status: str, **more: Any) -> Json:
+    return {"id": "att_1", "status": status, "amount": 132750, "currency": "EUR", "redirect_url": None, "failure_code": None, "invoice_id": "inv_40", "payment_id": None, **more}  # fmt: skip
+
+
+ANSWERS: dict[str, Any] = {
+    r"GET /portals/acme": Answer(200, FACE),
+    r"POST /portals/acme/sessions": Answer(200, GRANT),
+    r"POST /portals/acme/sessions/refresh": Answer(200, GRANT),
+    r"DELETE /portals/acme/sessions/current": Answer(204),
+    r"POST /portals/acme/invitations/acceptance": Answer(200, GRANT),
+    r"POST /portals/acme/password-resets": Answer(202, {}),
+    r"POST /portals/acme/password-resets/completion": Answer(204),
+    r"GET /portal/dashboard": Answer(200, DASHBOARD),
+    r"GET /portal/me": Answer(200, USER),
+    r"PATCH /portal/me": Answer(200, USER),
+    r"PUT /portal/me/password": Answer(204),
+    r"GET /portal/me/sessions": Answer(200, {"items": SESSIONS, "next_cursor": None}),
+    r"DELETE /portal/me/sessions/(\w+)": lambda query, name: Answer(204),
+    r"GET /portal/customers": Answer(200, {"items": [{"id": "cus_1", "display_name": "Analytical Engines Ltd", "current": True}, {"id": "cus_2", "display_name": "Difference Works", "current": False}], "next_cursor": None}),
+    r"POST /portal/customers/(\w+)/selection": lambda query, name: Answer(200, GRANT),
+    r"GET /portal/subscriptions": lambda query: page_of([SUBSCRIPTION], query),
+    r"GET /portal/subscriptions/(\w+)": one_of([SUBSCRIPTION]),
+    r"GET /portal/invoices": browse_invoices,
+    r"GET /portal/invoices/inv_(\d+)": show_invoice,
+    r"GET /portal/invoices/(\w+)/pdf": lambda query, name: Answer(200, {"url": f"/files/{name}.pdf", "sha256": "9f" * 32, "expires_at": "2030-01-01T00:00:00Z"}),
+    r"GET /portal/invoices/(\w+)/xml": lambda query, name: Answer(200, "<Invoice/>", kind="application/xml"),
+    r"POST /portal/invoices/(\w+)/views": lambda query, name: Answer(204),
+    r"POST /portal/invoices/(\w+)/forwards": lambda query, name: Answer(202, {}),
+    r"POST /portal/invoices/(\w+)/payments": lambda query, name: Answer(201, attempt("succeeded", payment_id="pay_1")),
+    r"GET /portal/payment-attempts/(\w+)": lambda query, name: Answer(200, attempt("succeeded", payment_id="pay_1")),
+    r"GET /portal/payments": lambda query: page_of(PAYMENTS, query),
+    r"GET /portal/payments/(\w+)": one_of(PAYMENTS),
+    r"GET /portal/payments/(\w+)/receipt": lambda query, name: Answer(200, {"url": f"/files/{name}.pdf", "sha256": "9f" * 32, "expires_at": "2030-01-01T00:00:00Z"}),
+    r"GET /portal/payment-methods": Answer(200, {"items": CARDS, "next_cursor": None}),
+    r"GET /portal/merchant": Answer(200, MERCHANT),
+}  # fmt: skip

@@ -1,0 +1,74 @@
+"""The built site on a stage: its files under the real headers, the API from canned answers, everything it says written down."""
+
+import json
+import mimetypes
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import BrowserContext, Page, Route
+
+from tests.browser.canned import Answer, CannedApi
+
+DIST = Path(__file__).parents[2] / "site/dist"
+ORIGIN = "http://localhost:8080"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "trusted-types 'none'; report-uri /_csp"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+class Stage:
+    """One browser context with the site in it. ``said`` holds console lines, ``reports`` CSP reports."""
+
+    def __init__(self, context: BrowserContext, api: CannedApi | None = None) -> None:
+        self.api = api or CannedApi()
+        self.said: list[str] = []
+        self.reports: list[str] = []
+        self.requested: list[str] = []
+        context.route("**/*", self._answer)
+        self.page: Page = context.new_page()
+        self.page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
+        self.page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
+
+    def open(self, path: str) -> None:
+        self.page.goto(ORIGIN + path)
+
+    def signed_in(self, path: str) -> None:
+        """As somebody whose refresh cookie is alive."""
+        self.page.context.add_init_script("localStorage.setItem('session:acme', '1')")
+        self.open(path)
+
+    def _answer(self, route: Route) -> None:
+        url = urlsplit(route.request.url)
+        self.requested.append(route.request.url)
+        if url.path == "/_csp":
+            self.reports.append(route.request.post_data or "")
+            route.fulfill(status=204)
+        elif url.path.startswith("/api/"):
+            self._answer_api(route, url.path[4:], parse_qs(url.query))
+        elif url.path.startswith("/files/"):
+            headers = {"Content-Disposition": "attachment; filename=file.pdf"}
+            route.fulfill(status=200, body="%PDF-1.7", headers=headers, content_type="application/pdf")
+        else:
+            self._answer_file(route, url.path)
+
+    def _answer_api(self, route: Route, path: str, query: dict[str, list[str]]) -> None:
+        body: dict[str, Any] = json.loads(route.request.post_data or "{}")
+        answer: Answer = self.api.answer(route.request.method, path, query, body, route.request.headers)
+        route.fulfill(status=answer.status, body=answer.text, content_type=answer.kind, headers=answer.headers)
+
+    def _answer_file(self, route: Route, path: str) -> None:
+        page = "merchant.html" if path == "/console" or path.startswith("/console/") else "index.html"
+        file = DIST / path[1:] if "." in path else DIST / page
+        if not file.is_file():
+            route.fulfill(status=404, body="", headers=HEADERS)
+            return
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        route.fulfill(status=200, body=file.read_bytes(), headers=HEADERS, content_type=kind)
