@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 import botocore.client
 from pydantic import BaseModel
-from pynamodb.attributes import Attribute, JSONAttribute, NumberAttribute
+from pynamodb.attributes import Attribute, JSONAttribute, MapAttribute, NumberAttribute
 from pynamodb.connection import Connection
 from pynamodb.connection.table import TableConnection
 from pynamodb.exceptions import TransactWriteError
@@ -220,10 +220,14 @@ class Table(Generic[Entity]):
         return self.row(**{**kept, **keys, "version": version})
 
     def _entity(self, row: Row) -> Entity:
-        values = {name: value for name in self._fields if (value := getattr(row, name)) is not None}
+        values = {name: _plain(value) for name in self._fields if (value := getattr(row, name)) is not None}
         if "version" in self.entity.model_fields:
             values["version"] = int(row.version)
         return self.entity.model_validate(values)
+
+
+def _plain(value: Any) -> Any:
+    return value.as_dict() if isinstance(value, MapAttribute) else value
 
 
 def _version(entity: BaseModel) -> int:

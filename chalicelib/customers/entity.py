@@ -1,0 +1,30 @@
+"""A customer."""
+
+from pydantic import BaseModel
+
+from chalicelib.core.fields import Address
+
+
+class Customer(BaseModel):
+    """A company a merchant bills. ``outstanding`` and ``credit`` are minor units by currency, kept by the bank's transactions.
+
+    ``in_use``: a person, a document or a payment refers to it, so it cannot be removed. ``gateway_ref`` is the gateway's id.
+    """
+
+    tenant_id: str
+    id: str
+    display_name: str
+    company_name: str = ""
+    email: str = ""
+    phone: str = ""
+    currency: str
+    tax_id: str = ""
+    language: str
+    billing_address: Address = Address()
+    shipping_address: Address = Address()
+    outstanding: dict[str, int] = {}
+    credit: dict[str, int] = {}
+    in_use: bool = False
+    gateway_ref: str | None = None
+    created_at: str
+    version: int = 0
