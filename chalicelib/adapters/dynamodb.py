@@ -181,7 +181,7 @@ class Table(Generic[Entity]):
     def _hash_name(self, index: str | None) -> str:
         if index is None:
             return str(self.row._hash_keyname)
-        return str(self.row._indexes[index]._hash_key_attribute().attr_name)  # type: ignore[no-untyped-call]
+        return str(self.row._indexes[index]._hash_key_attribute().attr_name)
 
     def add(
         self, tx: "Transaction", entity: Entity, otherwise: PortalError | None = None, *, witness: bool = False
