@@ -22,8 +22,9 @@ def new_charge(books: Books, intent: Json, method: Json, status: str) -> Json:
 
 def settle_charge(books: Books, charge: Json) -> Json:
     """The money arrives."""
-    fee = charge["amount"] * 15 // 1000
-    entry = balance_entry(books, "charge", charge["amount"], charge["currency"], charge["id"], fee)
+    fee = charge["amount"] * 15 // 1000 // 100 * 100 if charge["amount"] >= 10_000 else 0
+    type_ = "charge" if charge["id"].startswith("ch_") else "payment"
+    entry = balance_entry(books, type_, charge["amount"], charge["currency"], charge["id"], fee)
     charge.update(
         status="succeeded", paid=True, captured=True, amount_captured=charge["amount"], balance_transaction=entry["id"]
     )
