@@ -42,7 +42,7 @@ def offer_zip(project: Path, code: Path) -> None:
 def _chalice_package(project: Path, stage: Stage) -> dict[str, Any]:
     # Byte code of the import would count as source in Chalice's hash, and our zip would not be taken.
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "AWS_DEFAULT_REGION": stage.region}
-    command = [sys.executable, "-m", "chalice", "package", "--stage", stage.name, "out"]
+    command = [str(Path(sys.executable).with_name("chalice")), "package", "--stage", stage.name, "out"]
     done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise PackagingFailed(f"chalice package failed: {_last_line(done.stderr or done.stdout)}\n{done.stderr}")
