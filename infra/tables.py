@@ -65,8 +65,12 @@ TABLES: tuple[Table, ...] = (
         ),
         everywhere=_listed("by_tenant", "tenant_status", "due", "by_code"),
     ),
-    Table("payments", local=_local(by_invoice="by_invoice_sk"), everywhere=_listed("by_tenant", "by_tenant_month")),
-    Table("ledger", everywhere=_listed("by_tenant_month", "by_charge")),
+    Table(
+        "payments",
+        local=_local(by_invoice="by_invoice_sk", by_date="by_date_sk"),
+        everywhere=_listed("by_tenant", "by_tenant_month"),
+    ),
+    Table("ledger", local=_local(by_date="by_date_sk"), everywhere=_listed("by_tenant_month", "by_charge")),
     Table("attempts", everywhere=_listed("unsettled")),
     Table("payment_methods"),
     Table(
