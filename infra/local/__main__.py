@@ -7,8 +7,10 @@ import time
 from typing import Any
 
 from infra.local import processes, services
+from infra.local.browser import make_browser
+from infra.local.environments import build_site, make_environments
 from infra.local.place import Place, Trouble, default_place, say
-from infra.local.stack import PORT, SEEDS, down, reset, up
+from infra.local.stack import PORT, SEEDS, deliver, down, logs, reset, up
 
 
 def main(arguments: list[str]) -> int:
@@ -39,6 +41,10 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("down", help="stop, and keep the data").set_defaults(run=_down)
     commands.add_parser("reset", help="stop, and forget the data").set_defaults(run=_reset)
     commands.add_parser("deliver", help="do all waiting and scheduled work now").set_defaults(run=_deliver)
+    commands.add_parser("logs", help="print what the Lambdas logged").set_defaults(run=_logs)
+    ready = commands.add_parser("prepare", help="make environments and site, and start nothing")
+    ready.add_argument("--browser", action="store_true", help="see to a Chromium for the tests as well")
+    ready.set_defaults(run=_prepare)
     return parser
 
 
@@ -65,7 +71,9 @@ def _told(answer: dict[str, Any]) -> str:
     lines = ["", "Client Portal is running.", ""]
     for merchant in answer["merchants"]:
         lines += [f"  {merchant['portal']}", f"    portal   {answer['site']}/{merchant['portal']}"]
-        lines += [f"      {client['email']}  {client['password']}  ({client['name']})" for client in merchant["clients"]]
+        lines += [
+            f"      {client['email']}  {client['password']}  ({client['name']})" for client in merchant["clients"]
+        ]
         staff = merchant["staff"]
         lines += [f"    console  {answer['site']}/merchant", f"      {staff['email']}  {staff['password']}", ""]
     lines += [f"  site      {answer['site']}/", f"  API       {answer['api']}/health"]
@@ -82,9 +90,20 @@ def _reset(place: Place, wish: argparse.Namespace) -> None:
 
 
 def _deliver(place: Place, wish: argparse.Namespace) -> None:
-    from infra.local.deliver import deliver
-
     deliver(place)
+    say("Everything is delivered.")
+
+
+def _logs(place: Place, wish: argparse.Namespace) -> None:
+    print("\n".join(logs(place)))
+
+
+def _prepare(place: Place, wish: argparse.Namespace) -> None:
+    with place.locked():
+        make_environments(place)
+        build_site(place)
+        if wish.browser:
+            make_browser(place)
 
 
 if __name__ == "__main__":

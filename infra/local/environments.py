@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from infra.local.place import ROOT, Place, Trouble, say
-from infra.local.processes import last_line
+from infra.local.processes import told_in
 from infra.package.zips import digest_of
 
 _OLDEST, _NEWEST = (3, 11), (3, 14)
@@ -36,7 +36,9 @@ def _check_machine() -> None:
     if not _OLDEST <= sys.version_info[:2] <= _NEWEST:
         raise Trouble(f"Python 3.{_OLDEST[1]} to 3.{_NEWEST[1]} is needed; this is {sys.version.split()[0]}.")
     if not sys.platform.startswith("linux"):
-        raise Trouble("The local stack runs Lambda's Linux code as it is, so it needs Linux (a container or WSL will do).")
+        raise Trouble(
+            "The local stack runs Lambda's Linux code as it is, so it needs Linux (a container or WSL will do)."
+        )
 
 
 def _make_environment(place: Place, name: str, python: str, requirements: list[Path]) -> None:
@@ -47,7 +49,12 @@ def _make_environment(place: Place, name: str, python: str, requirements: list[P
         return
     say(f"Making the environment {name} (a minute or two, once)")
     if not Path(python_of(name)).exists():
-        _run(place, "pip", [python, "-m", "venv", str(folder)], f"{name} could not be made; on Debian install python3-venv")
+        _run(
+            place,
+            "pip",
+            [python, "-m", "venv", str(folder)],
+            f"{name} could not be made; on Debian install python3-venv",
+        )
     wanted = [option for path in requirements for option in ("-r", str(path))]
     command = [python_of(name), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted]
     _run(place, "pip", command, f"The packages of {name} could not be installed")
@@ -85,7 +92,9 @@ def _is_made(path: Path) -> bool:
 def _check_node() -> None:
     node = shutil.which("node")
     if not node or not shutil.which("npm"):
-        raise Trouble(f"Node {_OLDEST_NODE} or newer with npm is needed to build the site, and there is none on this machine.")
+        raise Trouble(
+            f"Node {_OLDEST_NODE} or newer with npm is needed to build the site, and there is none on this machine."
+        )
     told = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout.strip()
     if int(told.lstrip("v").split(".")[0] or 0) < _OLDEST_NODE:
         raise Trouble(f"Node {_OLDEST_NODE} or newer is needed to build the site; this machine has {told}.")
@@ -108,11 +117,10 @@ def _run(place: Place, log_name: str, command: list[str], sentence: str, folder:
             command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, check=False
         )
     if done.returncode:
-        raise Trouble(f"{sentence}: {last_line(log)} (see {log})")
+        raise Trouble(f"{sentence}: {told_in(log)} (see {log})")
 
 
 def clean_environment(**more: str) -> dict[str, str]:
     """This process's environment without what would lead our processes to another AWS or other packages."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("AWS_", "PORTAL_", "PYTHON"))}
     return {**kept, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1", **more}
-

@@ -19,7 +19,9 @@ from infra import edge
 from infra.local import mail_pages
 from infra.local.mails import Mail, read_mails
 
-_HOP_BY_HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade", "proxy-connection"})
+_HOP_BY_HOP = frozenset(
+    {"connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade", "proxy-connection"}
+)
 _SET_BY_US = frozenset({edge.ORIGIN_SECRET_HEADER.lower(), edge.VIEWER_ADDRESS_HEADER.lower(), "x-forwarded-for"})
 _COMPRESSED = ("text/", "application/json", "text/javascript", "image/svg+xml", "application/javascript")
 _LARGEST_BODY = 10_485_760  # what API Gateway takes
@@ -63,7 +65,9 @@ class Front(BaseHTTPRequestHandler):
 
     def _serve(self) -> None:
         path = urlsplit(self.path).path
-        answer = next((serve(self) for prefix, serve in _ROUTES if path == prefix or path.startswith(f"{prefix}/")), None)
+        answer = next(
+            (serve(self) for prefix, serve in _ROUTES if path == prefix or path.startswith(f"{prefix}/")), None
+        )
         self._send(answer or self._site(path))
 
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _serve  # noqa: N815
@@ -100,7 +104,9 @@ class Front(BaseHTTPRequestHandler):
         if body is None:
             return _text(413, "The body is too large.")
         target = urlsplit(origin)
-        headers = [(name, value) for name, value in self.headers.items() if name.lower() not in _HOP_BY_HOP | _SET_BY_US]
+        headers = [
+            (name, value) for name, value in self.headers.items() if name.lower() not in _HOP_BY_HOP | _SET_BY_US
+        ]
         headers = [(name, target.netloc if name.lower() == "host" else value) for name, value in headers]
         try:
             return self._ask(target.netloc, path + self.path.removeprefix(prefix), [*headers, *added], body)
@@ -225,6 +231,6 @@ def serve(port: int, origins: Origins) -> None:
 
 
 if __name__ == "__main__":
-    known = json.loads(Path(sys.argv[2]).read_text())
-    paths = {name: Path(known.pop(name)).resolve() for name in ("site", "mail")}
-    serve(int(sys.argv[1]), Origins(**paths, **known))
+    known: dict[str, Any] = json.loads(Path(sys.argv[2]).read_text())
+    known |= {name: Path(known[name]).resolve() for name in ("site", "mail")}
+    serve(int(sys.argv[1]), Origins(**known))

@@ -5,7 +5,10 @@ from html import escape
 from infra.local.mails import Mail
 
 # The frame may open links, in the window the reader sits in, and nothing else.
-FRAME_POLICY = "sandbox allow-top-navigation-by-user-activation allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:"
+FRAME_POLICY = (
+    "sandbox allow-top-navigation-by-user-activation allow-popups; "
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:"
+)
 PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'"
 
 _STYLE = """
@@ -26,7 +29,9 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 1rem; border: 1px
 def list_page(mails: list[Mail]) -> str:
     """All mails, newest first for people."""
     if not mails:
-        return _page("Sent mail", "<h1>Sent mail</h1><p>Nothing was sent yet. Mails of the local stack appear here.</p>")
+        return _page(
+            "Sent mail", "<h1>Sent mail</h1><p>Nothing was sent yet. Mails of the local stack appear here.</p>"
+        )
     rows = "".join(_row(mail) for mail in reversed(mails))
     head = "<tr><th scope='col'>To</th><th scope='col'>Subject</th><th scope='col'>Sent</th></tr>"
     return _page("Sent mail", f"<h1>Sent mail</h1><table><thead>{head}</thead><tbody>{rows}</tbody></table>")
@@ -60,7 +65,9 @@ def mail_page(mail: Mail) -> str:
 
 def _linked(text: str) -> str:
     """Text with its links made clickable; a link stands alone on its line or between spaces."""
-    words = [f"<a href='{escape(word)}'>{escape(word)}</a>" if _is_link(word) else escape(word) for word in _words(text)]
+    words = [
+        f"<a href='{escape(word)}'>{escape(word)}</a>" if _is_link(word) else escape(word) for word in _words(text)
+    ]
     return "".join(words)
 
 

@@ -78,7 +78,11 @@ def _body(message: EmailMessage, kind: str) -> str:
 
 
 def _attachments(message: EmailMessage) -> list[Attachment]:
-    return [
-        Attachment(part.get_filename("file"), part.get_content_type(), part.get_payload(decode=True) or b"")
-        for part in message.iter_attachments()
-    ]
+    return [_attachment(part) for part in message.iter_attachments() if isinstance(part, EmailMessage)]
+
+
+def _attachment(part: EmailMessage) -> Attachment:
+    content = part.get_payload(decode=True)
+    return Attachment(
+        part.get_filename("file"), part.get_content_type(), content if isinstance(content, bytes) else b""
+    )

@@ -118,12 +118,13 @@ def wait_for_port(process: Process, port: int, what: str, log: Path, seconds: fl
         if not port_is_free(port):
             return
         if not process.alive:
-            raise Trouble(f"{what} ended as soon as it was started: {last_line(log)} (see {log})")
+            raise Trouble(f"{what} ended as soon as it was started: {told_in(log)} (see {log})")
         time.sleep(0.05)
     raise Trouble(f"{what} did not answer within {seconds:.0f} s (see {log})")
 
 
-def last_line(log: Path) -> str:
-    """The last thing a process said."""
-    lines = log.read_text(errors="replace").strip().splitlines() if log.exists() else []
-    return lines[-1].strip() if lines else "it said nothing"
+def told_in(log: Path) -> str:
+    """What a program said went wrong: the first line that speaks of an error, else its last."""
+    lines = [line.strip() for line in log.read_text(errors="replace").splitlines()] if log.exists() else []
+    told = [line for line in lines if line]
+    return next((line for line in told if "error" in line.lower()), told[-1] if told else "it said nothing")

@@ -3,6 +3,7 @@
 import json
 import sys
 from dataclasses import dataclass
+from importlib import import_module
 
 from infra.aws import say
 
@@ -25,8 +26,6 @@ class Context:
 
 
 if __name__ == "__main__":
-    from infra import demo
-
     wishes = json.load(sys.stdin)
-    merchants = demo.seed(wishes.pop("kind"), Context(**wishes))
+    merchants = import_module("infra.demo").seed(wishes.pop("kind"), Context(**wishes))
     json.dump(merchants, sys.stdout)

@@ -74,7 +74,9 @@ def start_provider(place: Place, port: int, public_url: str) -> None:
 
 def start_front(place: Place, port: int, settings: dict[str, Any]) -> None:
     """The front server in CloudFront's place."""
-    digest = digest_of(*sorted(_HERE.glob("*.py")), ROOT / "infra" / "edge.py", str(port), repr(sorted(settings.items())))
+    digest = digest_of(
+        *sorted(_HERE.glob("*.py")), ROOT / "infra" / "edge.py", str(port), repr(sorted(settings.items()))
+    )
     if _runs(place, FRONT, digest):
         return
     say("Starting the front server")

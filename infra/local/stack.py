@@ -1,7 +1,6 @@
 """Bringing the stack up, down and back to the beginning. Standard library only."""
 
 import json
-import shutil
 import subprocess
 from dataclasses import dataclass
 from typing import Any
@@ -92,6 +91,21 @@ def running_ports(place: Place) -> Ports:
     if not known or not processes.find(place, services.EMULATOR).alive:
         raise Trouble("The local stack is not running: start it with make run.")
     return Ports(**known)
+
+
+def deliver(place: Place) -> None:
+    """Do waiting and scheduled work now. Raises Trouble if it does not get done."""
+    _run_on_running(place, "infra.local.deliver", "Not everything was delivered")
+
+
+def logs(place: Place) -> list[str]:
+    """What the Lambdas logged."""
+    return list(_run_on_running(place, "infra.local.logs", "The logs could not be read"))
+
+
+def _run_on_running(place: Place, module: str, trouble: str) -> Any:
+    endpoint = services.endpoint(running_ports(place).emulator)
+    return _run_inside(place, module, {"region": services.REGION, "endpoint": endpoint}, {}, trouble)
 
 
 def _ports(place: Place, wanted: int | None) -> Ports:
@@ -228,12 +242,7 @@ def _relay(place: Place, name: str, child: "subprocess.Popen[str]") -> str:
         for line in child.stderr:
             log.write(line)
             silent = silent or line.startswith("Traceback")
-            last = line.strip() or last
-            if not silent:
+            last = line.strip().removeprefix("Stopped: ") or last
+            if not silent and not line.startswith("Stopped: "):
                 say(f"  {line.rstrip()}")
     return last
-
-
-def remove_builds() -> None:
-    """Forget everything built, so that the next start builds anew."""
-    shutil.rmtree(ROOT / ".local" / "build", ignore_errors=True)

@@ -1,0 +1,54 @@
+# Client Portal: what one says at a desk. `make` alone prints this help.
+PYTHON ?= python3
+PORT ?= 8080
+STAGE ?= dev
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run down reset deliver logs environments test check format map bench package deploy
+
+help:  ## print this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run:  ## the whole product on this machine (PORT=8080, SEED=demo|empty|large, FRESH=1 starts anew); Ctrl-C saves and stops
+	@$(PYTHON) -m infra.local up --port $(PORT) $(if $(SEED),--seed $(SEED)) $(if $(FRESH),--fresh)
+
+down:  ## stop what `make run` or a script started; the data is kept
+	@$(PYTHON) -m infra.local down
+
+reset:  ## stop, and forget the data
+	@$(PYTHON) -m infra.local reset
+
+deliver:  ## do waiting and scheduled work of the running stack now
+	@$(PYTHON) -m infra.local deliver
+
+logs:  ## print what the running stack's Lambdas logged
+	@$(PYTHON) -m infra.local logs
+
+environments:  ## make or refresh .venv, .venv-emulator, the site and a browser; everything else here does it by itself
+	@$(PYTHON) -m infra.local prepare --browser
+
+test:  ## every test, with what it needs installed by itself (ARGS='-k pay' runs some)
+	@$(PYTHON) -m infra.local prepare --browser
+	@$(BIN)/python -m pytest $(ARGS)
+
+check:  ## format, lint, types, imports, templates, and that everything generated is fresh
+	@$(PYTHON) -m infra.local prepare
+	@$(BIN)/python -m infra.check
+
+format:  ## format the Python code
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+map:  ## regenerate docs/map.md, the OpenAPI document, policies and stage configuration
+	@$(BIN)/python -m infra.check --write
+
+bench:  ## measure the running stack: time and DynamoDB requests of each page
+	@$(BIN)/python -m infra.bench
+
+package:  ## build the zips that are deployed, and say how large they are
+	@$(BIN)/python -m infra.package
+
+deploy:  ## to AWS (STAGE=dev): what keeps state, the code, the site; see docs/operations.md
+	@$(BIN)/python -m infra.provision --stage $(STAGE)
+	@$(BIN)/python -m infra.deploy --stage $(STAGE)
+	@$(BIN)/python -m infra.publish_site --stage $(STAGE)
