@@ -1,0 +1,21 @@
+"""What may be known of a merchant's account at the gateway; its keys lie in the parameter store."""
+
+from pydantic import BaseModel
+
+PROVIDER = "stripe"
+
+
+class Connection(BaseModel):
+    """The account that a merchant's payments go to. ``account_id`` is the gateway's own id of it."""
+
+    tenant_id: str
+    provider: str = PROVIDER
+    account_id: str
+    account_name: str
+    livemode: bool
+    country: str
+    default_currency: str
+    charges_enabled: bool
+    webhook_url: str
+    connected_at: str
+    version: int = 0
