@@ -22,6 +22,7 @@ from infra.provider.routes import find_call
 from infra.provider.store import Store
 from infra.provider.webhooks import Send, Webhooks, post
 
+_LOGGED = 10_000
 Answer = tuple[int, dict[str, str], bytes]
 
 
@@ -54,6 +55,8 @@ class Provider:
         self.faults = Faults()
         self.requests: list[LoggedRequest] = []
         self._answers = Answers(self.store)
+        # Known keys are not asked of the store, whose lock a running request holds.
+        self._accounts: dict[str, tuple[str, bool]] = {}
         self._revoked: set[str] = set()
 
     def close(self) -> None:
@@ -78,17 +81,19 @@ class Provider:
         key = headers.get("idempotency-key", "") if method == "POST" else ""
         entry = LoggedRequest(method, target, {}, key, {**headers, "authorization": "…"})
         self.requests.append(entry)
+        del self.requests[:-_LOGGED]
         fault = self.faults.take(method, target)
-        if fault is not None:
+        if fault is not None and not fault.applied and not fault.only_wait:
             fault.wait()
-            if not fault.applied and not fault.only_wait:
-                return self._fail(entry, fault)
+            return self._fail(entry, fault)
         request_id = self.new_id("req")
         forced = fault.status if fault and fault.applied else None
         try:
             entry.params = parse_form(text)
             account, live = self._account(headers)
             with self._answers.claim(account, key):
+                if fault is not None:
+                    fault.wait()
                 status, payload, more = self._execute(entry, self.books(account, live, request_id, key), forced)
         except Refusal as refusal:
             status, payload, more = refusal.status, json.dumps(refusal.body), {}
@@ -152,12 +157,13 @@ class Provider:
 
     def account(self, key: str) -> tuple[str, bool]:
         """The account of an API key (made when first seen), and whether it is live."""
-        digest = hashlib.sha256(key.encode()).hexdigest()
-        with self.lock:
-            known = self.store.account(digest)
-            if known is None:
-                known = (f"acct_{digest[:16]}", "_live_" in key)
+        known = self._accounts.get(key)
+        if known is None:
+            digest = hashlib.sha256(key.encode()).hexdigest()
+            with self.lock:
+                known = self.store.account(digest) or (f"acct_{digest[:16]}", "_live_" in key)
                 self.store.add_account(digest, *known)
+            self._accounts[key] = known
         return known
 
     def revoke(self, key: str) -> None:

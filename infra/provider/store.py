@@ -87,7 +87,7 @@ class Store:
         return [(account, bool(live)) for account, live in self.db.execute("SELECT account, live FROM accounts")]
 
     def add_account(self, key_hash: str, account: str, live: bool) -> None:
-        self.db.execute("INSERT INTO accounts VALUES (?, ?, ?)", (key_hash, account, live))
+        self.db.execute("INSERT OR IGNORE INTO accounts VALUES (?, ?, ?)", (key_hash, account, live))
 
     def answer(self, account: str, key: str) -> Json | None:
         cursor = self.db.execute("SELECT * FROM answers WHERE account = ? AND key = ?", (account, key))

@@ -269,12 +269,10 @@ def _quotable(text: str) -> str:
 
 
 def _declined(request: models.ChargeRequest, refusal: stripe.CardError) -> models.Declined:
+    """A decline always names its intent; a 402 without one is an answer that cannot be trusted."""
     body: Any = refusal.json_body
-    error: dict[str, Any] = body["error"]
-    known = {
-        "gateway_id": reading.id_of(error.get("payment_intent")) or "", "amount": request.amount,
-        "currency": request.currency,
-    }  # fmt: skip
+    error = body["error"]
+    known = {"gateway_id": error["payment_intent"]["id"], "amount": request.amount, "currency": request.currency}
     return reading.declined(known, error)
 
 
