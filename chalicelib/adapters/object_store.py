@@ -1,5 +1,7 @@
 """Files in S3: documents under random keys, handed out by links that live for a minute."""
 
+from botocore.exceptions import ClientError
+
 from chalicelib.adapters import aws
 from chalicelib.settings import settings
 
@@ -18,6 +20,19 @@ def fetch(key: str) -> bytes:
     answer = aws.client("s3").get_object(Bucket=settings().documents_bucket, Key=key)
     content: bytes = answer["Body"].read()
     return content
+
+
+def find(key: str) -> bytes | None:
+    """The document's bytes, or None while there is no such document.
+
+    S3 answers 403 for an absent key to whoever may not list the bucket, as none of our Lambdas may.
+    """
+    try:
+        return fetch(key)
+    except ClientError as error:
+        if error.response["Error"]["Code"] in ("NoSuchKey", "AccessDenied", "403", "404"):
+            return None
+        raise
 
 
 def link(key: str, filename: str) -> str:

@@ -5,11 +5,9 @@ from chalicelib.adapters.dynamodb import Transaction
 from chalicelib.core import clock, ids
 from chalicelib.core.letters import Sheet, typeset
 from chalicelib.core.portal import Merchant
-from chalicelib.outbox import store
+from chalicelib.outbox import rules, store
 from chalicelib.outbox.entity import MailDocument, OutboxEntry
 from chalicelib.settings import settings
-
-SEAL = "outbox"
 
 
 def add_mail(tx: Transaction, merchant: Merchant, sheet: Sheet, customer_id: str = "") -> None:
@@ -29,9 +27,9 @@ def add_mail(tx: Transaction, merchant: Merchant, sheet: Sheet, customer_id: str
         language=message.language,
         reply_to=message.reply_to,
         documents=[MailDocument(**vars(document)) for document in sheet.documents],
-        sealed=secrets.seal(SEAL, {"secret": sheet.secret}) if sheet.secret else None,
+        sealed=secrets.seal(rules.SEAL, {"secret": sheet.secret}) if sheet.secret else None,
     )
-    _add(tx, entry, "outbox")
+    _add(tx, entry)
 
 
 def add_rendering(tx: Transaction, tenant_id: str, customer_id: str, task: dict[str, str]) -> None:
@@ -44,9 +42,9 @@ def add_rendering(tx: Transaction, tenant_id: str, customer_id: str, task: dict[
         created_at=clock.stamp(clock.now()),
         task=task,
     )
-    _add(tx, entry, "render")
+    _add(tx, entry)
 
 
-def _add(tx: Transaction, entry: OutboxEntry, queue: str) -> None:
+def _add(tx: Transaction, entry: OutboxEntry) -> None:
     store.table.add(tx, entry)
-    tx.afterwards(lambda: queues.send(queue, {"outbox_id": entry.id}))
+    tx.afterwards(lambda: queues.send(rules.queue_of(entry), {"outbox_id": entry.id}))

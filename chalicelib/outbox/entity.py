@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+Kind = Literal["mail", "render"]
 State = Literal["pending", "claimed", "done", "unknown", "refused"]
 
 
@@ -16,12 +17,16 @@ class MailDocument(BaseModel):
 
 
 class OutboxEntry(BaseModel):
-    """One side effect. A mail's ``text`` and ``html`` are dropped when it is sent; ``sealed`` holds its token, encrypted, until then."""
+    """One side effect, kept with the change that causes it.
+
+    ``tries`` counts the sendings that may have reached somebody: at most two (I4). ``sealed`` holds a mail's token, encrypted.
+    What a mail says, and to whom, is dropped when it is sent; its token and its body when its delivery ends in any way.
+    """
 
     id: str
     tenant_id: str
     customer_id: str = ""
-    kind: Literal["mail", "render"]
+    kind: Kind
     created_at: str
     state: State = "pending"
     tries: int = 0
@@ -39,4 +44,5 @@ class OutboxEntry(BaseModel):
     sealed: str | None = None
     task: dict[str, str] = {}
     failure: str | None = None
+    message_id: str | None = None
     version: int = 0

@@ -1,11 +1,12 @@
 """The outbox table; rows that still want something stand in the ``pending`` index, spread over 16 shards."""
 
 import zlib
+from collections.abc import Iterator
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
-from chalicelib.adapters.dynamodb import JSON, Row, Table, table_name
+from chalicelib.adapters.dynamodb import JSON, Row, Slot, Table, table_name, transaction
 from chalicelib.outbox.entity import OutboxEntry
 
 SHARDS = 16
@@ -49,6 +50,7 @@ class OutboxRow(Row):
     sealed = UnicodeAttribute(null=True)
     task = JSON()
     failure = UnicodeAttribute(null=True)
+    message_id = UnicodeAttribute(null=True)
 
 
 def _keys(entry: OutboxEntry) -> dict[str, str | None]:
@@ -63,6 +65,34 @@ def _keys(entry: OutboxEntry) -> dict[str, str | None]:
 table = Table(OutboxRow, OutboxEntry, _keys)
 
 
-def browse_waiting(shard: int, before: str) -> list[OutboxEntry]:
+def browse_waiting(shard: int, before: str) -> Iterator[OutboxEntry]:
     """Rows of one shard that were made before this instant and still want something, oldest first."""
-    return table.query(f"{shard:02}", OutboxRow.pending_sk < before, index="pending", limit=100)
+    after: Slot | None = None
+    while True:
+        entries, after = table.page(
+            f"{shard:02}", OutboxRow.pending_sk < before, index="pending", limit=100, after=after
+        )
+        yield from entries
+        if after is None:
+            return
+
+
+def get(outbox_id: str) -> OutboxEntry | None:
+    """The row, or None: never kept, or gone with its time."""
+    return table.get(outbox_id)
+
+
+def keep(entry: OutboxEntry) -> OutboxEntry:
+    """Keep a changed row, if it is still as it was read; answers it as it is now.
+
+    An error says nothing (the answer may be what was lost): so the row is read again, and it was kept if it has our
+    claim and the next version. Raises the error otherwise.
+    """
+    try:
+        with transaction() as tx:
+            table.save(tx, entry)
+    except Exception:
+        kept = get(entry.id)
+        if kept is None or (kept.version, kept.claim, kept.state) != (entry.version + 1, entry.claim, entry.state):
+            raise
+    return entry.model_copy(update={"version": entry.version + 1})

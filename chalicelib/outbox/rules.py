@@ -1,0 +1,97 @@
+"""When a row of the outbox may be worked on, and what becomes of it; pure.
+
+pending ─claim─▶ claimed ─▶ done      sent, or the task is finished
+   ▲                │ └────▶ refused   surely not sent, and never will be
+   │                └──────▶ unknown   two tries, and nobody knows: an alarm
+   └─ given back: surely not sent (the try does not count), or one uncertain try (it counts)
+"""
+
+from datetime import datetime, timedelta
+
+from chalicelib.core.errors import Conflict
+from chalicelib.outbox.entity import OutboxEntry
+
+SEAL = "outbox"
+MAX_TRIES = 2
+LEASE_SECONDS = 60
+"""Longer than the sender's Lambda can live (30 s): a claim that is older belongs to nobody."""
+KEEP_SECONDS = 30 * 86_400
+SWEEP_AFTER = timedelta(minutes=5)
+GIVE_UP_AFTER = timedelta(days=3)
+_QUEUES = {"mail": "outbox", "render": "render"}
+_BODY: dict[str, None] = dict.fromkeys(("text", "html", "sealed"))
+_PERSONAL: dict[str, None] = dict.fromkeys(("to", "subject", "sender_name", "reply_to"))
+
+
+class BeingDelivered(Conflict):
+    sentence = "Another worker has this; its claim has not run out."
+
+
+def queue_of(entry: OutboxEntry) -> str:
+    """The queue whose worker does this kind of thing."""
+    return _QUEUES[entry.kind]
+
+
+def is_settled(entry: OutboxEntry) -> bool:
+    """Whether nothing is left to do."""
+    return entry.state in ("done", "refused", "unknown")
+
+
+def is_claimed(entry: OutboxEntry, now: int) -> bool:
+    """Whether a worker that may still be alive has it; ``now`` in seconds since 1970."""
+    return entry.state == "claimed" and (entry.claimed_at or 0) + LEASE_SECONDS > now
+
+
+def has_tries_left(entry: OutboxEntry) -> bool:
+    return entry.tries < MAX_TRIES
+
+
+def is_too_old(entry: OutboxEntry, now: datetime) -> bool:
+    """Whether it is better left undone: who waited for three days has found another way."""
+    return datetime.fromisoformat(entry.created_at) < now - GIVE_UP_AFTER
+
+
+def claim(entry: OutboxEntry, token: str, now: int) -> OutboxEntry:
+    """Mine, for one try. Raises BeingDelivered under somebody else's living claim."""
+    if is_claimed(entry, now):
+        raise BeingDelivered
+    return entry.model_copy(
+        update={"state": "claimed", "claim": token, "claimed_at": now, "tries": entry.tries + 1, "expires": None}
+    )
+
+
+def give_back(entry: OutboxEntry, reason: str, *, counted: bool) -> OutboxEntry:
+    """To be tried again; ``counted``: the try may have reached somebody."""
+    tries = entry.tries if counted else entry.tries - 1
+    return entry.model_copy(update={"state": "pending", "claimed_at": None, "tries": tries, "failure": reason})
+
+
+def finish(entry: OutboxEntry, now: int, message_id: str | None = None) -> OutboxEntry:
+    """Done: nothing of what was said, or to whom, is kept."""
+    return entry.model_copy(
+        update={
+            **_BODY,
+            **_PERSONAL,
+            "state": "done",
+            "message_id": message_id,
+            "failure": None,
+            "documents": [],
+            "expires": now + KEEP_SECONDS,
+        }
+    )
+
+
+def refuse(entry: OutboxEntry, reason: str, now: int) -> OutboxEntry:
+    """It cannot be sent, ever; who it was for stays, so that somebody can be told."""
+    return entry.model_copy(update={**_BODY, "state": "refused", "failure": reason, "expires": now + KEEP_SECONDS})
+
+
+def leave_unknown(entry: OutboxEntry, reason: str, now: int) -> OutboxEntry:
+    """Nobody knows whether it was sent, and a third try is forbidden (I4)."""
+    return entry.model_copy(update={**_BODY, "state": "unknown", "failure": reason, "expires": now + KEEP_SECONDS})
+
+
+def give_up(entry: OutboxEntry, now: datetime) -> OutboxEntry:
+    """After three days: unknown if a try may have reached somebody, refused if surely none did."""
+    end = leave_unknown if entry.tries else refuse
+    return end(entry, "too_old", int(now.timestamp()))
