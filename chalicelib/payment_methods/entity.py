@@ -1,0 +1,40 @@
+"""A saved payment method."""
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+from chalicelib.core import ids
+
+Type = Literal["card", "sepa_debit"]
+
+
+class PaymentMethod(BaseModel):
+    """What may be shown of a card or bank account. ``gateway_id`` and ``gateway_customer`` are the gateway's own ids."""
+
+    tenant_id: str
+    customer_id: str
+    id: str
+    type: Type
+    brand: str = ""
+    last4: str = ""
+    exp_month: int | None = None
+    exp_year: int | None = None
+    is_default: bool = False
+    gateway_id: str
+    gateway_customer: str
+    created_at: str
+    version: int = 0
+
+
+class FirstMethod(BaseModel):
+    """Stands beside a customer's methods from the first one on, so that of two that are first at once only one is the default."""
+
+    tenant_id: str
+    customer_id: str
+    version: int = 0
+
+
+def id_of(gateway_id: str) -> str:
+    """Our id of the gateway's method: always the same, so that one method is never kept twice."""
+    return f"pm_{ids.digest(gateway_id)[:26]}"

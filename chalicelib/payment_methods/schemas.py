@@ -1,0 +1,21 @@
+"""Payment methods over the wire."""
+
+from pydantic import BaseModel
+
+from chalicelib.payment_methods.entity import PaymentMethod, Type
+
+
+class PaymentMethodView(BaseModel):
+    """A saved method: enough to recognise it by."""
+
+    id: str
+    type: Type
+    brand: str
+    last4: str
+    exp_month: int | None
+    exp_year: int | None
+    is_default: bool
+
+    @classmethod
+    def of(cls, method: PaymentMethod) -> "PaymentMethodView":
+        return cls.model_validate(method.model_dump(include=set(cls.model_fields)))
