@@ -63,7 +63,7 @@ TABLES: tuple[Table, ...] = (
             by_subscription="by_subscription_sk",
             open="open_sk",
         ),
-        everywhere=_listed("by_tenant", "tenant_status", "due", "by_code"),
+        everywhere=_listed("by_tenant", "tenant_status", "tenant_plan", "tenant_due", "due", "by_code"),
     ),
     Table(
         "payments",

@@ -6,8 +6,11 @@ from pydantic import BaseModel
 
 from chalicelib.core.documents import Party
 from chalicelib.core.fields import Day
+from chalicelib.core.identity import partition
 
 Status = Literal["draft", "sent", "viewed", "overdue", "partially_paid", "paid", "void"]
+OPEN_STATUSES: tuple[Status, ...] = ("sent", "viewed", "overdue", "partially_paid")
+"""Issued, and something is still due."""
 
 
 class Line(BaseModel):
@@ -40,11 +43,18 @@ class Settlement(BaseModel):
 
 
 class Snapshot(BaseModel):
-    """The parties as they were when the invoice was issued; the document never changes."""
+    """The parties and the brand as they were when the invoice was issued; the document never changes.
+
+    The addresses are kept whole: a document that is rendered again has the same bytes, even after the site has moved.
+    """
 
     seller: Party
     buyer: Party
     language: str
+    accent: str
+    logo_key: str | None = None
+    pay_url: str
+    verify_url: str
 
 
 class Invoice(BaseModel):
@@ -52,6 +62,7 @@ class Invoice(BaseModel):
 
     ``settled`` is what the ledger has settled; ``refunded`` lowers what was received, not what was settled. ``generation``
     counts changes of what is owed: payment attempts of an older generation are void. ``attempt_id`` is the live attempt.
+    ``date_chosen``: somebody chose the issue date; otherwise it is the day on which the invoice is sent.
     """
 
     tenant_id: str
@@ -60,6 +71,7 @@ class Invoice(BaseModel):
     number: str | None = None
     status: Status = "draft"
     issue_date: Day
+    date_chosen: bool = False
     due_date: Day
     currency: str
     lines: list[Line]
@@ -92,5 +104,10 @@ class Invoice(BaseModel):
         return 0 if self.status in ("draft", "void") else self.total - self.settled
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is issued and something is still due."""
+        return self.status in OPEN_STATUSES
+
+    @property
     def partition(self) -> str:
-        return f"{self.tenant_id}#{self.customer_id}"
+        return partition(self.tenant_id, self.customer_id)

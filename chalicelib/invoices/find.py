@@ -1,0 +1,28 @@
+"""Finding invoices, for other slices and for this one's verbs."""
+
+from chalicelib.adapters.directory import customer_of
+from chalicelib.core.errors import NotFound
+from chalicelib.core.identity import partition
+from chalicelib.invoices import store
+from chalicelib.invoices.entity import Invoice
+
+
+def find_invoice(pk: str, invoice_id: str) -> Invoice:
+    """The issued invoice of the customer whose partition this is. Raises NotFound for a draft too: clients see none."""
+    invoice = store.get(pk, invoice_id)
+    if invoice is None or invoice.status == "draft":
+        raise NotFound
+    return invoice
+
+
+def find_for_staff(tenant_id: str, invoice_id: str) -> Invoice:
+    """The invoice or draft of this merchant. Raises NotFound."""
+    invoice = store.get(partition(tenant_id, customer_of(tenant_id, invoice_id)), invoice_id)
+    if invoice is None:
+        raise NotFound
+    return invoice
+
+
+def find_open_invoices(pk: str) -> list[Invoice]:
+    """Everything of the customer that is still due, by due date; statuses as kept (rules.status_of says today's)."""
+    return store.query_open(pk)

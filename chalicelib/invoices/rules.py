@@ -1,0 +1,126 @@
+"""What an invoice comes to, what its status is today, and what may be done with it; pure."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from chalicelib.core.errors import Conflict, Invalid
+from chalicelib.core.money import MAX_AMOUNT, tax_of, times
+from chalicelib.invoices.entity import Invoice, Line, Status, Tax
+
+
+class InvoiceIssued(Conflict):
+    sentence = "This invoice was sent, so it cannot be changed any more."
+
+
+class InvoiceNotIssued(Conflict):
+    sentence = "This invoice is a draft. Please send it first."
+
+
+class InvoiceVoid(Conflict):
+    sentence = "This invoice is void."
+
+
+class InvoiceAlreadyPaid(Conflict):
+    sentence = "This invoice is paid already."
+
+
+class AmountAboveBalance(Conflict):
+    sentence = "This is more than what is left to pay on this invoice."
+
+
+class InvoiceHasPayments(Conflict):
+    sentence = "Payments were made on this invoice, so it cannot be voided."
+
+
+class PaymentPending(Conflict):
+    sentence = "A payment of this invoice is under way. Please wait until it is done."
+
+
+class Totals(NamedTuple):
+    """What lines come to, in minor units."""
+
+    taxes: list[Tax]
+    subtotal: int
+    tax_total: int
+    total: int
+
+
+def make_line(description: str, quantity: str, unit_price: int, tax_rate: str) -> Line:
+    """A line with its amount: quantity × price, rounded half up to a minor unit (EN 16931: each line by itself)."""
+    return Line(
+        description=description,
+        quantity=plain(quantity),
+        unit_price=unit_price,
+        tax_rate=plain(tax_rate),
+        amount=times(unit_price, Decimal(quantity)),
+    )
+
+
+def plain(number: str) -> str:
+    """A decimal number without needless zeros: ``19.00`` and ``19`` are one tax rate."""
+    text = format(Decimal(number), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def totals_of(lines: Sequence[Line], tax_name: str) -> Totals:
+    """Sums of the lines; the tax of each rate is rounded half up once, over all its lines (EN 16931 BR-CO-17).
+
+    Raises Invalid, naming ``lines``, above the largest amount that stays exact everywhere.
+    """
+    rates = sorted({line.tax_rate for line in lines}, key=Decimal, reverse=True)
+    taxes = [_tax(tax_name, rate, sum(line.amount for line in lines if line.tax_rate == rate)) for rate in rates]
+    subtotal, tax_total = sum(line.amount for line in lines), sum(tax.amount for tax in taxes)
+    if subtotal + tax_total > MAX_AMOUNT:
+        raise Invalid([("lines", "The lines come to more than an invoice can hold.")])
+    return Totals(taxes, subtotal, tax_total, subtotal + tax_total)
+
+
+def _tax(name: str, rate: str, base: int) -> Tax:
+    return Tax(name=name, rate=rate, base=base, amount=tax_of(base, Decimal(rate)))
+
+
+def tax_name(language: str, *, has_vat_id: bool) -> str:
+    """What the tax is called: value-added tax for a merchant who has a number for it, plain tax for others."""
+    names = {"en": ("VAT", "Tax"), "de": ("USt.", "Steuer")}
+    vat, tax = names[language]
+    return vat if has_vat_id else tax
+
+
+def status_of(invoice: Invoice, today: date) -> Status:
+    """The status on ``today``, by the tenant's calendar: past due wins over partially paid, viewed comes of being seen."""
+    if invoice.status in ("draft", "void"):
+        return invoice.status
+    if invoice.balance <= 0:
+        return "paid"
+    if invoice.due_date < today:
+        return "overdue"
+    if invoice.settled:
+        return "partially_paid"
+    return "viewed" if invoice.viewed_at else "sent"
+
+
+def with_status(invoice: Invoice, today: date, **changes: object) -> Invoice:
+    """The invoice with ``changes`` and the status that follows from them."""
+    changed = invoice.model_copy(update=changes)
+    return changed.model_copy(update={"status": status_of(changed, today)})
+
+
+def check_is_owed(invoice: Invoice) -> None:
+    """Raises a Conflict that says why nothing is to be paid."""
+    if invoice.status == "draft":
+        raise InvoiceNotIssued
+    if invoice.status == "void":
+        raise InvoiceVoid
+    if invoice.balance <= 0:
+        raise InvoiceAlreadyPaid
+
+
+def check_may_void(invoice: Invoice) -> None:
+    """Only an issued invoice on which nothing was paid and no payment is under way."""
+    if invoice.settled or invoice.settlements:
+        raise InvoiceHasPayments
+    check_is_owed(invoice)
+    if invoice.attempt_id:
+        raise PaymentPending
