@@ -1,13 +1,11 @@
 /** The client portal: the doors (sign in, accept, forgot, reset) at once, the rooms behind them when somebody is let in. */
-import { signal } from "@preact/signals";
-import { render } from "preact";
+import { mount, signal } from "./base/state";
 import { useEffect } from "preact/hooks";
-import type { Problem } from "./api/call";
-import { face, openPortal, portal } from "./api/portal";
-import { signedIn } from "./api/session";
+import { problemOf, type Problem } from "./api/call";
+import { face, openPortal, portal, settle } from "./api/portal";
+import { bearer, signedIn } from "./api/session";
 import { applyBrand } from "./base/brand";
 import { speak } from "./base/i18n";
-import { problemOf } from "./base/load";
 import { go, here, startRouter } from "./base/router";
 import { Accept } from "./pages/accept";
 import { Broken, Closed, Unknown, WhichPortal } from "./pages/away";
@@ -19,15 +17,13 @@ const doors = { "/sign-in": SignIn, "/forgot": Forgot, "/reset": Reset, "/accept
 const rooms = signal<typeof import("./pages") | undefined>(undefined);
 const failure = signal<Problem | undefined>(undefined);
 
-/** The rooms are fetched while the person still types the password. */
 async function openRooms(): Promise<void> {
-  if (rooms.peek()) return;
   try {
-    const found = await import("./pages");
-    await speak();
+    const [found] = await Promise.all([import("./pages"), bearer()]);
+    await settle();
     rooms.value = found;
   } catch (error) {
-    failure.value = problemOf(error);
+    if (signedIn.value) failure.value = problemOf(error);
   }
 }
 
@@ -36,15 +32,14 @@ function App() {
   const Door = doors[path as keyof typeof doors];
   const locked = signedIn.value === false && !Door;
   useEffect(() => {
-    if (locked) go(`/sign-in${path === "/" ? "" : `?to=${encodeURIComponent(path + (query.size ? `?${query}` : ""))}`}`, true);
+    if (!locked) return;
+    rooms.value = undefined;
+    const target = path + (query.size ? `?${query}` : "");
+    go(`/sign-in${target === "/" ? "" : `?to=${encodeURIComponent(target)}`}`, true);
   }, [locked]);
-  useEffect(() => {
-    if (!face.value?.enabled) return;
-    if (signedIn.value !== false) void openRooms();
-    else addEventListener("input", () => void openRooms(), { once: true });
-  }, [face.value, signedIn.value]);
+  useEffect(() => void (face.value?.enabled && signedIn.value && openRooms()), [face.value, signedIn.value]);
 
-  if (failure.value) return failure.value.status === 404 ? <Unknown /> : <Broken problem={failure.value} />;
+  if (failure.value) return failure.value.missing ? <Unknown /> : <Broken problem={failure.value} />;
   if (!face.value || locked) return null;
   if (!face.value.enabled) return <Closed />;
   if (Door) return <Door />;
@@ -55,12 +50,14 @@ function start(): void {
   if (!portal || portal === "sign-in") {
     startRouter("");
     applyBrand("");
-    void speak(navigator.language).then(() => render(<WhichPortal />, document.body));
+    void speak(navigator.language).then(() => mount(() => <WhichPortal />));
     return;
   }
   startRouter(`/${encodeURIComponent(portal)}`);
   openPortal().catch((error: unknown) => (failure.value = problemOf(error)));
-  render(<App />, document.body);
+  // The rooms are fetched while the person still types the password.
+  addEventListener("input", () => void import("./pages"), { once: true });
+  mount(() => <App />);
 }
 
 start();

@@ -40,6 +40,13 @@ export class Problem extends Error {
   }
 }
 
+/** Anything that was thrown, as a Problem; what is none is our own mistake. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  console.error(error);
+  return new Problem(0, "broken", "");
+}
+
 /** Call a public route: no token is sent, a 401 is just an answer. */
 export const ask = async <R extends Route>(route: R, ...[input, options]: Arguments<R>): Promise<Answer<R>> =>
   read(await request(route, input, options));
@@ -86,7 +93,7 @@ async function request(route: Route, input: object = {}, { key, headers }: Optio
   } catch {
     throw new Problem(0, "offline", "");
   }
-  if (!response.ok) throw await problemOf(response);
+  if (!response.ok) throw await refusal(response);
   return response;
 }
 
@@ -103,7 +110,7 @@ async function read(response: Response): Promise<never> {
   return (response.headers.get("Content-Type")?.includes("json") ? JSON.parse(text) : text || undefined) as never;
 }
 
-async function problemOf(response: Response): Promise<Problem> {
+async function refusal(response: Response): Promise<Problem> {
   const { code = "", detail = "", errors } = await response.json().catch(() => ({}));
   return new Problem(response.status, code, detail, errors, Number(response.headers.get("Retry-After")));
 }

@@ -1,5 +1,5 @@
 /** Who is signed in. The access token lives in memory; the refresh cookie is invisible to scripts. */
-import { signal } from "@preact/signals";
+import { signal } from "../base/state";
 import { Problem } from "./call";
 
 interface Grant {
@@ -14,9 +14,10 @@ export interface Audience {
   refresh: () => Promise<Grant>;
 }
 
-/** Whether somebody is signed in here; undefined until the first look. */
+/** Whether somebody is signed in here, as far as we know; undefined until the first look. */
 export const signedIn = signal<boolean | undefined>(undefined);
 
+const farewells: Array<() => void> = [];
 let audience: Audience;
 let token = "";
 let expires = 0;
@@ -28,7 +29,7 @@ export function openSession(of: Audience): void {
   addEventListener("storage", (event) => {
     if (event.key === mark() && !event.newValue) forget();
   });
-  if (!remembered()) signedIn.value = false;
+  signedIn.value = remembered();
 }
 
 /** Keep what a sign-in, an invitation or a refresh granted. */
@@ -39,8 +40,12 @@ export function keep(grant: Grant): void {
   signedIn.value = true;
 }
 
+/** What must not outlive the session. */
+export const onForget = (farewell: () => void): void => void farewells.push(farewell);
+
 /** Forget everything, in every tab of this portal. */
 export function forget(): void {
+  for (const farewell of farewells) farewell();
   token = "";
   remember(false);
   signedIn.value = false;

@@ -1,9 +1,5 @@
 /** Figures and dates in the person's language: money exact from minor units, calendar dates never moved by a time zone. */
-import { signal } from "@preact/signals";
-import { locale } from "./i18n";
-
-/** The person's own time zone; empty: the browser's. */
-export const timezone = signal("");
+import { locale, timezone } from "./i18n";
 
 const shown = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
 
@@ -64,3 +60,6 @@ export function daysUntil(date: string): number {
 /** "in 5 days", "today", "12 days ago". */
 export const distance = (days: number): string =>
   new Intl.RelativeTimeFormat(locale.value, { numeric: "auto" }).format(days, "day");
+
+/** "€5 and $3" */
+export const list = (parts: string[]): string => new Intl.ListFormat(locale.value, { type: "conjunction" }).format(parts);

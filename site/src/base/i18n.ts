@@ -1,5 +1,5 @@
 /** Languages: English is the type of all others, so a missing sentence does not compile; others are loaded when spoken. */
-import { batch, signal } from "@preact/signals";
+import { signal } from "./state";
 
 export const languages = ["en", "de"] as const;
 export type Language = (typeof languages)[number];
@@ -9,6 +9,8 @@ export const languageNames: Record<Language, string> = { en: "English", de: "Deu
 export const language = signal<Language>("en");
 /** Language with region, for figures and dates. */
 export const locale = signal("en");
+/** The person's own time zone; empty: the browser's. */
+export const timezone = signal("");
 
 type Loader<M> = () => Promise<{ default: M }>;
 type Others<M> = Record<Exclude<Language, "en">, Loader<M>>;
@@ -29,11 +31,9 @@ export async function speak(wish: string = language.value, region = ""): Promise
   const next = languages.find((one) => wish.startsWith(one)) ?? "en";
   const turns = await Promise.all(chapters.map((turn) => turn(next)));
   const places = [wish, region, ...navigator.languages].filter((tag) => tag.startsWith(next) && tag.length > 2);
-  batch(() => {
-    for (const turn of turns) turn();
-    language.value = next;
-    locale.value = places.find(supported) ?? next;
-  });
+  for (const turn of turns) turn();
+  language.value = next;
+  locale.value = places.find(supported) ?? next;
   document.documentElement.lang = next;
 }
 

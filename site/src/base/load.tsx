@@ -1,9 +1,11 @@
 /** Loading: what was seen before stands at once and is refreshed behind it; failures offer to try again. */
-import { signal, useSignal } from "@preact/signals";
+import { signal, useSignal } from "./state";
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
-import { Problem } from "../api/call";
+import { problemOf, type Problem } from "../api/call";
+import { onForget } from "../api/session";
 import { Failure } from "../parts/failure";
+import { t } from "./words";
 
 export interface Loaded<T> {
   data: T | undefined;
@@ -12,30 +14,28 @@ export interface Loaded<T> {
 }
 
 const seen = new Map<string, unknown>();
+const underWay = new Map<string, Promise<unknown>>();
 const stale = signal(0);
 
-/** Forget all answers (after a payment, a sign-out); pages that stand are loaded anew. */
+onForget(() => seen.clear());
+
+/** Forget all answers (after a payment, for another company); pages that stand are loaded anew. */
 export function forgetAnswers(): void {
   seen.clear();
+  underWay.clear();
   stale.value++;
 }
-
-export const problemOf = (error: unknown): Problem => {
-  if (error instanceof Problem) return error;
-  console.error(error);
-  return new Problem(0, "broken", "");
-};
 
 /** Load something under a name; another name loads another thing. An empty name loads nothing yet. */
 export function useLoad<T>(name: string, load: () => Promise<T>): Loaded<T> {
   const state = useSignal<{ name: string; data?: T; problem?: Problem }>({ name: "" });
   const reload = async (): Promise<void> => {
     const keep = (outcome: { data?: T; problem?: Problem }) => {
-      if (state.peek().name === name) state.value = { name, ...outcome };
+      if (state.value.name === name) state.value = { name, ...outcome };
     };
     state.value = { name, data: seen.get(name) as T | undefined };
     try {
-      const data = await load();
+      const data = await once(name, load);
       seen.set(name, data);
       keep({ data });
     } catch (error) {
@@ -45,6 +45,12 @@ export function useLoad<T>(name: string, load: () => Promise<T>): Loaded<T> {
   useEffect(() => void (name && reload()), [name, stale.value]);
   const current = state.value.name === name ? state.value : { data: seen.get(name) as T | undefined, problem: undefined };
   return { data: current.data, problem: current.problem, reload };
+}
+
+/** Two parts of a page that want the same thing share one call. */
+function once<T>(name: string, load: () => Promise<T>): Promise<T> {
+  if (!underWay.has(name)) underWay.set(name, load().finally(() => underWay.delete(name)));
+  return underWay.get(name) as Promise<T>;
 }
 
 interface ListPage<T> {
@@ -81,7 +87,12 @@ interface LoadProps<T> {
 export function Load<T>({ from, skeleton, children }: LoadProps<T>) {
   if (from.data !== undefined) return <>{children(from.data)}</>;
   if (from.problem) return <Failure problem={from.problem} retry={from.reload} />;
-  return <div aria-busy="true">{skeleton ?? <Skeleton />}</div>;
+  return (
+    <div aria-busy="true">
+      <p class="hidden">{t().loading}</p>
+      {skeleton ?? <Skeleton />}
+    </div>
+  );
 }
 
 /** Grey lines where text will be; they show after 100 ms. */

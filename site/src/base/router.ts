@@ -1,5 +1,5 @@
 /** Where we are, below the portal's own root, and how we go elsewhere. */
-import { signal } from "@preact/signals";
+import { signal } from "./state";
 
 let root = "";
 
@@ -12,7 +12,7 @@ export const here = signal<Place>({ path: "/", query: new URLSearchParams() });
 /** Counts navigations: 0 is the page the browser loaded, whose focus we leave alone. */
 export let visits = 0;
 
-/** Begin routing below `base` ("/acme" or "/console"): links stay in the page, everything else is the browser's. */
+/** Begin routing below `base` ("/acme" or "/merchant"): links stay in the page, everything else is the browser's. */
 export function startRouter(base: string): void {
   root = base;
   const look = () => {

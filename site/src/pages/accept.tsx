@@ -1,5 +1,5 @@
 /** Accept an invitation by choosing a password; loading the page uses up nothing. */
-import { useSignal } from "@preact/signals";
+import { useSignal } from "../base/state";
 import { ask, Problem } from "../api/call";
 import { enter, face, portal } from "../api/portal";
 import { fragmentToken } from "../base/fragment";

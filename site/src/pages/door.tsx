@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { face } from "../api/portal";
 import { t } from "../base/words";
 import { Page } from "../parts/page";
-import { Mark } from "../parts/shell";
+import { Mark } from "../parts/mark";
 
 interface DoorProps {
   title: string;

@@ -1,5 +1,5 @@
 /** Ask for a link to a new password; the answer is the same for everybody. */
-import { useSignal } from "@preact/signals";
+import { useSignal } from "../base/state";
 import { ask } from "../api/call";
 import { portal } from "../api/portal";
 import { to } from "../base/router";

@@ -1,5 +1,5 @@
 /** Choose a new password with the link from a mail. */
-import { useSignal } from "@preact/signals";
+import { useSignal } from "../base/state";
 import { ask } from "../api/call";
 import { portal } from "../api/portal";
 import { fragmentToken } from "../base/fragment";

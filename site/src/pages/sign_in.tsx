@@ -1,5 +1,5 @@
 /** Sign in; a code follows for those who enrolled one. Then on to the page that was wanted. */
-import { useSignal } from "@preact/signals";
+import { useSignal } from "../base/state";
 import { useEffect } from "preact/hooks";
 import { ask, Problem } from "../api/call";
 import { enter, portal } from "../api/portal";

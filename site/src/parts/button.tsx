@@ -1,8 +1,7 @@
 /** Buttons that are busy while they work, and tasks that remember what went wrong. */
-import { useSignal } from "@preact/signals";
+import { useSignal } from "../base/state";
 import type { ButtonHTMLAttributes, ComponentChildren } from "preact";
-import type { Problem } from "../api/call";
-import { problemOf } from "../base/load";
+import { problemOf, type Problem } from "../api/call";
 
 interface ButtonProps extends Omit<ButtonHTMLAttributes, "class"> {
   /** primary: the one main action of a page. danger: it cannot be undone. quiet: looks like a link. */
@@ -30,7 +29,7 @@ export function useTask(): Task {
   const busy = useSignal(false);
   const problem = useSignal<Problem | undefined>(undefined);
   const run = async (work: () => Promise<unknown>): Promise<boolean> => {
-    if (busy.peek()) return false;
+    if (busy.value) return false;
     busy.value = true;
     problem.value = undefined;
     try {

@@ -1,12 +1,10 @@
 /** Forms: each refusal stands at its field, the first of them takes the focus, and the button is busy meanwhile. */
-import { useSignal } from "@preact/signals";
+import { useSignal } from "../base/state";
 import {
   createContext,
   type ComponentChildren,
   type InputHTMLAttributes,
   type LooseInputHTMLAttributes,
-  type SelectHTMLAttributes,
-  type TextareaHTMLAttributes,
 } from "preact";
 import { useContext, useId, useRef } from "preact/hooks";
 import { Problem } from "../api/call";
@@ -95,7 +93,7 @@ function byField(problem: Problem, controls: Control[]): Record<string, string> 
   return found;
 }
 
-interface FieldProps {
+export interface FieldProps {
   label: string;
   name: string;
   hint?: ComponentChildren;
@@ -104,8 +102,6 @@ interface FieldProps {
 }
 
 type InputProps = FieldProps & Omit<LooseInputHTMLAttributes, "name" | "label">;
-type SelectProps = FieldProps & Omit<SelectHTMLAttributes, "name" | "label"> & { children: ComponentChildren };
-type AreaProps = FieldProps & Omit<TextareaHTMLAttributes, "name" | "label">;
 
 interface Wiring {
   id: string;
@@ -114,7 +110,7 @@ interface Wiring {
 }
 
 /** A label, its control, a hint, and what is wrong with it. */
-function Labelled({ label, name, hint, optional, children }: FieldProps & { children: (wiring: Wiring) => ComponentChildren }) {
+export function Labelled({ label, name, hint, optional, children }: FieldProps & { children: (wiring: Wiring) => ComponentChildren }) {
   const id = useId();
   const error = useContext(Errors)[name];
   const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ") || undefined;
@@ -142,26 +138,6 @@ export function Field({ label, name, hint, optional, ...rest }: InputProps) {
   return (
     <Labelled {...{ label, name, hint, optional }}>
       {(wiring) => <input {...({ name, required: !optional, ...rest, ...wiring } as InputHTMLAttributes)} />}
-    </Labelled>
-  );
-}
-
-export function Select({ label, name, hint, optional, children, ...rest }: SelectProps) {
-  return (
-    <Labelled {...{ label, name, hint, optional }}>
-      {(wiring) => (
-        <select {...({ name, ...rest, ...wiring } as SelectHTMLAttributes)}>
-          {children}
-        </select>
-      )}
-    </Labelled>
-  );
-}
-
-export function TextArea({ label, name, hint, optional, ...rest }: AreaProps) {
-  return (
-    <Labelled {...{ label, name, hint, optional }}>
-      {(wiring) => <textarea name={name} required={!optional} rows={4} {...rest} {...wiring} />}
     </Labelled>
   );
 }

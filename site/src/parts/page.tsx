@@ -1,5 +1,5 @@
 /** One page: its title takes the focus on navigation, its main action stands beside it. */
-import { signal } from "@preact/signals";
+import { signal } from "../base/state";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { to, visits } from "../base/router";
@@ -13,13 +13,15 @@ interface PageProps {
   actions?: ComponentChildren;
   /** The page above this one: its path and name. */
   up?: [path: string, name: string];
+  /** Above the title. */
+  over?: ComponentChildren;
   /** Below the title, in words: a status, a date. */
   lead?: ComponentChildren;
   class?: string;
   children?: ComponentChildren;
 }
 
-export function Page({ title, actions, up, lead, class: look, children }: PageProps) {
+export function Page({ title, actions, up, over, lead, class: look, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (visits) heading.current?.focus({ preventScroll: true });
@@ -36,6 +38,7 @@ export function Page({ title, actions, up, lead, class: look, children }: PagePr
       )}
       <header class="title">
         <div>
+          {over}
           <h1 tabIndex={-1} ref={heading}>
             {title}
           </h1>

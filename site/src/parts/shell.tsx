@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { here, to } from "../base/router";
 import { t } from "../base/words";
+import { Mark } from "./mark";
 
 interface ShellProps {
   name: string;
@@ -40,16 +41,7 @@ export function Shell({ name, logo, links, end, children, footer }: ShellProps) 
         </div>
       </header>
       {children}
-      {footer && <footer class="foot">{footer}</footer>}
+      {footer}
     </>
-  );
-}
-
-/** The merchant's logo, or its name. */
-export function Mark({ name, logo }: { name: string; logo?: string | null }) {
-  return (
-    <a class="mark" href={to("/")}>
-      {logo ? <img src={logo} alt={name} /> : name}
-    </a>
   );
 }

@@ -12,8 +12,8 @@ export interface Column<T> {
   cell: (row: T) => ComponentChildren;
   /** Figures are aligned at their end. */
   figure?: boolean;
-  /** Where the cell goes on a narrow screen: first line (lead, side), second line (sub, end), or nowhere. */
-  narrow: "lead" | "side" | "sub" | "end" | "none";
+  /** Where the cell goes on a narrow screen: first line (lead, side), second line (sub, end), beside both (tall), or nowhere. */
+  narrow: "lead" | "side" | "sub" | "end" | "tall" | "none";
 }
 
 interface TableProps<T> {

@@ -1,0 +1,172 @@
+/** My account: my details, my password, where I am signed in, and the companies I belong to. */
+import { useSignal } from "../base/state";
+import { call, type Answer } from "../api/call";
+import { enter, face, me, settle } from "../api/portal";
+import { moment } from "../base/format";
+import { languageNames, languages } from "../base/i18n";
+import { forgetAnswers, Load, useLoad } from "../base/load";
+import { go } from "../base/router";
+import { t } from "../base/words";
+import { Button, useTask } from "../parts/button";
+import { Failure } from "../parts/failure";
+import { Select } from "../parts/fields";
+import { Field, Form, Password, Username } from "../parts/form";
+import { Page } from "../parts/page";
+import { Table } from "../parts/table";
+import { w } from "./words";
+
+type Person = Answer<"GET /portal/me">;
+
+export function Account() {
+  const loaded = useLoad("me", () => call("GET /portal/me"));
+  return (
+    <Page class="account" title={w().account} lead={loaded.data && <p class="soft">{w().signedInAs(loaded.data.email, w().roles[loaded.data.role])}</p>}>
+      <Load from={loaded}>
+        {(person) => (
+          <>
+            <Section title={w().details}>
+              <Details of={person} />
+            </Section>
+            <Section title={w().changePassword}>
+              <ChangePassword of={person} />
+            </Section>
+          </>
+        )}
+      </Load>
+      <Section title={w().sessions}>
+        <Sessions />
+      </Section>
+      <Companies />
+    </Page>
+  );
+}
+
+const Section = ({ title, children }: { title: string; children: preact.ComponentChildren }) => (
+  <section class="aside">
+    <h2>{title}</h2>
+    <div>{children}</div>
+  </section>
+);
+
+function Details({ of }: { of: Person }) {
+  const offered = languages.filter((one) => face.value?.languages.includes(one));
+  const zones = Intl.supportedValuesOf("timeZone");
+  const send = async (values: Record<string, string>) => {
+    me.value = { ...me.value!, ...(await call("PATCH /portal/me", { body: values as never })) };
+    await settle();
+    return t().saved;
+  };
+  return (
+    <Form submit={t().save} send={send}>
+      <div class="pair">
+        <Field label={w().firstName} name="first_name" defaultValue={of.first_name} autocomplete="given-name" maxLength={120} />
+        <Field label={w().lastName} name="last_name" defaultValue={of.last_name} autocomplete="family-name" maxLength={120} optional />
+      </div>
+      <Field label={w().phone} name="phone" type="tel" defaultValue={of.phone ?? ""} autocomplete="tel" optional />
+      <div class="pair">
+        <Select label={w().language} name="language" defaultValue={of.language}>
+          {offered.map((one) => (
+            <option value={one} selected={one === of.language}>
+              {languageNames[one]}
+            </option>
+          ))}
+        </Select>
+        <Select label={w().timezone} name="timezone">
+          {(zones.includes(of.timezone ?? "") || !of.timezone ? zones : [of.timezone, ...zones]).map((zone) => (
+            <option selected={zone === of.timezone}>{zone}</option>
+          ))}
+        </Select>
+      </div>
+    </Form>
+  );
+}
+
+function ChangePassword({ of }: { of: Person }) {
+  const round = useSignal(0);
+  const send = async ({ current_password = "", new_password = "" }: Record<string, string>) => {
+    await call("PUT /portal/me/password", { body: { current_password, new_password } });
+    round.value++;
+    return w().passwordChanged;
+  };
+  return (
+    <Form submit={w().changePassword} kind={undefined} send={send}>
+      <Username of={of.email} />
+      <div class="stack" key={round.value}>
+        <Password label={w().currentPassword} name="current_password" autocomplete="current-password" />
+        <Password label={t().newPassword} name="new_password" autocomplete="new-password" hint={t().passwordHint} minLength={12} maxLength={128} />
+      </div>
+    </Form>
+  );
+}
+
+function Sessions() {
+  const loaded = useLoad("sessions", () => call("GET /portal/me/sessions"));
+  const task = useTask();
+  const end = (id: string) =>
+    task.run(async () => {
+      await call("DELETE /portal/me/sessions/{session_id}", { session_id: id });
+      await loaded.reload();
+    });
+  return (
+    <>
+      {task.problem && <Failure problem={task.problem} />}
+      <Load from={loaded}>
+        {({ items }) => (
+          <Table
+            caption={w().sessions}
+            rows={items}
+            columns={[
+              { head: w().device, cell: (session) => session.device, narrow: "lead" },
+              { head: w().lastUsed, cell: (session) => moment(session.last_used_at), narrow: "sub" },
+              {
+                head: "",
+                figure: true,
+                narrow: "tall",
+                cell: (session) =>
+                  session.current ? (
+                    <span class="soft">{w().thisDevice}</span>
+                  ) : (
+                    <Button busy={task.busy} onClick={() => end(session.id)} aria-label={w().endOf(session.device)}>
+                      {w().end}
+                    </Button>
+                  ),
+              },
+            ]}
+          />
+        )}
+      </Load>
+    </>
+  );
+}
+
+function Companies() {
+  const { data } = useLoad("companies", () => call("GET /portal/customers"));
+  const task = useTask();
+  if (!data || data.items.length < 2) return null;
+  const choose = (id: string) =>
+    task.run(async () => {
+      enter(await call("POST /portal/customers/{customer_id}/selection", { customer_id: id, body: {} }));
+      forgetAnswers();
+      go("/");
+    });
+  return (
+    <Section title={w().companies}>
+      <p class="soft">{w().companiesIntro}</p>
+      {task.problem && <Failure problem={task.problem} />}
+      <ul class="plain">
+        {data.items.map((company) => (
+          <li class="between">
+            {company.display_name}
+            {company.current ? (
+              <span class="soft">{w().current}</span>
+            ) : (
+              <Button busy={task.busy} onClick={() => choose(company.id)} aria-label={w().switchTo(company.display_name)}>
+                {w().switchTo(company.display_name)}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

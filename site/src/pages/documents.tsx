@@ -1,0 +1,40 @@
+/** Getting a document: it may still be in the making, then we ask again until it is there. */
+import { Button, useTask } from "../parts/button";
+import { Failure } from "../parts/failure";
+import { w } from "./words";
+
+type Ready = { url: string };
+
+/** Ask until the file is ready (at most a minute), then let the browser download it. */
+export async function download(ask: () => Promise<object | undefined>): Promise<void> {
+  for (let tries = 0; tries < 30; tries++) {
+    const found = await ask();
+    if (found && "url" in found) return location.assign((found as Ready).url);
+    await pause(2000);
+  }
+  throw new Error("The document took too long.");
+}
+
+export const pause = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
+
+/** What a download has to say while it runs, and when it fails. */
+export function DownloadState({ task }: { task: ReturnType<typeof useTask> }) {
+  return (
+    <>
+      <div role="status">{task.busy && <p class="notice news late-shown">{w().preparing}</p>}</div>
+      {task.problem && <Failure problem={task.problem} />}
+    </>
+  );
+}
+
+export function DownloadButton({ label, ask }: { label: string; ask: () => Promise<object | undefined> }) {
+  const task = useTask();
+  return (
+    <>
+      <Button busy={task.busy} onClick={() => task.run(() => download(ask))}>
+        {label}
+      </Button>
+      {task.problem && <Failure problem={task.problem} />}
+    </>
+  );
+}
