@@ -81,9 +81,9 @@ def run_local(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str
 
 
 @contextmanager
-def running_stack(run: str, seed: str) -> Iterator[LocalStack]:
+def running_stack(run: str, seed: str, name: str = "shared") -> Iterator[LocalStack]:
     """A stack of this test run, started by the first who asks and ended by the last who leaves."""
-    folder = ROOT / ".local" / "tests" / f"{run[:12]}-{seed}"
+    folder = ROOT / ".local" / "tests" / f"{run[:12]}-{seed}-{name}"
     with _counted(folder) as first:
         ports = ["--port", str(free_port(None))] if first else []
         done = run_local(folder, "up", "--json", "--detach", "--seed", seed, *ports)

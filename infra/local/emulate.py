@@ -82,11 +82,11 @@ class Keeper:
             await self.inner(scope, receive, send)
             return
         body = await _body(receive)
-        status = 0
 
         async def watch(message: Message) -> None:
-            nonlocal status
-            status = message.get("status", status)
+            if message.get("status") == 200:
+                # Before the answer: whoever was told that it is sent finds it.
+                _keep_mail(self.mail, json.loads(body))
             await send(message)
 
         given = iter([{"type": "http.request", "body": body, "more_body": False}])
@@ -95,8 +95,6 @@ class Keeper:
             return next(given, None) or await receive()
 
         await self.inner(scope, replay, watch)
-        if status == 200:
-            _keep_mail(self.mail, json.loads(body))
 
 
 def _write_and_exit() -> None:
