@@ -11,7 +11,9 @@ from infra.package.zips import digest_of
 _CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
 
 
-def deploy_stack(aws: Aws, name: str, template: dict[str, Any], bucket: str, parameters: dict[str, str]) -> dict[str, str]:
+def deploy_stack(
+    aws: Aws, name: str, template: dict[str, Any], bucket: str, parameters: dict[str, str]
+) -> dict[str, str]:
     """Bring the stack to this template and answer its outputs. Raises Refused with the first reason of a failure."""
     arguments = {
         "StackName": name,
@@ -54,7 +56,9 @@ def _update(cloudformation: Any, arguments: dict[str, Any]) -> bool:
     except ClientError as error:
         if "No updates are to be performed" in str(error):
             return False
-        raise Refused(f"CloudFormation refused {arguments['StackName']}: {error.response['Error']['Message']}") from error
+        raise Refused(
+            f"CloudFormation refused {arguments['StackName']}: {error.response['Error']['Message']}"
+        ) from error
     return True
 
 

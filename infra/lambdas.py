@@ -65,7 +65,9 @@ LAMBDAS: tuple[Lambda, ...] = (
         scheduled=True,
         layer="gateway",
         tables=_reads("tenants", "contacts", "subscriptions")
-        | _writes("attempts", "audit", "checkouts", "customers", "invoices", "ledger", "outbox", "payment_methods", "payments"),
+        | _writes(
+            "attempts", "audit", "checkouts", "customers", "invoices", "ledger", "outbox", "payment_methods", "payments"
+        ),
         sends_to=("outbox", "render"),
         secrets=("tenants/*/gateway", "server-key"),
     ),

@@ -79,4 +79,7 @@ def _others(worker: Lambda, names: Names) -> list[Statement]:
 def _send_mail(names: Names) -> Statement:
     """SES checks the sender's identity, which may be the address or its domain, and the configuration set."""
     identity = _arn(names, "ses", "identity/*")
-    return _allow(["ses:SendEmail", "ses:SendRawEmail"], [identity, _arn(names, "ses", f"configuration-set/{names.configuration_set}")])
+    return _allow(
+        ["ses:SendEmail", "ses:SendRawEmail"],
+        [identity, _arn(names, "ses", f"configuration-set/{names.configuration_set}")],
+    )

@@ -57,7 +57,9 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m infra.provision", description=__doc__)
     parser.add_argument("--stage", required=True, choices=STAGES)
     parser.add_argument("--region", default=None, help="default: the stage's recorded one, else eu-central-1")
-    parser.add_argument("--site-url", default=None, help="where clients reach the site, e.g. https://portal.example.com")
+    parser.add_argument(
+        "--site-url", default=None, help="where clients reach the site, e.g. https://portal.example.com"
+    )
     parser.add_argument("--mail-sender", default=None, help="the address that mails come from; SES asks to confirm it")
     chosen = parser.parse_args(arguments)
     known = read_stages()[chosen.stage]

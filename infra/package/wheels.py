@@ -39,7 +39,10 @@ def install(requirements: list[str], target: Path, architecture: str) -> None:
 
 def _platforms(architecture: str) -> list[str]:
     newest = _GLIBC[sys.version_info < (3, 12)]
-    return [*(f"manylinux_2_{minor}_{architecture}" for minor in range(newest, 16, -1)), f"manylinux2014_{architecture}"]
+    return [
+        *(f"manylinux_2_{minor}_{architecture}" for minor in range(newest, 16, -1)),
+        f"manylinux2014_{architecture}",
+    ]
 
 
 def trim(folder: Path) -> None:

@@ -37,7 +37,9 @@ def _chunks(part: str | bytes | Path) -> list[bytes]:
     if isinstance(part, bytes):
         return [part]
     if part.is_dir():
-        return [chunk for path in source_files(part) for chunk in (str(path.relative_to(part)).encode(), path.read_bytes())]
+        return [
+            chunk for path in source_files(part) for chunk in (str(path.relative_to(part)).encode(), path.read_bytes())
+        ]
     return [part.read_bytes()] if part.exists() else [b""]
 
 

@@ -76,9 +76,7 @@ def _log_alarm(alarm: LogAlarm) -> dict[str, Any]:
                 ],
             },
         },
-        f"{alarm.title}Alarm": _alarm(
-            alarm.meaning, Namespace="client-portal", MetricName=metric, Statistic="Sum"
-        ),
+        f"{alarm.title}Alarm": _alarm(alarm.meaning, Namespace="client-portal", MetricName=metric, Statistic="Sum"),
     }
 
 

@@ -72,6 +72,8 @@ def _readable_by_cloudfront(bucket: str) -> dict[str, Any]:
         "Resource": {"Fn::Sub": f"${{{bucket}.Arn}}/*"},
         "Condition": {
             "StringEquals": {"AWS:SourceAccount": {"Ref": "AWS::AccountId"}},
-            "ArnLike": {"AWS:SourceArn": {"Fn::Sub": "arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/*"}},
+            "ArnLike": {
+                "AWS:SourceArn": {"Fn::Sub": "arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/*"}
+            },
         },
     }
