@@ -28,6 +28,20 @@ def change_credit(tx: Transaction, tenant_id: str, customer_id: str, currency: s
     _update(tx, tenant_id, customer_id, [total.set((total | 0) + by)])
 
 
+def receive_payment(
+    tx: Transaction, tenant_id: str, customer_id: str, currency: str, *, settled: int, credited: int
+) -> None:
+    """Both sums at once, for money of which a part was owed no more: one transaction may touch a row only once."""
+    actions: list[Any] = []
+    if settled:
+        owed: Any = CustomerRow.outstanding[currency]
+        actions.append(owed.set((owed | 0) - settled))
+    if credited:
+        credit: Any = CustomerRow.credit[currency]
+        actions.append(credit.set((credit | 0) + credited))
+    _update(tx, tenant_id, customer_id, actions)
+
+
 def mark_in_use(tx: Transaction, customer: Customer) -> None:
     """Something refers to the customer from now on; nothing is written if something did before."""
     if not customer.in_use:
