@@ -6,9 +6,12 @@ a lost answer does no harm; one that forgets does, so each step is a conditional
 
 import ipaddress
 from dataclasses import dataclass
+from math import ceil
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import PutError, UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
 from chalicelib.adapters import secrets
 from chalicelib.adapters.dynamodb import Row, table_name
@@ -20,6 +23,7 @@ from chalicelib.settings import settings
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 FREE_FAILURES = 5
 _LONGEST_LOCK = 15 * _MINUTE
+_HELD_LOCK = 10_000
 _TRIES = 12
 
 
@@ -28,7 +32,7 @@ class LimitRow(Row):
         table_name = table_name("limits")
 
     pk = UnicodeAttribute(hash_key=True)
-    count = NumberAttribute(default=0)
+    used = NumberAttribute(default=0)
     locked_until = NumberAttribute(default=0)
     expires = NumberAttribute(default=0)
 
@@ -91,10 +95,10 @@ def _take(what: str, who: str, limit: int, seconds: int, count: int = 1) -> "_Wi
     try:
         window.row.update(
             actions=[
-                LimitRow.count.set((LimitRow.count | 0) + count),
+                LimitRow.used.set((LimitRow.used | 0) + count),
                 LimitRow.expires.set(now + min(2 * seconds, _DAY)),
             ],
-            condition=LimitRow.count.does_not_exist() | (LimitRow.count <= limit - count),
+            condition=LimitRow.used.does_not_exist() | (LimitRow.used <= limit - count),
         )
     except UpdateError as error:
         if error.cause_response_code != "ConditionalCheckFailedException":
@@ -120,7 +124,7 @@ class _Window:
     def give_back(self) -> None:
         """It was a success: it does not count."""
         try:
-            self.row.update(actions=[LimitRow.count.set(LimitRow.count - 1)], condition=LimitRow.count > 0)
+            self.row.update(actions=[LimitRow.used.set(LimitRow.used - 1)], condition=LimitRow.used > 0)
         except UpdateError as error:
             if error.cause_response_code != "ConditionalCheckFailedException":
                 raise
@@ -145,14 +149,14 @@ class Guess:
 
     def was_right(self) -> None:
         """The person is who they say: what was counted is forgotten."""
-        LimitRow(self.key, count=0, locked_until=0, expires=clock.epoch()).save()
+        LimitRow(self.key).delete()
         self.window.give_back()
 
     def does_not_count(self) -> None:
         """The password was right but something else is still missing: this guess is taken back, earlier ones stay."""
-        actions = [LimitRow.count.set(LimitRow.count - 1), LimitRow.locked_until.set(0)]
+        actions: list[Action] = [LimitRow.used.set(LimitRow.used - 1), LimitRow.locked_until.set(0)]
         try:
-            LimitRow(self.key).update(actions=actions, condition=LimitRow.count == self.failures + 1)
+            LimitRow(self.key).update(actions=actions, condition=LimitRow.used == self.failures + 1)
         except UpdateError as error:
             if error.cause_response_code != "ConditionalCheckFailedException":
                 raise
@@ -170,10 +174,11 @@ def begin_guess(tenant_id: str, audience: str, email: str, address: str, device:
     raise_deferred()
     for _ in range(_TRIES):
         row = _read(key)
-        if row.locked_until > clock.epoch():
-            raise _still_locked(row)
+        if row.locked_until > _milliseconds():
+            _hold(row)
+            raise TooManyRequests(ceil((row.locked_until - _milliseconds()) / 1000))
         if _count_failure(row):
-            return Guess(key, window, int(row.count))
+            return Guess(key, window, int(row.used))
     raise TooManyRequests(1)
 
 
@@ -182,29 +187,29 @@ def _read(key: str) -> LimitRow:
     try:
         row = LimitRow.get(key, consistent_read=True)
     except LimitRow.DoesNotExist:
-        return LimitRow(key, count=0, locked_until=0, expires=0, version=0)
+        return LimitRow(key, used=0, locked_until=0, expires=0, version=0)
     if row.expires <= clock.epoch():
-        row.count, row.locked_until = 0, 0
+        row.used, row.locked_until = 0, 0
     return row
 
 
 def _count_failure(row: LimitRow) -> bool:
     """Count one more, unless another guess was counted since the row was read."""
-    now, failures = clock.epoch(), int(row.count) + 1
+    failures = int(row.used) + 1
     counted = LimitRow(
         row.pk,
-        count=failures,
-        locked_until=now + lock_seconds(failures) if failures >= FREE_FAILURES else 0,
-        expires=now + _DAY,
+        used=failures,
+        locked_until=_milliseconds() + lock_seconds(failures) * 1000 if failures >= FREE_FAILURES else 0,
+        expires=clock.epoch() + _DAY,
         version=int(row.version) + 1,
     )
     unchanged = LimitRow.version == row.version if row.version else LimitRow.pk.does_not_exist()
     return _saved(counted, unchanged)
 
 
-def _saved(row: LimitRow, condition: object) -> bool:
+def _saved(row: LimitRow, condition: Condition) -> bool:
     try:
-        row.save(condition=condition)  # type: ignore[arg-type]
+        row.save(condition=condition)
     except PutError as error:
         if error.cause_response_code != "ConditionalCheckFailedException":
             raise
@@ -217,5 +222,13 @@ def lock_seconds(failures: int) -> int:
     return int(min(2 ** max(0, failures - FREE_FAILURES), _LONGEST_LOCK))
 
 
-def _still_locked(row: LimitRow) -> TooManyRequests:
-    return TooManyRequests(int(row.locked_until) - clock.epoch())
+def _hold(row: LimitRow) -> None:
+    """A guess during a short lock begins its wait anew, so that a burst does not outlive it; a long lock is long enough."""
+    wait = lock_seconds(int(row.used)) * 1000
+    if wait <= _HELD_LOCK:
+        row.locked_until = _milliseconds() + wait
+        _saved(row, LimitRow.version == row.version)
+
+
+def _milliseconds() -> int:
+    return int(clock.now().timestamp() * 1000)

@@ -110,9 +110,9 @@ def serve(route: Route, request: Any, path_values: dict[str, str]) -> Response:
 
 def _signed_in(route: Route, caller: Caller) -> PortalUser | StaffUser | None:
     if route.audience is PortalUser:
-        return client_of(caller)
+        return client_of(caller, route.name)
     if route.audience is StaffUser:
-        return staff_of(caller)
+        return staff_of(caller, route.name)
     return None
 
 

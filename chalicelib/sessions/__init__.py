@@ -1,1 +1,1 @@
-"""Getting in and staying in."""
+"""Getting in and staying in: accept an invitation, sign in, refresh, sign out, passwords, second factor."""

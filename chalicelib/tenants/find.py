@@ -1,9 +1,17 @@
 """Finding a merchant, for other slices."""
 
+from typing import Any
+
+from chalicelib.adapters.dynamodb import Table
 from chalicelib.core.errors import NotFound
 from chalicelib.core.portal import Merchant
 from chalicelib.tenants import store
 from chalicelib.tenants.entity import Tenant
+
+
+def tenant_key(tenant_id: str) -> tuple[Table[Any], str, str | None]:
+    """Where a tenant's settings lie, for a reading of many things at once."""
+    return store.tenants, tenant_id, store.SETTINGS
 
 
 def find_merchant(tenant_id: str) -> Merchant:

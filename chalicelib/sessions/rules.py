@@ -1,0 +1,135 @@
+"""What getting in depends on, and what is said when it fails."""
+
+import re
+from urllib.parse import urlsplit
+
+from chalicelib.core.errors import Conflict, Invalid, NotAllowed, NotSignedIn
+from chalicelib.core.identity import Caller
+from chalicelib.sessions.entity import Audience, Credential, Member, Session
+
+REFRESH_IDLE = 86_400
+REFRESH_LONGEST = 7 * 86_400
+GRACE = 10
+MOST_SESSIONS = 10
+RECENT = 300
+RESET_SECONDS = 600
+# A person who still has to enrol a second factor reaches these and nothing else.
+_ENROLMENT = frozenset(
+    f"{method} /{area}/me{path}"
+    for area in ("portal", "merchant")
+    for method, path in (("GET", ""), ("POST", "/totp"), ("POST", "/totp/confirmation"))
+)
+
+
+class SignInRefused(NotSignedIn):
+    """One answer for unknown, wrong, not invited and disabled (V15)."""
+
+    sentence = "The e-mail address or the password is not right."
+
+
+class SecondFactorRequired(NotSignedIn):
+    sentence = "Please enter the code of your authenticator app."
+
+
+class ExistingPasswordRequired(NotSignedIn):
+    sentence = "You have a password here already. Please enter that one."
+
+
+class SecondFactorEnrolmentRequired(NotAllowed):
+    sentence = "Please set up your authenticator app first."
+
+
+class ReauthenticationRequired(NotAllowed):
+    sentence = "Please confirm this with your password."
+
+
+class RequestNotOurs(NotAllowed):
+    sentence = "This request did not come from a page of the portal."
+
+
+class SignInIsElsewhere(Conflict):
+    sentence = "You sign in with another service, which keeps your password."
+
+
+class SecondFactorIsOn(Conflict):
+    sentence = "An authenticator app is set up already. Please remove it first."
+
+
+class SecondFactorIsOff(Conflict):
+    sentence = "No authenticator app is set up."
+
+
+class SecondFactorIsMandatory(Conflict):
+    sentence = "A second factor is required here, so it cannot be removed."
+
+
+class SomebodyElseWasFaster(Conflict):
+    """Another request changed it between the reading and the writing: read again and repeat."""
+
+
+class LinkNotValid(Invalid):
+    def __init__(self) -> None:
+        super().__init__([("token", "This link is no longer valid. Please ask for a new one.")])
+
+
+def check_session(session: Session, credential: Credential, member: Member, now: int) -> None:
+    """Raises NotSignedIn unless the session is alive and its person still welcome."""
+    fits = (session.audience, session.tenant_id, session.email) == (
+        member.audience,
+        member.row.tenant_id,
+        member.row.email,
+    )
+    if not fits or not session.is_alive(now) or session.epoch != credential.epoch or not member.is_welcome:
+        raise NotSignedIn
+
+
+def check_enrolled(credential: Credential, member: Member, route: str) -> None:
+    """Raises SecondFactorEnrolmentRequired where the merchant asks for a second factor and the person has none yet."""
+    if member.needs_second_factor and not credential.has_second_factor and route not in _ENROLMENT:
+        raise SecondFactorEnrolmentRequired
+
+
+def check_origin(caller: Caller, allowed: tuple[str, ...]) -> None:
+    """What a cookie alone proves must come from a page of ours (V27). Raises RequestNotOurs."""
+    if caller.portal_header != "1" or caller.origin not in {origin_of(url) for url in allowed}:
+        raise RequestNotOurs
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port of an address."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def refresh_cookie(audience: Audience, tenant_id: str) -> str:
+    """The name of the refresh cookie: ``__Host-r-…`` for clients, ``__Host-s-…`` for staff, one a tenant."""
+    return f"__Host-{'r' if audience == 'client' else 's'}-{tenant_id}"
+
+
+def device_cookie(audience: Audience, tenant_id: str) -> str:
+    """The name of the cookie by which a browser is known again."""
+    return f"__Host-{'d' if audience == 'client' else 'e'}-{tenant_id}"
+
+
+def cookie(name: str, value: str, seconds: int) -> str:
+    """A Set-Cookie value that scripts cannot read and that no other site can cause to be sent."""
+    return f"{name}={value}; Max-Age={seconds}; Path=/; Secure; HttpOnly; SameSite=Strict"
+
+
+_BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"))
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+
+
+def device_label(user_agent: str) -> str:
+    """``Firefox, Linux``: enough for a person to tell one browser from another, or empty."""
+    found = [next((name for mark, name in marks if mark in user_agent), "") for marks in (_BROWSERS, _SYSTEMS)]
+    plain = re.sub(r"[^A-Za-z0-9 ._/-]", "", user_agent.partition("(")[0]).strip()[:40]
+    return ", ".join(filter(None, found)) or plain

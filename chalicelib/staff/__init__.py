@@ -1,0 +1,1 @@
+"""The merchant's own people: who they are and what they may do."""
