@@ -5,12 +5,14 @@ type Rgb = [number, number, number];
 // The extremes of our surfaces (style.css): what is readable on these is readable on all of them.
 const paper: Rgb = [240, 240, 240];
 const night: Rgb = [46, 46, 46];
+/** Where buttons stand by night. */
+const dusk: Rgb = [27, 27, 27];
 
 /** Set the page's accent. All of it goes through CSSOM: the content policy allows no inline styles. */
 export function applyBrand(accent: string): void {
   const own = parse(accent) ?? [40, 84, 160];
   const style = document.documentElement.style;
-  const fills = [reach(own, paper, 3), reach(own, night, 3)] as const;
+  const fills = [reach(own, paper, 3), reach(own, dusk, 3)] as const;
   set("--fill", fills.map(hex));
   set("--on-fill", fills.map(textOn));
   // The doors' panel glows by day; by night it is deep, with white text.

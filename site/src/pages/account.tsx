@@ -20,7 +20,7 @@ type Person = Answer<"GET /portal/me">;
 export function Account() {
   const loaded = useLoad("me", () => call("GET /portal/me"));
   return (
-    <Page class="account" title={w().account} lead={loaded.data && <p class="soft">{w().signedInAs(loaded.data.email, w().roles[loaded.data.role])}</p>}>
+    <Page class="account" title={w().account} lead={loaded.data && <p class="soft">{loaded.data.email}<br />{w().roles[loaded.data.role]}</p>}>
       <Load from={loaded}>
         {(person) => (
           <>

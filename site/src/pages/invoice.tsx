@@ -13,7 +13,7 @@ import { Page } from "../parts/page";
 import { Table } from "../parts/table";
 import { download, DownloadState } from "./documents";
 import { Forward } from "./forward";
-import { DueWords, InvoiceStatus, mayPay, numberOf } from "./invoice_words";
+import { mayPay, numberOf, Standing } from "./invoice_words";
 import { w } from "./words";
 
 export type Invoice = Answer<"GET /portal/invoices/{invoice_id}">;
@@ -54,13 +54,7 @@ export function InvoicePage({ id }: { id: string }) {
       lead={
         invoice && (
           <p class="soft">
-            <InvoiceStatus of={invoice} />
-            {invoice.balance > 0 && (
-              <>
-                {" · "}
-                <DueWords of={invoice} />
-              </>
-            )}
+            <Standing of={invoice} />
           </p>
         )
       }
@@ -100,10 +94,10 @@ function Paper({ of }: { of: Invoice }) {
         caption={w().lines}
         rows={of.lines}
         columns={[
-          { head: w().description, cell: (line) => line.description, narrow: "lead" },
-          { head: w().quantity, cell: (line) => figure(line.quantity), narrow: "sub", figure: true },
+          { head: w().description, cell: (line) => <>{line.description}<small class="narrow-only">{`${figure(line.quantity)} × ${amount(line.unit_price)}, ${percent(line.tax_rate)}`}</small></>, narrow: "lead" },
+          { head: w().quantity, cell: (line) => figure(line.quantity), narrow: "none", figure: true },
           { head: w().unitPrice, cell: (line) => amount(line.unit_price), narrow: "none", figure: true },
-          { head: w().tax, cell: (line) => percent(line.tax_rate), narrow: "end", figure: true },
+          { head: w().tax, cell: (line) => percent(line.tax_rate), narrow: "none", figure: true },
           { head: w().amount, cell: (line) => amount(line.amount), narrow: "side", figure: true },
         ]}
       />

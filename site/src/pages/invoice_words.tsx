@@ -18,12 +18,22 @@ const tones: Record<InvoiceRow["status"], Tone> = {
 
 export const InvoiceStatus = ({ of }: { of: InvoiceRow }) => <Status tone={tones[of.status]}>{w().states[of.status]}</Status>;
 
-/** "Due in 5 days", "Overdue since 9 days". */
+/** The status of an invoice on its own page, with when it is due: "Open · Due in 5 days", "9 days overdue". */
+export function Standing({ of }: { of: InvoiceRow }) {
+  const words = [of.status !== "overdue" && w().states[of.status], of.balance > 0 && dueWords(of)];
+  return <Status tone={tones[of.status]}>{words.filter(Boolean).join(" · ")}</Status>;
+}
+
+function dueWords({ due_date }: InvoiceRow): string {
+  const days = daysUntil(due_date);
+  return w().dueWords(days, distance(days));
+}
+
+/** "Due in 5 days", "9 days overdue". */
 export function DueWords({ of }: { of: InvoiceRow }) {
-  const days = daysUntil(of.due_date);
   return (
     <time dateTime={of.due_date} title={day(of.due_date, "long")} class={of.status === "overdue" ? "late" : ""}>
-      {w().dueWords(days, distance(days))}
+      {dueWords(of)}
     </time>
   );
 }

@@ -44,5 +44,5 @@ export const invoiceColumns = (): Array<Column<InvoiceRow>> => [
   { head: w().due, cell: (invoice) => day(invoice.due_date), narrow: "end" },
   { head: w().status, cell: (invoice) => <InvoiceStatus of={invoice} />, narrow: "sub" },
   { head: w().total, cell: (invoice) => money(invoice.total, invoice.currency), narrow: "side", figure: true },
-  { head: w().balance, cell: (invoice) => (invoice.balance ? money(invoice.balance, invoice.currency) : "–"), narrow: "none", figure: true },
+  { head: w().balance, cell: (invoice) => (invoice.balance ? money(invoice.balance, invoice.currency) : <span class="soft">–</span>), narrow: "none", figure: true },
 ];

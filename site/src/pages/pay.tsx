@@ -50,13 +50,14 @@ function Desk({ invoice, methods, onAttempt }: DeskProps) {
   const task = useTask();
   const chosen = useSignal(methods.find((method) => !isOver(method))?.id ?? "");
   const amount = useSignal(invoice.balance);
+  const keep = useSignal(false);
   const leaving = useSignal(false);
   const keyOf = useKey();
   const features = useDashboard().data?.features;
 
   const pay = async () => {
     const body = {
-      ...(chosen.value ? { payment_method_id: chosen.value } : {}),
+      ...(chosen.value ? { payment_method_id: chosen.value } : { save: keep.value }),
       ...(amount.value !== invoice.balance ? { amount: amount.value } : {}),
       return_path: to(`/invoices/${invoice.id}/pay/return`),
     };
@@ -88,7 +89,7 @@ function Desk({ invoice, methods, onAttempt }: DeskProps) {
           <DueWords of={invoice} />
         </span>
       </p>
-      {features?.part_payment && <AmountField invoice={invoice} onAmount={(value) => (amount.value = value)} />}
+      {features?.partial_payment && <AmountField invoice={invoice} onAmount={(value) => (amount.value = value)} />}
       <fieldset class="choices">
         <legend>{w().payWith}</legend>
         {methods.map((method) => (
@@ -96,6 +97,12 @@ function Desk({ invoice, methods, onAttempt }: DeskProps) {
         ))}
         <Choice value="" chosen={chosen.value} onChoose={(value) => (chosen.value = value)} title={w().newCard} hint={w().newCardHint} />
       </fieldset>
+      {!chosen.value && features?.payment_method_add && (
+        <label class="check">
+          <input type="checkbox" checked={keep.value} onChange={(event) => (keep.value = event.currentTarget.checked)} />
+          {w().saveCard}
+        </label>
+      )}
       {task.problem && <Refused problem={task.problem} />}
       <Button type="submit" kind="primary" busy={task.busy || leaving.value} disabled={Number.isNaN(amount.value)}>
         {leaving.value ? w().redirecting : w().pay(money(amount.value || 0, invoice.currency))}

@@ -1,5 +1,6 @@
 /** Names and values, as a description list; what has no value is left out. */
 import type { ComponentChildren } from "preact";
+import { locale } from "../base/i18n";
 
 export type Fact = [name: string, value: ComponentChildren];
 
@@ -29,12 +30,23 @@ interface Place {
 
 /** A postal address in the lines its country expects, as near as one rule gets. */
 export function Address({ of }: { of?: Place | null }) {
-  const lines = of && [of.line1, of.line2, [of.postal_code, of.city].filter(Boolean).join(" "), of.state, of.country].filter(Boolean);
-  return lines?.length ? (
+  if (!of?.line1 && !of?.city) return null;
+  const { line1, line2, city, state, postal_code: code, country } = of;
+  const town = /^(US|CA|AU|GB|IE|NZ|IN)$/.test(country ?? "") ? [city, state, code] : [code, city];
+  const lines = [line1, line2, town.filter(Boolean).join(" "), country && regionOf(country)].filter(Boolean);
+  return (
     <address>
       {lines.map((line) => (
         <span>{line}</span>
       ))}
     </address>
-  ) : null;
+  );
+}
+
+function regionOf(code: string): string {
+  try {
+    return new Intl.DisplayNames(locale.value, { type: "region" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
 }
