@@ -10,12 +10,16 @@ import sys
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from infra import edge
+from infra.aws import Aws
 from infra.local import mail_pages
 from infra.local.mails import Mail, read_mails
 
@@ -48,8 +52,13 @@ class Origins:
     emulator: str
     provider: str
     api_path: str
-    media_path: str
+    media_bucket: str
     origin_secret: str
+
+    @cached_property
+    def media(self) -> Any:
+        """The bucket's client: like CloudFront, this server may read what viewers may not."""
+        return Aws("eu-central-1", self.emulator).client("s3")
 
 
 class Front(BaseHTTPRequestHandler):
@@ -89,11 +98,18 @@ class Front(BaseHTTPRequestHandler):
     def _media(self) -> Answer:
         if self.command not in ("GET", "HEAD"):
             return _text(405, "Only GET.")
-        answer = self._forward(self.origins.emulator, f"{self.origins.media_path}/media", "/media", [])
-        wanted = ("content-type", "cache-control", "etag")
-        kept = [(name, value) for name, value in answer.headers if name.lower() in wanted]
-        body = answer.body if answer.status == 200 else b"Not found."
-        return Answer(answer.status if answer.status == 200 else 404, [*kept, *edge.MEDIA_HEADERS.items()], body)
+        self._body()
+        key = unquote(urlsplit(self.path).path.removeprefix("/"))
+        try:
+            file = self.origins.media.get_object(Bucket=self.origins.media_bucket, Key=key)
+        except (BotoCoreError, ClientError):
+            return _text(404, "Not found.", edge.MEDIA_HEADERS.items())
+        told = {
+            "Content-Type": file["ContentType"],
+            "Cache-Control": file.get("CacheControl", "no-cache"),
+            "ETag": file["ETag"],
+        }
+        return Answer(200, [*told.items(), *edge.MEDIA_HEADERS.items()], file["Body"].read())
 
     def _provider(self) -> Answer:
         return self._forward(self.origins.provider, "", "/_provider", [])

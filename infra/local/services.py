@@ -42,6 +42,8 @@ def start_emulator(place: Place, port: int) -> None:
         S3_PERSIST="1",
         S3_DATA_DIR=str(place.state / "s3"),
         LAMBDA_EXECUTOR="local",
+        # Every call is held against the policies of whoever makes it, as in AWS.
+        AUTH="true",
         # Never the containers of the person at the desk.
         DOCKER_HOST="unix:///nonexistent",
         TMPDIR=str(place.scratch),

@@ -170,7 +170,7 @@ def _front_settings(place: Place, ports: Ports, deployed: dict[str, Any]) -> dic
         "emulator": f"http://127.0.0.1:{ports.emulator}",
         "provider": ports.provider_url,
         "api_path": _api_path(deployed),
-        "media_path": f"/{deployed['media_bucket']}",
+        "media_bucket": deployed["media_bucket"],
         "origin_secret": deployed["origin_secret"],
     }
 

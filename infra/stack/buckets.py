@@ -44,6 +44,8 @@ def _resource(purpose: str, keep_versions: bool) -> dict[str, Any]:
 def _policy(bucket: str, statements: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "Type": "AWS::S3::BucketPolicy",
+        # The emulator obeys policies too, but speaks HTTP on loopback.
+        "Condition": "Aws",
         "Properties": {
             "Bucket": {"Ref": bucket},
             "PolicyDocument": {"Version": "2012-10-17", "Statement": statements},

@@ -23,7 +23,7 @@ def _resource(table: Table) -> dict[str, Any]:
     properties: dict[str, Any] = {
         **arguments,
         "TableName": {"Fn::Sub": arguments["TableName"]},
-        "DeletionProtectionEnabled": {"Fn::If": ["Protected", True, False]},
+        "DeletionProtectionEnabled": {"Fn::If": ["Aws", True, False]},
         "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
         "SSESpecification": {"SSEEnabled": True},
     }

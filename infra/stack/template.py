@@ -21,7 +21,7 @@ def template() -> dict[str, Any]:
         },
         "Conditions": {
             "Local": {"Fn::Equals": [{"Ref": "Kind"}, "local"]},
-            "Protected": {"Fn::Equals": [{"Ref": "Kind"}, "aws"]},
+            "Aws": {"Fn::Equals": [{"Ref": "Kind"}, "aws"]},
         },
         "Resources": {
             **table_resources(),
