@@ -39,6 +39,15 @@ class Books:
     def now(self) -> int:
         return int(self.clock())
 
+    @property
+    def merchant_name(self) -> str:
+        known = self.store.get(self.account, "merchant", f"merchant_{self.account}")
+        return str(known["name"]) if known else self.options.merchant_name
+
+    def name_merchant(self, name: str) -> None:
+        row = {"id": f"merchant_{self.account}", "object": "merchant", "name": name}
+        self.store.put(self.account, "merchant", row)
+
     def create(self, kind: str, prefix: str, **fields: Any) -> Json:
         """A new object, not yet kept: call ``save``."""
         base = {"id": self.new_id(prefix), "object": kind, "created": self.now, "livemode": self.livemode}

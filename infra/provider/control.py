@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from infra.provider.refusals import Refusal
+
 if TYPE_CHECKING:
     from infra.provider.core import Answer, Provider
 
@@ -23,10 +25,16 @@ def handle(provider: "Provider", method: str, target: str, headers: dict[str, st
         ("POST", "deliver"): lambda: {"statuses": provider.webhooks.deliver_all(wish.get("order"))},
         ("POST", "webhooks"): lambda: _webhooks(provider, wish),
         ("POST", "faults"): lambda: _fault(provider, wish),
+        ("POST", "accounts"): lambda: provider.name_account(str(wish["key"]), str(wish["name"])),
         ("POST", "disputes"): lambda: provider.open_dispute(str(wish.get("charge"))),
     }
     do = buttons.get((method, target.removeprefix("/_control/")))
-    return _answer(200, do()) if do else _answer(404, {"error": "No such button."})
+    if do is None:
+        return _answer(404, {"error": "No such button."})
+    try:
+        return _answer(200, do())
+    except (KeyError, ValueError, TypeError, Refusal):
+        return _answer(400, {"error": "That is not what this button takes."})
 
 
 def _webhooks(provider: "Provider", wish: dict[str, Any]) -> dict[str, bool]:

@@ -166,6 +166,12 @@ class Provider:
             self._accounts[key] = known
         return known
 
+    def name_account(self, key: str, name: str) -> None:
+        """What the hosted pages call the merchant of an API key (at Stripe: a setting of the account)."""
+        account, live = self.account(key)
+        with self.lock, self.store.transaction():
+            self.books(account, live).name_merchant(name)
+
     def revoke(self, key: str) -> None:
         self._revoked.add(key)
 

@@ -7,7 +7,7 @@ from infra.provider.urls import check_url
 
 
 def show_account(books: Books, params: Params) -> Json:
-    name = books.options.merchant_name
+    name = books.merchant_name
     return {
         "id": books.account, "object": "account", "business_profile": {"name": name, "url": None}, "type": "standard",
         "capabilities": {"card_payments": "active", "sepa_debit_payments": "active"}, "charges_enabled": True,

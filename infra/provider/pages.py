@@ -53,7 +53,7 @@ def _pay(provider: "Provider", books: Books, session: Json, wish: dict[str, str]
         return _to(onward) if wish else _page(provider, html.message("This is done", "You can go back.", onward))
     if wish is None:
         hosts = {origin(session["success_url"]), origin(back)}
-        return _page(provider, html.pay(provider.options.merchant_name, session, _problem(books, session)), hosts=hosts)
+        return _page(provider, html.pay(books.merchant_name, session, _problem(books, session)), hosts=hosts)
     token = wish.get("card", "pm_card_visa")
     if token not in methods.TOKENS or wish.get("action") not in ("pay", "decline", "authenticate", "slow"):
         return _page(provider, html.message("That did not work", "Go back and choose one of the buttons.", back), 400)
@@ -119,7 +119,7 @@ def _authenticate(provider: "Provider", books: Books, intent: Json, wish: dict[s
         return _page(provider, html.message("This is done", "Your bank has nothing more to ask.", back), 200)
     if wish is None:
         hosts = {origin(url) for url in (back, session and session["success_url"]) if url}
-        return _page(provider, html.challenge(provider.options.merchant_name, intent), hosts=hosts)
+        return _page(provider, html.challenge(books.merchant_name, intent), hosts=hosts)
     if wish.get("action") not in ("approve", "refuse"):
         return _page(provider, html.message("That did not work", "Go back and choose one of the buttons.", back), 400)
     return _to(_answered(books, intent, session, approved=wish["action"] == "approve"))
@@ -166,7 +166,7 @@ def _to(url: str) -> "Answer":
 def _page(provider: "Provider", text: str, status: int = 200, hosts: set[str] | None = None) -> "Answer":
     # Browsers hold form-action against the redirect after the form, too.
     policy = (
-        "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'; "
         f"form-action 'self' {' '.join(sorted(hosts or ()))}".strip()
     )
     headers = {

@@ -107,6 +107,8 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
             self.close_connection = True
             length = int(self.headers.get("Content-Length") or 0)
             if not 0 <= length <= _LARGEST_BODY:
+                # Taken off the wire all the same: a client that is still sending would not see the answer.
+                self.rfile.read(min(max(length, 0), 10 * _LARGEST_BODY))
                 self._write(413, {"Content-Type": "text/plain"}, b"Too large.")
                 return
             body = self.rfile.read(length)

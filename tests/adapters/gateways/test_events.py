@@ -115,6 +115,12 @@ def test_three_decimals_come_in_whole():
     assert (found.amount, found.currency) == (5120, "KWD")
 
 
+def test_what_counts_is_what_was_received_not_what_was_asked():
+    intent = {"id": "pi_1", "object": "payment_intent", "amount": 5120, "amount_received": 120, "latest_charge": "ch_1",
+              "currency": "eur"}  # fmt: skip
+    assert parse({**EVENT, "type": "payment_intent.succeeded", "data": {"object": intent}}).amount == 120
+
+
 def test_expanded_objects_are_their_ids():
     found = parse(
         {**EVENT, "data": {"object": {**CHARGE, "payment_intent": {"id": "pi_1", "object": "payment_intent"}}}}

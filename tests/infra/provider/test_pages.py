@@ -1,10 +1,11 @@
 """The hosted pages: what each button does, and that they are safe to open."""
 
+import json
 import re
 
 import pytest
 
-from infra.provider import Options, Provider
+from infra.provider import Provider
 
 
 def show(provider, url, method="GET", body=b""):
@@ -157,10 +158,11 @@ def test_unknown_pages_and_buttons_are_answered_kindly(shop):
     assert shop.provider.charged() == []
 
 
-def test_the_merchants_name_is_on_the_page(inbox):
-    provider = Provider(send=inbox, options=Options(merchant_name="Acme Hosting"))
-    row = provider.call(
-        "sk_test_acme_0001", "POST", "/v1/checkout/sessions", "mode=setup&success_url=http://a.example"
-    )[1]
-    assert "Save a card with Acme Hosting" in show(provider, row["url"])[2]
-    provider.close()
+def test_every_account_has_its_own_name_on_its_pages(shop, rival):
+    control = {"X-Provider-Control": "1"}
+    wish = {"key": shop.key, "name": "Acme Hosting"}
+    assert shop.provider.handle("POST", "/_control/accounts", control, json.dumps(wish).encode())[0] == 200
+    assert shop.provider.handle("POST", "/_control/accounts", control, b"{}")[0] == 400
+    assert "Pay Acme Hosting" in show(shop.provider, shop.session()["url"])[2]
+    assert "Save a card with Demo merchant" in show(shop.provider, rival.session("setup")["url"])[2]
+    assert shop.get("/v1/account")[1]["business_profile"]["name"] == "Acme Hosting"
