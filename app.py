@@ -3,7 +3,10 @@
 from chalice import Chalice
 
 from chalicelib.customers import routes as customers
+from chalicelib.documents import workers as documents_workers
 from chalicelib.entrypoints import logs, service
+from chalicelib.invoices import routes as invoices
+from chalicelib.invoices import workers as invoices_workers
 from chalicelib.plans import routes as plans
 from chalicelib.subscriptions import routes as subscriptions
 
@@ -11,9 +14,12 @@ logs.set_up()
 app = Chalice(app_name="client-portal")
 ENTRANCES = (
     customers.router,
+    invoices.router,
     plans.router,
     subscriptions.router,
     service.router,
+    documents_workers.worker,
+    invoices_workers.worker,
 )
 for entrance in ENTRANCES:
     app.register_blueprint(entrance.blueprint)

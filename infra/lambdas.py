@@ -26,6 +26,7 @@ class Lambda:
     secrets: tuple[str, ...] = ()
     reads_documents: bool = False
     writes_documents: bool = False
+    reads_media: bool = False
     writes_media: bool = False
     sends_mail: bool = False
 
@@ -82,6 +83,7 @@ LAMBDAS: tuple[Lambda, ...] = (
         secrets=("server-key",),
         reads_documents=True,
         writes_documents=True,
+        reads_media=True,
     ),
     Lambda(
         "deliver_outbox",

@@ -57,8 +57,11 @@ def _files(worker: Lambda, names: Names) -> list[Statement]:
         statements.append(_allow(["s3:GetObject"], [documents]))
     if worker.writes_documents:
         statements.append(_allow(["s3:PutObject"], [documents]))
+    media = f"arn:aws:s3:::{names.bucket('media')}/media/*"
+    if worker.reads_media:
+        statements.append(_allow(["s3:GetObject"], [media]))
     if worker.writes_media:
-        statements.append(_allow(["s3:PutObject"], [f"arn:aws:s3:::{names.bucket('media')}/media/*"]))
+        statements.append(_allow(["s3:PutObject"], [media]))
     return statements
 
 

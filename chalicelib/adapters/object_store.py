@@ -23,16 +23,25 @@ def fetch(key: str) -> bytes:
 
 
 def find(key: str) -> bytes | None:
-    """The document's bytes, or None while there is no such document.
+    """The document's bytes, or None while there is no such document."""
+    return _find(settings().documents_bucket, key)
 
-    S3 answers 403 for an absent key to whoever may not list the bucket, as none of our Lambdas may.
-    """
+
+def find_public(key: str) -> bytes | None:
+    """The bytes of a public file (a logo), or None if there is none: what stands on a document is fetched from here only (V20)."""
+    return _find(settings().media_bucket, f"media/{key}")
+
+
+def _find(bucket: str, key: str) -> bytes | None:
+    """S3 answers 403 for an absent key to whoever may not list the bucket, as none of our Lambdas may."""
     try:
-        return fetch(key)
+        answer = aws.client("s3").get_object(Bucket=bucket, Key=key)
     except ClientError as error:
         if error.response["Error"]["Code"] in ("NoSuchKey", "AccessDenied", "403", "404"):
             return None
         raise
+    content: bytes = answer["Body"].read()
+    return content
 
 
 def link(key: str, filename: str) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from chalicelib.core.errors import Conflict, Invalid
+from chalicelib.core.identity import PortalUser, StaffUser
 from chalicelib.core.money import MAX_AMOUNT, tax_of, times
 from chalicelib.invoices.entity import Invoice, Line, Status, Tax
 
@@ -38,6 +39,14 @@ class PaymentPending(Conflict):
     sentence = "A payment of this invoice is under way. Please wait until it is done."
 
 
+class NobodyToMail(Conflict):
+    sentence = "There is nobody to send this to: the customer has no e-mail address."
+
+
+class NoElectronicInvoice(Conflict):
+    sentence = "This invoice has no electronic form."
+
+
 class Totals(NamedTuple):
     """What lines come to, in minor units."""
 
@@ -45,6 +54,11 @@ class Totals(NamedTuple):
     subtotal: int
     tax_total: int
     total: int
+
+
+def number_of(taken: int) -> str:
+    """How the number that was taken from the merchant's series is written: one series for ever, without gaps."""
+    return f"INV-{taken:05}"
 
 
 def make_line(description: str, quantity: str, unit_price: int, tax_rate: str) -> Line:
@@ -124,3 +138,32 @@ def check_may_void(invoice: Invoice) -> None:
     check_is_owed(invoice)
     if invoice.attempt_id:
         raise PaymentPending
+
+
+def actions_of(invoice: Invoice, user: PortalUser | StaffUser) -> list[str]:
+    """What this person may do with the invoice now."""
+    offered = _offered_to_staff(invoice, user) if isinstance(user, StaffUser) else _offered_to_client(invoice, user)
+    return [action for action, may in offered.items() if may]
+
+
+def _offered_to_client(invoice: Invoice, user: PortalUser) -> dict[str, bool]:
+    billing = user.may("billing")
+    return {
+        "pay": billing and invoice.balance > 0,
+        "forward": billing and user.settings.allow_forwarding and invoice.status != "void",
+        "download": True,
+        "print": True,
+    }
+
+
+def _offered_to_staff(invoice: Invoice, user: StaffUser) -> dict[str, bool]:
+    accountant = user.may("accountant")
+    draft, owed = invoice.status == "draft", invoice.balance > 0
+    return {
+        "edit": accountant and draft,
+        "send": accountant and invoice.status != "void",
+        "void": accountant and owed and not (invoice.settled or invoice.settlements or invoice.attempt_id),
+        "record_payment": accountant and owed,
+        "download": not draft,
+        "print": not draft,
+    }

@@ -1,0 +1,1 @@
+"""The renderer: one Lambda for the documents of every slice, because only it carries the typesetter."""

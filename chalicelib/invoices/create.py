@@ -1,0 +1,47 @@
+"""Staff write a draft of an invoice."""
+
+from chalicelib.adapters import directory
+from chalicelib.adapters.dynamodb import transaction
+from chalicelib.audit.record import record_change
+from chalicelib.core import clock, ids
+from chalicelib.core.errors import Invalid, NotFound
+from chalicelib.core.identity import StaffUser
+from chalicelib.customers.entity import Customer
+from chalicelib.customers.find import find_customer
+from chalicelib.customers.totals import mark_in_use
+from chalicelib.invoices import store
+from chalicelib.invoices.drafts import check_dates, sums_of
+from chalicelib.invoices.entity import Invoice
+from chalicelib.invoices.schemas import InvoiceDetail, NewInvoice
+from chalicelib.invoices.today import today_of
+
+
+def create_invoice(user: StaffUser, request: NewInvoice) -> InvoiceDetail:
+    """Write a draft. Raises Invalid for a customer that is not the merchant's."""
+    user.must_be("accountant")
+    customer = _customer_of(user.tenant_id, request)
+    check_dates(request.issue_date, request.due_date)
+    today = today_of(user.merchant)
+    invoice = Invoice(
+        tenant_id=user.tenant_id,
+        customer_id=customer.id,
+        id=ids.new_id("inv"),
+        issue_date=request.issue_date or today,
+        date_chosen=request.issue_date is not None,
+        created_at=clock.stamp(clock.now()),
+        **request.model_dump(include={"due_date", "currency", "notes", "terms"}),
+        **sums_of(request.lines, user.merchant, customer),
+    )
+    with transaction() as tx:
+        store.table.add(tx, invoice)
+        directory.enter(tx, user.tenant_id, invoice.id, customer.id)
+        mark_in_use(tx, customer)
+        record_change(tx, user, "invoice.drafted", invoice.id, customer_id=customer.id)
+    return InvoiceDetail.of(invoice, user, today)
+
+
+def _customer_of(tenant_id: str, request: NewInvoice) -> Customer:
+    try:
+        return find_customer(tenant_id, request.customer_id)
+    except NotFound as error:
+        raise Invalid([("customer_id", "There is no such customer.")]) from error
