@@ -2,20 +2,24 @@
 
 from chalice import Chalice
 
+from chalicelib.contacts import routes as contacts
 from chalicelib.customers import routes as customers
 from chalicelib.documents import workers as documents_workers
 from chalicelib.entrypoints import logs, service
 from chalicelib.invoices import routes as invoices
 from chalicelib.invoices import workers as invoices_workers
 from chalicelib.plans import routes as plans
+from chalicelib.staff import routes as staff
 from chalicelib.subscriptions import routes as subscriptions
 
 logs.set_up()
 app = Chalice(app_name="client-portal")
 ENTRANCES = (
+    contacts.router,
     customers.router,
     invoices.router,
     plans.router,
+    staff.router,
     subscriptions.router,
     service.router,
     documents_workers.worker,

@@ -1,0 +1,49 @@
+"""Staff let a contact into the portal: by an invitation to the contact's own address."""
+
+from chalicelib.adapters.dynamodb import transaction
+from chalicelib.adapters.limits import limit_invitations
+from chalicelib.adapters.mailed_tokens import make_token
+from chalicelib.audit.record import record_change
+from chalicelib.contacts import emails, store
+from chalicelib.contacts.entity import Contact
+from chalicelib.contacts.find import find_contact
+from chalicelib.contacts.rules import INVITATION_DAYS, PortalIsOff
+from chalicelib.contacts.schemas import ContactView
+from chalicelib.core import clock
+from chalicelib.core.deferred import raise_deferred
+from chalicelib.core.identity import StaffUser
+from chalicelib.outbox.add import add_mail
+from chalicelib.settings import settings
+
+
+def invite_contact(user: StaffUser, customer_id: str, contact_id: str) -> ContactView:
+    """Send an invitation, again if there was one before: only the newest link works. Who is in already gets no mail."""
+    contact = find_contact(user.tenant_id, customer_id, contact_id)
+    raise_deferred()
+    if not user.settings.enabled:
+        raise PortalIsOff
+    if not contact.is_active:
+        limit_invitations(user.tenant_id, user.staff_id)
+        send_invitation(user, contact)
+    return ContactView.of(contact)
+
+
+def send_invitation(user: StaffUser, contact: Contact) -> None:
+    """Make the newest token of this contact and mail it; the token itself is in the mail and nowhere else (V11)."""
+    with transaction() as tx:
+        token = make_token(
+            tx,
+            "client_invitation",
+            tenant_id=contact.tenant_id,
+            customer_id=contact.customer_id,
+            person_id=contact.id,
+            email=contact.email,
+            seconds=INVITATION_DAYS * 86_400,
+        )
+        contact.portal_status = "invited"
+        contact.invitation = token.digest
+        contact.invited_at = clock.stamp(clock.now())
+        store.table.save(tx, contact)
+        record_change(tx, user, "contact.invited", contact.id, customer_id=contact.customer_id)
+        letter = emails.invitation(contact, user.merchant, settings().site_url, token.secret)
+        add_mail(tx, user.merchant, letter, contact.customer_id)

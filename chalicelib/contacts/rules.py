@@ -1,0 +1,35 @@
+"""What cannot be done with a contact."""
+
+from datetime import datetime, timedelta
+
+from chalicelib.contacts.entity import Contact
+from chalicelib.core.clock import stamp
+from chalicelib.core.errors import Conflict
+
+INVITATION_DAYS = 7
+
+
+class ContactExists(Conflict):
+    sentence = "This customer has a contact with this e-mail address already."
+
+
+class PortalIsOff(Conflict):
+    sentence = "The client portal is switched off. Please switch it on first."
+
+
+def waits_for_invitation(contact: Contact, now: datetime) -> bool:
+    """Whether an invitation of many at once goes to this contact: never invited, or the link is no longer valid.
+
+    Whose access was switched off on purpose, and who has an invitation that works, is left alone.
+    """
+    if contact.portal_status == "disabled":
+        return contact.access == 0
+    return contact.portal_status == "invited" and (contact.invited_at or "") < stamp(
+        now - timedelta(days=INVITATION_DAYS)
+    )
+
+
+def without_access(contact: Contact) -> Contact:
+    """The contact with portal access off: its sessions are over, and its invitation is worth nothing."""
+    changes = {"portal_status": "disabled", "access": contact.access + 1, "invitation": None}
+    return contact.model_copy(update=changes)

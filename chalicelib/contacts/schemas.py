@@ -1,0 +1,78 @@
+"""Contacts over the wire."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from chalicelib.contacts.entity import Contact, PortalStatus
+from chalicelib.core.fields import Email, Language, Line, Phone, Timezone
+from chalicelib.core.identity import ClientRole
+from chalicelib.core.page import Request
+
+
+class ContactView(BaseModel):
+    """A person of a customer, as staff see them."""
+
+    id: str
+    customer_id: str
+    first_name: str
+    last_name: str
+    email: str
+    phone: str
+    role: ClientRole
+    language: str
+    timezone: str | None
+    portal_status: PortalStatus
+    invited_at: str | None
+    last_seen_at: str | None
+    created_at: str
+
+    @classmethod
+    def of(cls, contact: Contact) -> "ContactView":
+        return cls(**contact.model_dump(include=set(cls.model_fields)))
+
+
+class NewContact(Request):
+    """A contact to be; the language is the customer's if left out, the role may pay."""
+
+    email: Email
+    first_name: Line = ""
+    last_name: Line = ""
+    phone: Phone = ""
+    role: ClientRole = "billing"
+    language: Language | None = None
+    timezone: Timezone | None = None
+
+
+class ContactChange(Request):
+    """Any of a contact's details; what is left out stays. A new ``email`` switches portal access off until it is invited."""
+
+    email: Email | None = None
+    first_name: Line | None = None
+    last_name: Line | None = None
+    phone: Phone | None = None
+    role: ClientRole | None = None
+    language: Language | None = None
+    timezone: Timezone | None = None
+
+
+class Invitations(Request):
+    """Whose people are invited: those never invited yet, and those whose invitation has expired."""
+
+    customer_ids: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=64)]], Field(min_length=1, max_length=50)
+    ]
+
+
+class Invited(BaseModel):
+    """Somebody who was sent an invitation."""
+
+    customer_id: str
+    contact_id: str
+    portal_status: Literal["invited"] = "invited"
+
+
+class InvitationsView(BaseModel):
+    """Who was sent an invitation."""
+
+    items: list[Invited]
