@@ -11,6 +11,7 @@ from chalicelib.invoices import workers as invoices_workers
 from chalicelib.plans import routes as plans
 from chalicelib.staff import routes as staff
 from chalicelib.subscriptions import routes as subscriptions
+from chalicelib.tenants import routes as tenants
 
 logs.set_up()
 app = Chalice(app_name="client-portal")
@@ -21,6 +22,7 @@ ENTRANCES = (
     plans.router,
     staff.router,
     subscriptions.router,
+    tenants.router,
     service.router,
     documents_workers.worker,
     invoices_workers.worker,
