@@ -61,12 +61,16 @@ def main(arguments: list[str]) -> int:
         "--site-url", default=None, help="where clients reach the site, e.g. https://portal.example.com"
     )
     parser.add_argument("--mail-sender", default=None, help="the address that mails come from; SES asks to confirm it")
+    parser.add_argument(
+        "--certificate", default=None, help="ARN in us-east-1 of the site's certificate, for a domain of yours"
+    )
     chosen = parser.parse_args(arguments)
     known = read_stages()[chosen.stage]
     stage = dataclasses.replace(
         known,
         site_url=(chosen.site_url or known.site_url).rstrip("/"),
         mail_sender=chosen.mail_sender or known.mail_sender,
+        certificate=known.certificate if chosen.certificate is None else chosen.certificate,
     )
     return explained(lambda: _provision_and_record(Aws(chosen.region or known.region), stage))
 

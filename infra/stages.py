@@ -24,6 +24,7 @@ class Stage:
     region: str = "eu-central-1"
     site_url: str = "https://portal.example.com"
     mail_sender: str = "billing@example.com"
+    certificate: str = ""
     layers: dict[str, str] = field(default_factory=dict)
     environment: dict[str, str] = field(default_factory=dict)
 

@@ -65,13 +65,16 @@ def _tls_only(bucket: str) -> dict[str, Any]:
 
 
 def _readable_by_cloudfront(bucket: str) -> dict[str, Any]:
-    """Distributions of this account alone: the id of ours is not known before it exists."""
+    """Distributions of this account alone: the id of ours is not known before it exists.
+
+    Who may list is answered 404 for what is absent, who may not, 403; no path of the distribution lists.
+    """
     return {
         "Sid": "ReadableByCloudFront",
         "Effect": "Allow",
         "Principal": {"Service": "cloudfront.amazonaws.com"},
-        "Action": "s3:GetObject",
-        "Resource": {"Fn::Sub": f"${{{bucket}.Arn}}/*"},
+        "Action": ["s3:GetObject", "s3:ListBucket"],
+        "Resource": [{"Fn::GetAtt": [bucket, "Arn"]}, {"Fn::Sub": f"${{{bucket}.Arn}}/*"}],
         "Condition": {
             "StringEquals": {"AWS:SourceAccount": {"Ref": "AWS::AccountId"}},
             "ArnLike": {
