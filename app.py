@@ -6,8 +6,12 @@ from chalicelib.contacts import routes as contacts
 from chalicelib.customers import routes as customers
 from chalicelib.documents import workers as documents_workers
 from chalicelib.entrypoints import logs, service
+from chalicelib.gateway import routes as gateway
 from chalicelib.invoices import routes as invoices
 from chalicelib.invoices import workers as invoices_workers
+from chalicelib.payment_methods import routes as payment_methods
+from chalicelib.payments import routes as payments
+from chalicelib.payments import workers as payments_workers
 from chalicelib.plans import routes as plans
 from chalicelib.staff import routes as staff
 from chalicelib.subscriptions import routes as subscriptions
@@ -18,7 +22,10 @@ app = Chalice(app_name="client-portal")
 ENTRANCES = (
     contacts.router,
     customers.router,
+    gateway.router,
     invoices.router,
+    payment_methods.router,
+    payments.router,
     plans.router,
     staff.router,
     subscriptions.router,
@@ -26,6 +33,7 @@ ENTRANCES = (
     service.router,
     documents_workers.worker,
     invoices_workers.worker,
+    payments_workers.worker,
 )
 for entrance in ENTRANCES:
     app.register_blueprint(entrance.blueprint)

@@ -22,7 +22,7 @@ _DO: dict[str, Callable[[PaymentGateway, dict[str, Any]], Any]] = {
 }
 
 
-def answer_question(payload: dict[str, Any]) -> dict[str, Any]:
+def call_gateway(payload: dict[str, Any], request_id: str) -> dict[str, Any]:
     """One operation; a refusal in the domain's words is an answer, anything else escapes and counts as no answer."""
     question = Question.model_validate(payload)
     try:

@@ -1,0 +1,114 @@
+"""What may be paid, what becomes of an attempt, and how money is booked; pure.
+
+pending ──▶ requires_action ──▶ succeeded
+   │  ▲─────────┘   │
+   ├────────────────┴──▶ failed, expired      (nothing was taken)
+   └──▶ succeeded                              money that arrives after all ends failed and expired ones too
+"""
+
+from datetime import datetime, timedelta
+
+from chalicelib.core.errors import Conflict, Declined, Invalid, NotAllowed
+from chalicelib.core.fields import Day
+from chalicelib.core.localisation import format_money
+from chalicelib.payments.entity import Posting, State
+
+RESEND_SECONDS = 25 * 60
+"""How long an attempt is asked again under its own key: far below the 24 hours for which the gateway remembers it."""
+PAGE_SECONDS = 60 * 60
+"""How long the gateway's page stays open; what is owed may change meanwhile, so not the 24 hours that are possible."""
+FIRST_CHECK = timedelta(minutes=10)
+"""No request that asked the gateway is alive by then: the API's Lambda ends after 29 s, the one it asks after 20 s more."""
+_LONGEST_PAUSE = timedelta(hours=6)
+GIVE_UP_AFTER = timedelta(hours=24)
+_ALLOWED: dict[State, tuple[State, ...]] = {
+    "pending": ("pending", "requires_action", "succeeded", "failed", "expired"),
+    "requires_action": ("requires_action", "pending", "succeeded", "failed", "expired"),
+    "failed": ("succeeded",),
+    "expired": ("succeeded",),
+    "succeeded": (),
+}
+
+
+class PaymentPending(Conflict):
+    sentence = "A payment of this invoice is under way. Please wait until it is done."
+
+
+class PartPaymentNotOffered(NotAllowed):
+    sentence = "The merchant does not take part payments. Please pay the whole amount."
+
+
+class AttemptChanged(Conflict):
+    """Somebody else moved the attempt between the reading and the writing: the caller reads again."""
+
+
+class AlreadyBooked(Conflict):
+    """This money stands in the ledger."""
+
+
+class AttemptExpired(Conflict):
+    sentence = "This payment was given up. Please start again."
+
+
+class PaymentDeclined(Declined):
+    """The bank said no; ``code`` is the reason, one of adapters.gateways.declines."""
+
+    def __init__(self, failure_code: str, detail: str | None = None) -> None:
+        super().__init__(detail)
+        self._failure_code = failure_code
+
+    @property
+    def code(self) -> str:
+        return self._failure_code
+
+
+def check_amount(
+    amount: int, balance: int, currency: str, *, part_payment: bool, minimum: int, minimum_currency: str
+) -> None:
+    """May this much be paid? Raises PartPaymentNotOffered, or Invalid naming ``amount``.
+
+    The minimum is in the merchant's own currency; other currencies have none.
+    """
+    if amount > balance:
+        raise Invalid([("amount", f"Please enter at most {format_money(balance, currency, 'en')}, the open amount.")])
+    if amount < balance and not part_payment:
+        raise PartPaymentNotOffered
+    least = min(minimum if currency == minimum_currency else 1, balance)
+    if amount < least:
+        raise Invalid([("amount", f"Please enter at least {format_money(least, currency, 'en')}.")])
+
+
+def check_offline(amount: int, balance: int, currency: str, date: Day, today: Day) -> None:
+    """May staff record this? Raises Invalid naming ``amount`` or ``date``."""
+    wrong = []
+    if amount > balance:
+        wrong.append(("amount", f"Please enter at most {format_money(balance, currency, 'en')}, the open amount."))
+    if date > today:
+        wrong.append(("date", "This day has not come yet."))
+    if wrong:
+        raise Invalid(wrong)
+
+
+def may_become(state: State, wanted: State) -> bool:
+    """Whether an attempt may go from one state to another."""
+    return wanted in _ALLOWED[state]
+
+
+def next_check(now: datetime, checks: int) -> datetime:
+    """When the reconciler looks again: after 10 minutes, then at longer and longer pauses, at most six hours."""
+    return now + min(FIRST_CHECK * (1 << min(checks, 10)), _LONGEST_PAUSE)
+
+
+def postings_of(source: str, amount: int, settled: int) -> list[Posting]:
+    """Money came in at ``source``; ``settled`` of it was owed, the rest is the customer's credit. They come to zero."""
+    sides = (
+        Posting(account=source, amount=amount),
+        Posting(account="receivable", amount=-settled),
+        Posting(account="customer_credit", amount=settled - amount),
+    )
+    return [posting for posting in sides if posting.amount]
+
+
+def payment_number(number: int) -> str:
+    """``7`` → ``R-00007``."""
+    return f"R-{number:05}"

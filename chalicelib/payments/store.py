@@ -1,0 +1,277 @@
+"""The tables of money: attempts, the ledger (rows are added, never changed), and payments."""
+
+import zlib
+from collections.abc import Iterator
+
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, LocalSecondaryIndex
+
+from chalicelib.adapters.dynamodb import JSON, Row, Slot, Table, get_many, table_name
+from chalicelib.core.identity import partition
+from chalicelib.payments.entity import LedgerEntry, Payment, PaymentAttempt
+
+SHARDS = 16
+
+
+class Unsettled(GlobalSecondaryIndex["AttemptRow"]):
+    class Meta:
+        index_name = "unsettled"
+        projection = AllProjection()
+
+    unsettled_pk = UnicodeAttribute(hash_key=True)
+    unsettled_sk = UnicodeAttribute(range_key=True)
+
+
+class AttemptRow(Row):
+    class Meta:
+        table_name = table_name("attempts")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    unsettled_pk = UnicodeAttribute(null=True)
+    unsettled_sk = UnicodeAttribute(null=True)
+    unsettled = Unsettled()
+    tenant_id = UnicodeAttribute()
+    customer_id = UnicodeAttribute()
+    id = UnicodeAttribute()
+    invoice_id = UnicodeAttribute()
+    invoice_number = UnicodeAttribute()
+    generation = NumberAttribute()
+    amount = NumberAttribute()
+    currency = UnicodeAttribute()
+    method_id = UnicodeAttribute(null=True)
+    save_method = BooleanAttribute()
+    contact_id = UnicodeAttribute()
+    state = UnicodeAttribute()
+    ask = JSON()
+    asked_at = NumberAttribute()
+    gateway_id = UnicodeAttribute(null=True)
+    charge_id = UnicodeAttribute(null=True)
+    redirect_url = UnicodeAttribute(null=True)
+    closes_at = NumberAttribute(null=True)
+    failure_code = UnicodeAttribute(null=True)
+    payment_id = UnicodeAttribute(null=True)
+    created_at = UnicodeAttribute()
+    checks = NumberAttribute()
+    check_at = UnicodeAttribute()
+
+
+def _attempt_keys(attempt: PaymentAttempt) -> dict[str, str | None]:
+    """Those without an end stand in the ``unsettled`` index, by when they are to be looked at, on 16 shards."""
+    return {
+        "pk": attempt.partition,
+        "sk": attempt.id,
+        "unsettled_pk": None if attempt.is_final else f"{zlib.crc32(attempt.id.encode()) % SHARDS:02}",
+        "unsettled_sk": None if attempt.is_final else f"{attempt.check_at}#{attempt.id}",
+    }
+
+
+attempts = Table(AttemptRow, PaymentAttempt, _attempt_keys)
+
+
+class LedgerByDate(LocalSecondaryIndex["LedgerRow"]):
+    class Meta:
+        index_name = "by_date"
+        projection = AllProjection()
+
+    pk = UnicodeAttribute(hash_key=True)
+    by_date_sk = UnicodeAttribute(range_key=True)
+
+
+class LedgerByTenantMonth(GlobalSecondaryIndex["LedgerRow"]):
+    class Meta:
+        index_name = "by_tenant_month"
+        projection = AllProjection()
+
+    by_tenant_month_pk = UnicodeAttribute(hash_key=True)
+    by_tenant_month_sk = UnicodeAttribute(range_key=True)
+
+
+class ByCharge(GlobalSecondaryIndex["LedgerRow"]):
+    class Meta:
+        index_name = "by_charge"
+        projection = AllProjection()
+
+    by_charge_pk = UnicodeAttribute(hash_key=True)
+    by_charge_sk = UnicodeAttribute(range_key=True)
+
+
+class LedgerRow(Row):
+    class Meta:
+        table_name = table_name("ledger")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    by_date_sk = UnicodeAttribute()
+    by_tenant_month_pk = UnicodeAttribute()
+    by_tenant_month_sk = UnicodeAttribute()
+    by_charge_pk = UnicodeAttribute(null=True)
+    by_charge_sk = UnicodeAttribute(null=True)
+    by_date = LedgerByDate()
+    by_tenant_month = LedgerByTenantMonth()
+    by_charge = ByCharge()
+    tenant_id = UnicodeAttribute()
+    customer_id = UnicodeAttribute()
+    key = UnicodeAttribute()
+    kind = UnicodeAttribute()
+    at = UnicodeAttribute()
+    date = UnicodeAttribute()
+    amount = NumberAttribute()
+    currency = UnicodeAttribute()
+    postings = JSON()
+    allocations = JSON()
+    payment_id = UnicodeAttribute()
+    attempt_id = UnicodeAttribute(null=True)
+    charge_id = UnicodeAttribute(null=True)
+
+
+def _ledger_keys(entry: LedgerEntry) -> dict[str, str | None]:
+    return {
+        "pk": partition(entry.tenant_id, entry.customer_id),
+        "sk": entry.key,
+        "by_date_sk": f"{entry.date}#{entry.at}#{entry.key}",
+        "by_tenant_month_pk": f"{entry.tenant_id}#{entry.at[:7]}",
+        "by_tenant_month_sk": f"{entry.at}#{entry.customer_id}#{entry.key}",
+        "by_charge_pk": f"{entry.tenant_id}#{entry.charge_id}" if entry.charge_id else None,
+        "by_charge_sk": entry.key if entry.charge_id else None,
+    }
+
+
+ledger = Table(LedgerRow, LedgerEntry, _ledger_keys)
+
+
+class ByInvoice(LocalSecondaryIndex["PaymentRow"]):
+    class Meta:
+        index_name = "by_invoice"
+        projection = AllProjection()
+
+    pk = UnicodeAttribute(hash_key=True)
+    by_invoice_sk = UnicodeAttribute(range_key=True)
+
+
+class ByDate(LocalSecondaryIndex["PaymentRow"]):
+    class Meta:
+        index_name = "by_date"
+        projection = AllProjection()
+
+    pk = UnicodeAttribute(hash_key=True)
+    by_date_sk = UnicodeAttribute(range_key=True)
+
+
+class ByTenant(GlobalSecondaryIndex["PaymentRow"]):
+    class Meta:
+        index_name = "by_tenant"
+        projection = AllProjection()
+
+    by_tenant_pk = UnicodeAttribute(hash_key=True)
+    by_tenant_sk = UnicodeAttribute(range_key=True)
+
+
+class ByTenantMonth(GlobalSecondaryIndex["PaymentRow"]):
+    class Meta:
+        index_name = "by_tenant_month"
+        projection = AllProjection()
+
+    by_tenant_month_pk = UnicodeAttribute(hash_key=True)
+    by_tenant_month_sk = UnicodeAttribute(range_key=True)
+
+
+class PaymentRow(Row):
+    class Meta:
+        table_name = table_name("payments")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    by_invoice_sk = UnicodeAttribute(null=True)
+    by_date_sk = UnicodeAttribute()
+    by_tenant_pk = UnicodeAttribute()
+    by_tenant_sk = UnicodeAttribute()
+    by_tenant_month_pk = UnicodeAttribute()
+    by_tenant_month_sk = UnicodeAttribute()
+    by_invoice = ByInvoice()
+    by_date = ByDate()
+    by_tenant = ByTenant()
+    by_tenant_month = ByTenantMonth()
+    tenant_id = UnicodeAttribute()
+    customer_id = UnicodeAttribute()
+    id = UnicodeAttribute()
+    number = UnicodeAttribute()
+    date = UnicodeAttribute()
+    method = UnicodeAttribute()
+    face = JSON()
+    amount = NumberAttribute()
+    currency = UnicodeAttribute()
+    refunded = NumberAttribute()
+    credited = NumberAttribute()
+    status = UnicodeAttribute()
+    reference = UnicodeAttribute()
+    invoices = JSON()
+    attempt_id = UnicodeAttribute(null=True)
+    charge_id = UnicodeAttribute(null=True)
+    contact_id = UnicodeAttribute(null=True)
+    recorded_by = UnicodeAttribute(null=True)
+    language = UnicodeAttribute()
+    document_key = UnicodeAttribute()
+    sha256 = UnicodeAttribute(null=True)
+    created_at = UnicodeAttribute()
+
+
+def _payment_keys(payment: Payment) -> dict[str, str | None]:
+    here = f"{payment.date}#{payment.id}"
+    return {
+        "pk": payment.partition,
+        "sk": payment.id,
+        "by_invoice_sk": f"{payment.invoices[0].invoice_id}#{payment.id}" if payment.invoices else None,
+        "by_date_sk": here,
+        "by_tenant_pk": payment.tenant_id,
+        "by_tenant_sk": here,
+        "by_tenant_month_pk": f"{payment.tenant_id}#{payment.date:%Y-%m}",
+        "by_tenant_month_sk": here,
+    }
+
+
+payments = Table(PaymentRow, Payment, _payment_keys)
+
+
+def get_attempt(pk: str, attempt_id: str) -> PaymentAttempt | None:
+    """The attempt, or None."""
+    return attempts.get(pk, attempt_id)
+
+
+def get_attempts(pk: str, *attempt_ids: str | None) -> list[PaymentAttempt | None]:
+    """Several attempts of one customer in one request, None for those that are not there."""
+    wanted = [attempt_id for attempt_id in attempt_ids if attempt_id]
+    found = dict(zip(wanted, get_many([(attempts, pk, attempt_id) for attempt_id in wanted]), strict=True))
+    return [found.get(attempt_id) if attempt_id else None for attempt_id in attempt_ids]
+
+
+def browse_unsettled(shard: int, until: str) -> Iterator[PaymentAttempt]:
+    """Attempts of one shard that are to be looked at by this instant, oldest first; a moment behind the table."""
+    after: Slot | None = None
+    while True:
+        page, after = attempts.page(
+            f"{shard:02}", AttemptRow.unsettled_sk < until, index="unsettled", limit=50, after=after
+        )
+        yield from page
+        if after is None:
+            return
+
+
+def get_entry(pk: str, key: str) -> LedgerEntry | None:
+    """The ledger's row under this key, or None."""
+    return ledger.get(pk, key)
+
+
+def get_payment(pk: str, payment_id: str) -> Payment | None:
+    """The payment, or None."""
+    return payments.get(pk, payment_id)
+
+
+def browse_payments(pk: str, limit: int, after: Slot | None) -> tuple[list[Payment], Slot | None]:
+    """The customer's payments by date, newest first."""
+    return payments.page(pk, index="by_date", limit=limit, newest_first=True, after=after)
+
+
+def browse_tenant(tenant_id: str, limit: int, after: Slot | None) -> tuple[list[Payment], Slot | None]:
+    """The merchant's payments by date, newest first; a moment behind the table."""
+    return payments.page(tenant_id, index="by_tenant", limit=limit, newest_first=True, after=after)
