@@ -1,0 +1,201 @@
+"""The demo: Acme Cloud and its client Lovelace Instruments over eighteen months, and Globex next door."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from chalicelib.adapters.dynamodb import transaction
+from chalicelib.adapters.gateways.models import CustomerRequest
+from chalicelib.core import clock, ids
+from chalicelib.core.fields import Address
+from chalicelib.core.identity import PortalUser
+from chalicelib.customers.create import create_customer
+from chalicelib.customers.schemas import CustomerView, NewCustomer
+from chalicelib.customers.totals import note_gateway_ref
+from chalicelib.gateway.open import open_gateway
+from chalicelib.invoices.schemas import NewLine
+from chalicelib.payment_methods.save import save_payment_method
+from chalicelib.plans import store as plans
+from chalicelib.plans.entity import Plan
+from chalicelib.subscriptions import store as subscriptions
+from chalicelib.subscriptions.entity import Subscription
+from infra.demo import Context
+from infra.demo.history import Fate, Story, write
+from infra.demo.people import Client, House, bring_in, open_acme, open_globex
+
+ADA = Client("Ada", "Lovelace", "ada@lovelace.example", "owner")
+BEN = Client("Ben", "Okafor", "ben@lovelace.example", "viewer")
+EVE = Client("Eve", "Moreau", "eve@moreau.example", "owner")
+
+
+def tell_nothing(context: Context) -> list[dict[str, Any]]:
+    """Both merchants with their owners, and nothing else."""
+    return [open_acme(context).answer(), open_globex(context).answer()]
+
+
+def tell(context: Context) -> list[dict[str, Any]]:
+    """The whole demo."""
+    acme, globex = open_acme(context), open_globex(context)
+    customer = lovelace(acme)
+    save_card(acme, customer.id)
+    reader = reader_of(acme, customer.id)
+    stories = _stories(acme, customer.id)
+    for count, story in enumerate(stories[:-2], 1):
+        if count % 10 == 0:
+            context.progress(f"Writing invoices: {count} of {len(stories)}")
+        write(acme.staff, customer.id, reader, story)
+    for client in (ADA, BEN):
+        bring_in(context, acme, customer.id, client)
+    for story in stories[-2:]:
+        write(acme.staff, customer.id, reader, story)
+    rival = create_customer(globex.staff, NewCustomer(display_name="Moreau Atelier", language="en"))
+    bring_in(context, globex, rival.id, EVE)
+    return [acme.answer(ADA, BEN), globex.answer(EVE)]
+
+
+def lovelace(house: House) -> CustomerView:
+    """The customer whose invoices these are."""
+    address = Address(line1="12 St James's Square", city="London", postal_code="SW1Y 4LB", country="GB")
+    request = NewCustomer(
+        display_name="Lovelace Instruments",
+        company_name="Lovelace Instruments Ltd",
+        tax_id="GB123456789",
+        phone="+44 20 7946 0018",
+        billing_address=address,
+        shipping_address=address,
+        language="en",
+    )
+    return create_customer(house.staff, request)
+
+
+def save_card(house: House, customer_id: str) -> None:
+    """A card that always succeeds, saved at the provider and with us."""
+    gateway = open_gateway(house.tenant.tenant_id)
+    asked = CustomerRequest(tenant=house.tenant.tenant_id, customer=customer_id, name="Lovelace Instruments Ltd")
+    gateway_customer = gateway.ensure_customer(asked)
+    method = gateway.attach_method("pm_card_visa", gateway_customer)
+    with transaction() as tx:
+        note_gateway_ref(tx, house.tenant.tenant_id, customer_id, gateway_customer)
+        save_payment_method(tx, house.tenant.tenant_id, customer_id, method)
+
+
+def reader_of(house: House, customer_id: str) -> PortalUser:
+    """Whoever read the invoices before Ada came."""
+    return PortalUser(
+        merchant=house.staff.merchant,
+        customer_id=customer_id,
+        contact_id="con_demo",
+        email=ADA.email,
+        name="Ada Lovelace",
+        role="owner",
+        language="en",
+        session_id="demo",
+        request_id="demo",
+        authenticated_at=clock.epoch(),
+    )
+
+
+def _plans(house: House) -> tuple[Plan, Plan]:
+    tenant_id = house.tenant.tenant_id
+    team = Plan(
+        tenant_id=tenant_id, id=ids.new_id("pln"), code="team", name="Team", description="Up to 25 people, 2 TB",
+        amount=89_000, currency="EUR", interval="month", tax_rate="19",
+    )  # fmt: skip
+    support = Plan(
+        tenant_id=tenant_id, id=ids.new_id("pln"), code="support", name="Priority support",
+        description="Answers within two hours", amount=45_000, currency="EUR", interval="month", interval_count=3, tax_rate="19",
+    )  # fmt: skip
+    with transaction() as tx:
+        plans.table.add(tx, team)
+        plans.table.add(tx, support)
+    return team, support
+
+
+def _subscribe(
+    house: House, customer_id: str, plan: Plan, start: date, term: tuple[date, date], online: bool
+) -> Subscription:
+    subscription = Subscription(
+        tenant_id=house.tenant.tenant_id,
+        customer_id=customer_id,
+        id=ids.new_id("sub"),
+        plan_code=plan.code,
+        plan_name=plan.name,
+        amount=plan.amount,
+        currency=plan.currency,
+        tax_rate=plan.tax_rate,
+        interval=plan.interval,
+        interval_count=plan.interval_count,
+        status="live",
+        created_at=f"{start}T09:00:00.000Z",
+        current_term_start=term[0],
+        current_term_end=term[1],
+        next_billing_date=term[1] + timedelta(days=1),
+        collection="online" if online else "offline",
+    )
+    with transaction() as tx:
+        subscriptions.table.add(tx, subscription)
+    return subscription
+
+
+def _stories(house: House, customer_id: str) -> list[Story]:
+    """Forty invoices, oldest first: 18 of the team plan, 6 of support, 16 of their own."""
+    today = clock.today(house.tenant.organization.timezone)
+    months = [_first_of_month(today, back) for back in range(17, -1, -1)]
+    team, support = _plans(house)
+    following = _first_of_month(today, -1)
+    online = _subscribe(house, customer_id, team, months[0], (months[-1], following - timedelta(days=1)), True)
+    quarters = months[::3]
+    quarter_end = _first_of_month(quarters[-1], -3) - timedelta(days=1)
+    offline = _subscribe(house, customer_id, support, months[0], (quarters[-1], quarter_end), False)
+    stories = [_of_plan(day, team, online, "paid") for day in months[:-1]] + [
+        _of_plan(months[-1], team, online, "sent")
+    ]
+    stories += [_of_plan(day + timedelta(days=1), support, offline, "paid") for day in quarters[:-1]]
+    stories.append(_of_plan(quarters[-1] + timedelta(days=1), support, offline, "viewed"))
+    stories += _one_offs(today)
+    return sorted((_not_after(story, today) for story in stories), key=lambda story: story.day)
+
+
+def _not_after(story: Story, today: date) -> Story:
+    return story if story.day <= today else Story(**{**vars(story), "day": today})
+
+
+def _of_plan(day: date, plan: Plan, subscription: Subscription, fate: Fate) -> Story:
+    line = NewLine(
+        description=f"{plan.name}, from {day:%d %B %Y}", quantity="1", unit_price=plan.amount, tax_rate=plan.tax_rate
+    )
+    return Story(day, (line,), fate, plan, subscription, terms_days=30)
+
+
+_WORK = (
+    ("Onboarding workshop, on site", "1.5", 132_000),
+    ("Data migration from the old system", "12", 9_800),
+    ("Extra storage, 500 GB", "3", 4_900),
+    ("Single sign-on set-up", "1", 64_000),
+    ("Custom report: laboratory throughput", "8.25", 11_500),
+    ("Security review and written findings", "2", 98_000),
+    ("Training for new colleagues, remote", "4", 18_500),
+    ("Domain and certificate, one year", "1", 4_200),
+)
+_FATES: tuple[tuple[int, Fate], ...] = (
+    (520, "paid"), (470, "paid"), (430, "void"), (390, "paid"), (350, "paid"), (300, "paid"), (260, "paid"), (210, "paid"),
+    (160, "void"), (120, "partially_paid"), (75, "overdue"), (50, "overdue"), (20, "partially_paid"), (9, "viewed"),
+    (4, "draft"), (1, "sent"),
+)  # fmt: skip
+
+
+def _one_offs(today: date) -> list[Story]:
+    found = []
+    for number, (days, fate) in enumerate(_FATES):
+        first, second = _WORK[number % len(_WORK)], _WORK[(number + 3) % len(_WORK)]
+        lines = tuple(
+            NewLine(description=text, quantity=quantity, unit_price=price, tax_rate=rate)
+            for (text, quantity, price), rate in ((first, "19"), (second, "7" if number % 5 == 0 else "19"))
+        )
+        notes = "Thank you for the quick turnaround on the sign-off." if number % 4 == 0 else ""
+        found.append(Story(today - timedelta(days=days), lines, fate, notes=notes))
+    return found
+
+
+def _first_of_month(day: date, months_back: int) -> date:
+    month = day.year * 12 + day.month - 1 - months_back
+    return date(month // 12, month % 12 + 1, 1)
