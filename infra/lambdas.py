@@ -24,6 +24,7 @@ class Lambda:
     sends_to: tuple[str, ...] = ()
     invokes: tuple[str, ...] = ()
     secrets: tuple[str, ...] = ()
+    keeps_secrets: tuple[str, ...] = ()
     reads_documents: bool = False
     writes_documents: bool = False
     reads_media: bool = False
@@ -56,8 +57,8 @@ LAMBDAS: tuple[Lambda, ...] = (
         memory=512,
         timeout=20,
         layer="gateway",
-        tables=_reads("tenants"),
         secrets=("tenants/*/gateway",),
+        keeps_secrets=("tenants/*/gateway", "tenants/*/webhook-secret"),
     ),
     Lambda(
         "reconcile_payments",
@@ -65,9 +66,18 @@ LAMBDAS: tuple[Lambda, ...] = (
         timeout=120,
         scheduled=True,
         layer="gateway",
-        tables=_reads("tenants", "contacts", "subscriptions")
+        tables=_reads("contacts", "subscriptions")
         | _writes(
-            "attempts", "audit", "checkouts", "customers", "invoices", "ledger", "outbox", "payment_methods", "payments"
+            "attempts",
+            "audit",
+            "checkouts",
+            "customers",
+            "invoices",
+            "ledger",
+            "outbox",
+            "payment_methods",
+            "payments",
+            "tenants",  # the number of a payment
         ),
         sends_to=("outbox", "render"),
         secrets=("tenants/*/gateway", "server-key"),
@@ -78,7 +88,7 @@ LAMBDAS: tuple[Lambda, ...] = (
         timeout=60,
         queue="render",
         layer="renderer",
-        tables=_reads("tenants", "customers", "contacts", "payments", "ledger") | _writes("invoices", "outbox", "jobs"),
+        tables=_reads("tenants", "customers", "contacts", "ledger") | _writes("invoices", "payments", "outbox", "jobs"),
         sends_to=("outbox",),
         secrets=("server-key",),
         reads_documents=True,

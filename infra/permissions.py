@@ -71,6 +71,9 @@ def _others(worker: Lambda, names: Names) -> list[Statement]:
     if worker.secrets:
         paths = [_arn(names, "ssm", f"parameter{names.secret(name)}") for name in worker.secrets]
         statements.append(_allow(["ssm:GetParameter"], paths))
+    if worker.keeps_secrets:
+        paths = [_arn(names, "ssm", f"parameter{names.secret(name)}") for name in worker.keeps_secrets]
+        statements.append(_allow(["ssm:PutParameter"], paths))
     if worker.invokes:
         functions = [_arn(names, "lambda", f"function:{names.function(name)}") for name in worker.invokes]
         statements.append(_allow(["lambda:InvokeFunction"], functions))

@@ -19,6 +19,11 @@ class LogAlarm:
 LOG_ALARMS = (
     LogAlarm("MailUnknown", "deliver_outbox", "outbox.unknown", "A mail may or may not have been sent."),
     LogAlarm("MailUnknownSwept", "sweep_outbox", "outbox.unknown", "A mail may or may not have been sent."),
+    LogAlarm("ChargeDiffers", "api_handler", "payment.differs", "The gateway took another amount than was asked for."),
+    LogAlarm(
+        "ChargedTwice", "api_handler", "payment.charged_twice", "An attempt took money twice; it is kept as credit."
+    ),
+    LogAlarm("EventRefused", "api_handler", "payment.event_refused", "A signed event names another merchant."),
     LogAlarm("LedgerDiffers", "reconcile_payments", "reconcile.difference", "Gateway and ledger disagree."),
     LogAlarm("PaymentStuck", "reconcile_payments", "reconcile.stuck", "A payment has had no final answer for a day."),
 )
