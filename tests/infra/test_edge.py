@@ -1,0 +1,65 @@
+"""Path rewrite and headers: CloudFront's function says what the front server does."""
+
+import json
+import subprocess
+
+import pytest
+
+from infra import edge
+from infra.stack.site import site_template
+
+PATHS = {
+    "/": "/index.html",
+    "/acme": "/index.html",
+    "/acme/": "/index.html",
+    "/acme/invoices/inv_01J": "/index.html",
+    "/acme/subscribe/pro-monthly": "/index.html",
+    "/sign-in": "/index.html",
+    "/merchant": "/merchant.html",
+    "/merchant/invoices": "/merchant.html",
+    "/merchants-of-light/invoices": "/index.html",
+    "/assets/portal-4F2A.js": "/assets/portal-4F2A.js",
+    "/assets/portal-4F2A.css": "/assets/portal-4F2A.css",
+    "/robots.txt": "/robots.txt",
+}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_route_is_answered_by_its_page(path):
+    assert edge.page_for(path) == PATHS[path]
+
+
+def test_cloudfronts_function_rewrites_the_same():
+    calls = f"{json.dumps(list(PATHS))}.map(uri => handler({{request: {{uri, headers: {{}}}}}}).uri)"
+    script = f"{edge.rewrite_function()}\nconsole.log(JSON.stringify({calls}))"
+    done = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == list(PATHS.values())
+
+
+def test_the_function_is_no_larger_than_cloudfront_takes():
+    assert len(edge.rewrite_function().encode()) <= 10 * 1024
+
+
+def test_every_header_of_the_front_server_is_in_cloudfronts_policies():
+    resources = site_template()["Resources"]
+    for name, headers in (("SiteHeaders", edge.SITE_HEADERS), ("MediaHeaders", edge.MEDIA_HEADERS)):
+        config = resources[name]["Properties"]["ResponseHeadersPolicyConfig"]
+        told = {item["Header"] for item in config["CustomHeadersConfig"]["Items"]}
+        assert len(told) + len(config["SecurityHeadersConfig"]) == len(headers)
+        named = config["SecurityHeadersConfig"]
+        assert named["ContentSecurityPolicy"]["ContentSecurityPolicy"] == headers["Content-Security-Policy"]
+        assert (
+            f"max-age={named['StrictTransportSecurity']['AccessControlMaxAgeSec']}"
+            in headers["Strict-Transport-Security"]
+        )
+
+
+def test_the_policy_allows_no_inline_script_and_no_foreign_source():
+    assert "unsafe" not in edge.CONTENT_SECURITY_POLICY
+    assert edge.CONTENT_SECURITY_POLICY.startswith("default-src 'none'; script-src 'self';")
+    assert "require-trusted-types-for 'script'; trusted-types 'none'" in edge.CONTENT_SECURITY_POLICY
+
+
+def test_hashed_files_are_kept_for_ever_and_pages_never():
+    assert "immutable" in edge.cache_control("/assets/portal-4F2A.js")
+    assert edge.cache_control("/index.html") == "no-cache"
