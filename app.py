@@ -9,6 +9,7 @@ from chalicelib.entrypoints import logs, service
 from chalicelib.gateway import routes as gateway
 from chalicelib.invoices import routes as invoices
 from chalicelib.invoices import workers as invoices_workers
+from chalicelib.outbox import workers as outbox_workers
 from chalicelib.payment_methods import routes as payment_methods
 from chalicelib.payments import routes as payments
 from chalicelib.payments import workers as payments_workers
@@ -33,6 +34,7 @@ ENTRANCES = (
     service.router,
     documents_workers.worker,
     invoices_workers.worker,
+    outbox_workers.worker,
     payments_workers.worker,
 )
 for entrance in ENTRANCES:

@@ -120,7 +120,7 @@ _STYLE = """\
 @media (max-width:480px){.pad{padding-left:20px!important;padding-right:20px!important}
 .fact-name,.fact-value{display:block!important;width:auto!important;text-align:left!important}
 .fact-name{padding-bottom:0!important;border-bottom:0!important}.fact-value{padding-top:0!important}
-.button,.button a{display:block!important;width:auto!important}}
+.button,.button tbody,.button tr,.button td,.button a{display:block!important;width:auto!important}}
 @media (prefers-color-scheme:dark){.ground{background:$ground!important}
 .paper{background:$paper!important;border-color:$line!important}.ink{color:$ink!important}
 .muted{color:$muted!important}.line{border-color:$line!important}.link{color:$link!important}
