@@ -17,7 +17,7 @@ os.environ.pop("AWS_ENDPOINT_URL", None)
 
 import pytest
 
-pytest_plugins = ["tests.fixtures.aws", "tests.fixtures.http", "tests.fixtures.people", "tests.fixtures.invoices"]
+pytest_plugins = ["tests.fixtures.aws", "tests.fixtures.http", "tests.fixtures.people", "tests.fixtures.invoices", "tests.fixtures.gateway"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from chalicelib.adapters.dynamodb import Transaction, transaction
 from chalicelib.adapters.gateways.models import SavedMethod
@@ -51,6 +52,8 @@ def book_charge(
     What the invoice owes no more becomes credit of the customer. A charge that is booked already changes nothing.
     """
     for turn in range(TRIES):
+        if attempt.charge_id == charge.charge_id and attempt.state == "succeeded":
+            return attempt
         current = invoice if invoice and not turn else find_invoice(attempt.partition, attempt.invoice_id)
         try:
             with transaction() as tx:
@@ -93,7 +96,8 @@ def _book(
     record_change(tx, actor, "payment.succeeded", payment.id, customer_id=attempt.customer_id, changes=changes)
     send_receipt(tx, merchant, payment)
     if again:
-        raise_alarm("payment.charged_twice", attempt.tenant_id, attempt=attempt.id, charge=charge.charge_id)
+        alarm = partial(raise_alarm, "payment.charged_twice", attempt.tenant_id)
+        tx.afterwards(lambda: alarm(attempt=attempt.id, charge=charge.charge_id))
     return done.model_copy(update={"version": done.version + (not again)})
 
 
