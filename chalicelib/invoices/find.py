@@ -4,7 +4,7 @@ from chalicelib.adapters.directory import customer_of
 from chalicelib.core.errors import NotFound
 from chalicelib.core.identity import partition
 from chalicelib.invoices import store
-from chalicelib.invoices.entity import Invoice
+from chalicelib.invoices.entity import OPEN_STATUSES, Invoice
 
 
 def find_invoice(pk: str, invoice_id: str) -> Invoice:
@@ -26,3 +26,8 @@ def find_for_staff(tenant_id: str, invoice_id: str) -> Invoice:
 def find_open_invoices(pk: str) -> list[Invoice]:
     """Everything of the customer that is still due, by due date; statuses as kept (rules.status_of says today's)."""
     return store.query_open(pk)
+
+
+def find_open_of_tenant(tenant_id: str) -> list[Invoice]:
+    """Everything that is still due to the merchant, in no order; a moment behind the table."""
+    return [invoice for status in OPEN_STATUSES for invoice in store.stream_tenant_status(tenant_id, status, None, 200)]

@@ -1,0 +1,1 @@
+"""The client's home page: reads other slices' verbs, owns no table."""
