@@ -29,12 +29,22 @@ def owed(price: int, *, days: int = 14, customer: str = "cus_one", currency: str
 
 def a_subscription(next_billing: date, status="live", **more):
     values = {
-        "tenant_id": "ten_acme", "customer_id": "cus_one", "id": f"sub_{next_billing}",
-        "plan_code": "team", "plan_name": "Team", "quantity": 3,
-        "amount": 1000, "currency": "EUR", "interval": "month", "status": status, "created_at": "2026-01-01T00:00:00.000Z",
-       
-        "current_term_start": date(2026, 3, 1), "current_term_end": date(2026, 3, 31), "next_billing_date": next_billing, "collection": "online",
-    }  # fmt: skip
+        "tenant_id": "ten_acme",
+        "customer_id": "cus_one",
+        "id": f"sub_{next_billing}",
+        "plan_code": "team",
+        "plan_name": "Team",
+        "quantity": 3,
+        "amount": 1000,
+        "currency": "EUR",
+        "interval": "month",
+        "status": status,
+        "created_at": "2026-01-01T00:00:00.000Z",
+        "current_term_start": date(2026, 3, 1),
+        "current_term_end": date(2026, 3, 31),
+        "next_billing_date": next_billing,
+        "collection": "online",
+    }
     with transaction() as tx:
         subscriptions.table.add(tx, Subscription(**{**values, **more}))
 
