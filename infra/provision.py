@@ -39,7 +39,9 @@ def artifact_bucket(aws: Aws, names: Names) -> str:
     try:
         s3.head_bucket(Bucket=bucket)
     except ClientError:
-        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": aws.region})
+        # The oldest region is the default and must not be named.
+        place = {} if aws.region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": aws.region}}
+        s3.create_bucket(Bucket=bucket, **place)
         s3.put_public_access_block(
             Bucket=bucket,
             PublicAccessBlockConfiguration={
