@@ -232,3 +232,8 @@ def _hold(row: LimitRow) -> None:
 
 def _milliseconds() -> int:
     return int(clock.now().timestamp() * 1000)
+
+
+def forget_failures(tenant_id: str, audience: str, email: str) -> None:
+    """Who proved to be the owner of the address by other means may try at once."""
+    LimitRow(_key("lock", tenant_id, audience, email, "")).delete()

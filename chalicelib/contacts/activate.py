@@ -3,6 +3,7 @@
 from chalicelib.adapters.dynamodb import Transaction
 from chalicelib.contacts import store
 from chalicelib.contacts.entity import Contact
+from chalicelib.contacts.rules import ContactExists
 from chalicelib.core import clock
 from chalicelib.core.errors import PortalError
 
@@ -13,6 +14,11 @@ def activate_contact(tx: Transaction, contact: Contact, otherwise: PortalError) 
     contact.invitation = None
     contact.accepted_at = contact.last_seen_at = clock.stamp(clock.now())
     store.table.save(tx, contact, otherwise)
+
+
+def add_active_contact(tx: Transaction, contact: Contact) -> None:
+    """Enter somebody who can sign in at once. Raises ContactExists when ``tx`` is kept."""
+    store.table.add(tx, contact, ContactExists())
 
 
 def note_contact_seen(tx: Transaction, contact: Contact, otherwise: PortalError) -> None:

@@ -32,6 +32,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 _JSON, _PROBLEM = "application/json", "application/problem+json"
+# What these answer is shown once and kept nowhere in the clear, so it cannot be replayed either (I11).
+_ANSWERS_WITH_SECRETS = ("/me/totp", "/me/totp/confirmation", "/me/recovery-codes", "/selection")
 ROUTES: list[Route] = []
 
 
@@ -155,7 +157,7 @@ def _once(
     run: Callable[[], Response],
 ) -> Response:
     """Under an Idempotency-Key the first answer is the only one; money moves under no other condition."""
-    if user is None or route.method != "POST":
+    if user is None or route.method != "POST" or route.path.endswith(_ANSWERS_WITH_SECRETS):
         return run()
     if caller.idempotency_key is None and route.money:
         defer(Malformed("This request needs an Idempotency-Key header."))

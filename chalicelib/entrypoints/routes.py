@@ -64,7 +64,7 @@ def describe(
         method=method,
         path=path,
         handler=handler,
-        status=status or (204 if answer is type(None) else 200),
+        status=status or (204 if _body_type(answer) is None else 200),
         public=public,
         money=money,
         audience=next(iter(people), None),

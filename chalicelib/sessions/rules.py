@@ -63,6 +63,10 @@ class SecondFactorIsMandatory(Conflict):
     sentence = "A second factor is required here, so it cannot be removed."
 
 
+class CredentialExists(Conflict):
+    sentence = "Somebody with this e-mail address can sign in here already."
+
+
 class SomebodyElseWasFaster(Conflict):
     """Another request changed it between the reading and the writing: read again and repeat."""
 

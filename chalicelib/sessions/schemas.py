@@ -23,6 +23,10 @@ Code = Annotated[
 ]
 
 
+class Empty(Request):
+    """Nothing is said."""
+
+
 class SignIn(Request):
     """A client's e-mail address and password; ``totp`` from those who set up an authenticator app."""
 

@@ -1,0 +1,53 @@
+"""Somebody says to be somebody: the guess is counted, then the password is looked at, then the second factor."""
+
+from dataclasses import dataclass
+
+from chalicelib.adapters.limits import Guess, begin_guess
+from chalicelib.adapters.passwords import verify_password
+from chalicelib.core.identity import Caller
+from chalicelib.sessions import rules, store
+from chalicelib.sessions.device import known_device
+from chalicelib.sessions.entity import Audience, Credential
+from chalicelib.sessions.second_factor import use_code
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The password was right. ``device`` names the browser if it is known, ``guess`` waits for the end of the sign-in."""
+
+    credential: Credential
+    guess: Guess
+    device: str | None
+
+
+def prove_password(
+    audience: Audience, tenant_id: str, email: str, password: str, caller: Caller, credential: Credential | None
+) -> Proof | None:
+    """The proof, or None. An unknown person (no credential) costs the same. Raises TooManyRequests."""
+    device = known_device(caller.cookies, audience, tenant_id, email)
+    guess = begin_guess(tenant_id, audience, email, caller.address, device)
+    right = verify_password(password, credential.password if credential else None)
+    return Proof(credential, guess, device) if credential and right else None
+
+
+def reread(proof: Proof) -> Credential:
+    """The credential as it is now. Raises SignInRefused if its password changed since it was proved."""
+    known = proof.credential
+    credential = store.get_credential(known.audience, known.tenant_id, known.email)
+    if credential is None or credential.password != known.password:
+        raise rules.SignInRefused
+    return credential
+
+
+def use_second_factor(credential: Credential, code: str | None, guess: Guess) -> None:
+    """Use up the code, to be kept with the sign-in. Raises SecondFactorRequired; a wrong code counts as a failure."""
+    factor = credential.second_factor
+    if factor is None or not factor.confirmed:
+        return
+    if code is None:
+        guess.does_not_count()
+        raise rules.SecondFactorRequired
+    used = use_code(factor, code)
+    if used is None:
+        raise rules.SecondFactorRequired("This code is not right, or was used already.")
+    credential.second_factor = used

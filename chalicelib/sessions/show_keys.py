@@ -1,0 +1,27 @@
+"""Anybody may have the public keys by which our tokens are verified."""
+
+from pydantic import BaseModel
+
+from chalicelib.adapters.keys import public_key_set
+
+
+class PublicKey(BaseModel):
+    """An RSA public key (RFC 7517)."""
+
+    kty: str
+    kid: str
+    alg: str
+    use: str
+    n: str
+    e: str
+
+
+class PublicKeySet(BaseModel):
+    """The keys whose tokens are accepted; the first one signs."""
+
+    keys: list[PublicKey]
+
+
+def show_keys() -> PublicKeySet:
+    """The JSON Web Key Set of this deployment."""
+    return PublicKeySet.model_validate(public_key_set())
