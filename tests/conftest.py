@@ -17,7 +17,14 @@ os.environ.pop("AWS_ENDPOINT_URL", None)
 
 import pytest
 
-pytest_plugins = ["tests.fixtures.aws", "tests.fixtures.http", "tests.fixtures.people", "tests.fixtures.invoices", "tests.fixtures.gateway"]
+pytest_plugins = [
+    "tests.fixtures.aws",
+    "tests.fixtures.http",
+    "tests.fixtures.people",
+    "tests.fixtures.invoices",
+    "tests.fixtures.gateway",
+    "tests.fixtures.post",
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

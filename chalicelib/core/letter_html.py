@@ -35,6 +35,7 @@ def write(page: Page) -> str:
         *(_paragraph(text) for text in (page.greeting, *page.paragraphs)),
         _facts(page),
         _button(page),
+        _paragraph(page.quote_lead) if page.quote_lead else Markup(),
         _quote(page),
         *(_paragraph(text) for text in page.closing),
     ]

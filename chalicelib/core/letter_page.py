@@ -19,6 +19,7 @@ class Page:
     label: str
     url: str
     link_hint: str
+    quote_lead: str
     quote: tuple[str, ...]
     closing: tuple[str, ...]
     imprint: tuple[str, ...]

@@ -31,7 +31,7 @@ class Action:
 class Letter:
     """A mail's content in one language; every text is plain, and is escaped in one place when it is set as HTML.
 
-    ``quote`` is what a person wrote; ``preheader`` is what a mailbox shows beside the subject, the first paragraph if empty.
+    ``quote`` is what a person wrote, ``quote_lead`` the line above it; ``preheader`` is what a mailbox shows beside the subject, the first paragraph if empty.
     """
 
     to: str
@@ -44,6 +44,7 @@ class Letter:
     closing: tuple[str, ...] = ()
     reply_to: str | None = None
     quote: str | None = None
+    quote_lead: str = ""
     preheader: str = ""
 
 
@@ -105,6 +106,7 @@ def _page(letter: Letter, merchant: Merchant, site_url: str) -> Page:
         label=_text(letter.action.label) if letter.action else "",
         url=_url(letter.action.url) if letter.action else "",
         link_hint=phrase(letter.language, "link_hint"),
+        quote_lead=_text(letter.quote_lead) if letter.quote else "",
         quote=tuple(_text(letter.quote or "").splitlines()),
         closing=tuple(map(_text, letter.closing)),
         imprint=_imprint(letter, merchant),

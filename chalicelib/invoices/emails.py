@@ -88,19 +88,17 @@ def write_forwarded(
     language = _known(user.language)
     words = _WORDS[language]
     values = {**_values(user.merchant, invoice, language), "person": user.name, "email": user.email}
-    paragraphs = [words["forwarded"].format(**values)]
-    if message:
-        paragraphs.append(words["forwarded_message"])
     letter = Letter(
         to=recipient,
         language=language,
         subject=words["forwarded_subject"].format(**values),
         greeting=words["greeting_anybody"],
-        paragraphs=tuple(paragraphs),
+        paragraphs=(words["forwarded"].format(**values),),
         action=_action(user.merchant, words["open"], invoice, site_url),
         closing=(words["forwarded_closing"],),
         reply_to=user.email,
         quote=message or None,
+        quote_lead=words["forwarded_message"],
     )
     return Sheet(letter, _documents(invoice))
 
