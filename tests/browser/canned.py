@@ -144,7 +144,22 @@ DASHBOARD: Json = {
     "next_renewal": {"date": day(20), "plan_name": "Robot care", "amount": 59900, "currency": "EUR"},
     "estimates_to_review": 0,
     "due_invoices": [INVOICES[2], INVOICES[3], INVOICES[1], INVOICES[0]],
-    "features": {"subscriptions": True, "forward": True},
+    "features": {
+        "estimates": False,
+        "subscriptions": True,
+        "projects": False,
+        "pay": True,
+        "forward": True,
+        "cancel": False,
+        "profile_edit": True,
+        "company_edit": True,
+        "payment_method_update": True,
+        "payment_method_add": True,
+        "partial_payment": False,
+        "merchant_mail": False,
+        "reviews": False,
+        "comments": False,
+    },
 }
 SESSIONS = [
     {"id": "ses_1", "device": "Firefox on Linux", "created_at": "2025-03-01T08:00:00Z", "last_used_at": "2025-03-03T12:05:00Z", "current": True},
@@ -176,7 +191,9 @@ class CannedApi:
         self.overrides: dict[str, list[Answer] | Answer] = {}
         self.sent: list[tuple[str, Json, dict[str, str]]] = []
 
-    def answer(self, method: str, path: str, query: dict[str, list[str]], body: Json, headers: dict[str, str]) -> Answer:
+    def answer(
+        self, method: str, path: str, query: dict[str, list[str]], body: Json, headers: dict[str, str]
+    ) -> Answer:
         route = f"{method} {path}"
         self.sent.append((route, body, headers))
         if route in self.overrides:
@@ -202,16 +219,23 @@ def browse_invoices(query: dict[str, list[str]]) -> Answer:
     if "open" in wanted:
         wanted |= {"sent", "viewed", "overdue", "partially_paid"}
     plan = query.get("plan", [None])[0]
-    return page_of([i for i in INVOICES if (not wanted or i["status"] in wanted) and plan in (None, i["plan_code"])], query)
+    return page_of(
+        [i for i in INVOICES if (not wanted or i["status"] in wanted) and plan in (None, i["plan_code"])], query
+    )
 
 
 def show_invoice(query: dict[str, list[str]], number: str) -> Answer:
     found = next((i for i in INVOICES if i["id"] == f"inv_{number}"), None)
     if not found:
         return problem(404, "not_found", "There is nothing here, or it is not yours to see.")
-    lines = [{"description": d, "quantity": q, "unit_price": p, "tax_rate": "19", "amount": round(float(q) * p)} for d, q, p in LINES]
+    lines = [
+        {"description": d, "quantity": q, "unit_price": p, "tax_rate": "19", "amount": round(float(q) * p)}
+        for d, q, p in LINES
+    ]
     paid = found["amount_paid"]
-    payments = [{"id": "pay_1", "date": day(-17), "method": "card", "amount": paid, "status": "succeeded"}] if paid else []
+    payments = (
+        [{"id": "pay_1", "date": day(-17), "method": "card", "amount": paid, "status": "succeeded"}] if paid else []
+    )
     taxes = [{"name": "VAT", "rate": "19", "base": found["subtotal"], "amount": found["tax_total"]}]
     seller = {"name": "Acme Robotics GmbH", "address": ADDRESS, "tax_id": "DE123456789"}
     buyer = {"name": "Analytical Engines Ltd", "address": {**ADDRESS, "line1": "12 St James’s Square", "city": "London", "postal_code": "SW1Y 4JH", "country": "GB"}, "tax_id": "GB987654321"}  # fmt: skip
@@ -223,7 +247,11 @@ def show_invoice(query: dict[str, list[str]], number: str) -> Answer:
 def one_of(items: list[Json]) -> Any:
     def answer(query: dict[str, list[str]], item_id: str) -> Answer:
         found = next((item for item in items if item["id"] == item_id), None)
-        return Answer(200, found) if found else problem(404, "not_found", "There is nothing here, or it is not yours to see.")
+        return (
+            Answer(200, found)
+            if found
+            else problem(404, "not_found", "There is nothing here, or it is not yours to see.")
+        )
 
     return answer
 

@@ -8,20 +8,14 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import BrowserContext, Page, Route
 
+from infra.edge import CONTENT_SECURITY_POLICY, SITE_HEADERS, page_for
 from tests.browser.canned import Answer, CannedApi
 
 DIST = Path(__file__).parents[2] / "site/dist"
 ORIGIN = "http://localhost:8080"
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
-    "trusted-types 'none'; report-uri /_csp"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
+# The policy stays what visitors get; only the place for reports is added, so that a test can count them.
+HEADERS = {**SITE_HEADERS, "Content-Security-Policy": CONTENT_SECURITY_POLICY + "; report-uri /_csp"}
+del HEADERS["Strict-Transport-Security"]  # the stage is plain http
 
 
 class Stage:
@@ -65,8 +59,7 @@ class Stage:
         route.fulfill(status=answer.status, body=answer.text, content_type=answer.kind, headers=answer.headers)
 
     def _answer_file(self, route: Route, path: str) -> None:
-        page = "merchant.html" if path == "/console" or path.startswith("/console/") else "index.html"
-        file = DIST / path[1:] if "." in path else DIST / page
+        file = DIST / page_for(path).lstrip("/")
         if not file.is_file():
             route.fulfill(status=404, body="", headers=HEADERS)
             return

@@ -33,7 +33,7 @@ export function useLoad<T>(name: string, load: () => Promise<T>): Loaded<T> {
     const keep = (outcome: { data?: T; problem?: Problem }) => {
       if (state.value.name === name) state.value = { name, ...outcome };
     };
-    state.value = { name, data: seen.get(name) as T | undefined };
+    state.value = { name, data: state.value.name === name ? state.value.data : (seen.get(name) as T | undefined) };
     try {
       const data = await once(name, load);
       seen.set(name, data);

@@ -119,7 +119,7 @@ function Sessions() {
               { head: w().device, cell: (session) => session.device, narrow: "lead" },
               { head: w().lastUsed, cell: (session) => moment(session.last_used_at), narrow: "sub" },
               {
-                head: "",
+                head: w().status,
                 figure: true,
                 narrow: "tall",
                 cell: (session) =>

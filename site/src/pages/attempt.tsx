@@ -30,10 +30,11 @@ export function PayReturn({ id }: { id: string }) {
     if (!attemptId) go(`/invoices/${id}`, true);
   }, []);
   const start = { id: attemptId, status: "pending", amount: 0 } as Attempt;
+  if (invoice.data) return <Follow attempt={start} invoice={invoice.data} again={() => go(`/invoices/${id}/pay`, true)} />;
   return (
-    <Load from={invoice}>
-      {(found) => <Follow attempt={start} invoice={found} again={() => go(`/invoices/${id}/pay`, true)} />}
-    </Load>
+    <Page title={w().working}>
+      <Load from={invoice}>{() => null}</Load>
+    </Page>
   );
 }
 
@@ -49,6 +50,7 @@ export function Follow({ attempt, invoice, again }: FollowProps) {
   const latest = useSignal(attempt);
   const seconds = useSignal(0);
   const problem = useSignal<Problem | undefined>(undefined);
+  const before = useSignal(invoice).value;
   useEffect(() => {
     let here = true;
     void (async () => {
@@ -72,6 +74,7 @@ export function Follow({ attempt, invoice, again }: FollowProps) {
     };
   }, []);
   if (problem.value?.missing) return <Page title={w().payAction}><Failure problem={problem.value} /></Page>;
+  if (latest.value.status === "succeeded") return <Paid attempt={latest.value} invoice={invoice} rest={invoice === before ? 0 : invoice.balance} />;
   return <Outcome attempt={latest.value} invoice={invoice} seconds={seconds.value} again={again} />;
 }
 
@@ -81,7 +84,6 @@ const isFinal = ({ status }: Attempt, seconds: number): boolean =>
 
 function Outcome({ attempt, invoice, seconds, again }: { attempt: Attempt; invoice: Invoice; seconds: number; again: () => void }) {
   const up: [string, string] = [`/invoices/${invoice.id}`, w().invoiceTitle(numberOf(invoice))];
-  if (attempt.status === "succeeded") return <Paid attempt={attempt} invoice={invoice} />;
   if (attempt.status === "requires_action" && seconds >= 6)
     return (
       <Page key="unfinished" class="pay" title={w().unfinished} up={up} lead={<p class="soft">{w().unfinishedHint}</p>}>
@@ -110,8 +112,8 @@ function Outcome({ attempt, invoice, seconds, again }: { attempt: Attempt; invoi
   );
 }
 
-function Paid({ attempt, invoice }: { attempt: Attempt; invoice: Invoice }) {
-  const rest = invoice.balance - attempt.amount;
+/** `rest`: what the invoice, loaded anew, still wants. */
+function Paid({ attempt, invoice, rest }: { attempt: Attempt; invoice: Invoice; rest: number }) {
   return (
     <Page key="paid" class="pay paid" title={w().paid}>
       <div class="stack" role="status">

@@ -1,0 +1,73 @@
+"""A browser, the site as built from these sources, and a stage to see it on."""
+
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from infra.local.browser import system_browser
+from tests.browser.stage import Stage
+
+SITE = Path(__file__).parents[2] / "site"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+NewStage = Callable[..., Stage]
+
+
+@pytest.fixture(scope="session")
+def built_site() -> Path:
+    """site/dist, built now: a third of a second, and never of yesterday."""
+    if not (SITE / "node_modules").exists():
+        subprocess.run(["npm", "ci", "--ignore-scripts"], cwd=SITE, check=True, capture_output=True)
+    subprocess.run(["npm", "run", "--silent", "build"], cwd=SITE, check=True)
+    return SITE / "dist"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The machine's own Chromium, or Playwright's where it has none."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=system_browser(), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_stage(browser: Browser, built_site: Path) -> Iterator[NewStage]:
+    """Makes stages: ``new_stage(width=390, scheme="dark", locale="de-DE")``."""
+    contexts = []
+
+    def make(width: int = 1280, scheme: Any = "light", locale: str = "en-GB", **more: Any) -> Stage:
+        options: dict[str, Any] = {
+            "viewport": {"width": width, "height": 800},
+            "color_scheme": scheme,
+            "locale": locale,
+            "timezone_id": "Europe/Berlin",
+            "reduced_motion": "reduce",
+            **more,
+        }
+        context = browser.new_context(**options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return Stage(context)
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def stage(new_stage: NewStage) -> Stage:
+    """A wide, light stage in English."""
+    return new_stage()

@@ -1,0 +1,219 @@
+"""Every page of the client portal, seen in both sizes and schemes: axe finds nothing, the console is silent, the policy holds."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import canned
+from tests.browser.canned import Answer, attempt, problem
+from tests.browser.conftest import NewStage
+from tests.browser.looks import TWO_OF_THEM, look_at
+from tests.browser.stage import Stage
+
+# name: (path, what must stand there before we look)
+ROOMS = {
+    "home": ("/acme", "€5,115.50 to pay"),
+    "invoices": ("/acme/invoices", "2025-0042"),
+    "invoice": ("/acme/invoices/inv_39", "Balance due"),
+    "invoice-paid": ("/acme/invoices/inv_38", "Paid in full"),
+    "pay": ("/acme/invoices/inv_40/pay", "Visa ending in 4242"),
+    "payments": ("/acme/payments", "Bank transfer"),
+    "payment": ("/acme/payments/pay_2", "Payment R-0002"),
+    "subscriptions": ("/acme/subscriptions", "Robot care × 3"),
+    "subscription": ("/acme/subscriptions/sub_1", "Automatically"),
+    "account": ("/acme/account", "Safari on iPhone"),
+    "nothing": ("/acme/nowhere", "Nothing here"),
+}
+DOORS = {
+    "sign-in": ("/acme/sign-in", "Sign in"),
+    "which-portal": ("/sign-in", "Which portal?"),
+    "forgot": ("/acme/forgot", "Forgot your password?"),
+    "reset": ("/acme/reset#a-token", "Choose a new password"),
+    "accept": ("/acme/accept#a-token", "Welcome to Acme Robotics"),
+    "accept-without-token": ("/acme/accept", "This link has been used"),
+}
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_every_room_is_accessible_quiet_and_within_the_policy(stage: Stage, name: str) -> None:
+    path, words = ROOMS[name]
+    stage.signed_in(path)
+    expect(stage.page.get_by_text(words).first).to_be_visible()
+    look_at(stage, name)
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_every_door_is_accessible_quiet_and_within_the_policy(stage: Stage, name: str) -> None:
+    path, words = DOORS[name]
+    stage.open(path)
+    expect(stage.page.get_by_text(words).first).to_be_visible()
+    look_at(stage, name)
+
+
+def forwarding(stage: Stage) -> None:
+    stage.signed_in("/acme/invoices/inv_40")
+    stage.page.get_by_text("More", exact=True).click()
+    stage.page.get_by_role("button", name="Forward").click()
+    expect(stage.page.get_by_role("dialog")).to_be_visible()
+
+
+def more(stage: Stage) -> None:
+    stage.signed_in("/acme/invoices/inv_40")
+    stage.page.get_by_text("More", exact=True).click()
+    expect(stage.page.get_by_role("button", name="Print")).to_be_visible()
+
+
+def paid(stage: Stage) -> None:
+    stage.signed_in("/acme/invoices/inv_40/pay")
+    stage.page.get_by_role("button", name="Pay €1,327.50").click()
+    expect(stage.page.get_by_role("heading", name="Paid. Thank you.")).to_be_visible()
+
+
+def on_its_way(stage: Stage) -> None:
+    waiting = Answer(202, attempt("pending"))
+    stage.api.overrides |= {
+        "POST /portal/invoices/inv_40/payments": waiting,
+        "GET /portal/payment-attempts/att_1": waiting,
+    }
+    stage.signed_in("/acme/invoices/inv_40/pay")
+    stage.page.get_by_role("button", name="Pay €1,327.50").click()
+    expect(stage.page.get_by_role("heading", name="on its way")).to_be_visible()
+
+
+def declined_later(stage: Stage) -> None:
+    stage.api.overrides["GET /portal/payment-attempts/att_1"] = Answer(
+        200, attempt("failed", failure_code="expired_card")
+    )
+    stage.signed_in("/acme/invoices/inv_40/pay/return?attempt=att_1")
+    expect(stage.page.get_by_role("heading", name="did not go through")).to_be_visible()
+
+
+def nothing_owed(stage: Stage) -> None:
+    clean = {
+        **canned.DASHBOARD,
+        "outstanding": [],
+        "due_invoices": [],
+        "banner": "",
+        "credits": [],
+        "last_payment": None,
+    }
+    stage.api.overrides["GET /portal/dashboard"] = Answer(200, clean)
+    stage.signed_in("/acme")
+    expect(stage.page.get_by_role("heading", name="Nothing to pay")).to_be_visible()
+
+
+def no_invoices(stage: Stage) -> None:
+    stage.api.overrides["GET /portal/invoices"] = Answer(200, {"items": [], "next_cursor": None})
+    stage.signed_in("/acme/invoices")
+    expect(stage.page.get_by_text("will appear here")).to_be_visible()
+
+
+def switched_off(stage: Stage) -> None:
+    stage.api.overrides["GET /portals/acme"] = Answer(200, {**canned.FACE, "enabled": False})
+    stage.open("/acme")
+    expect(stage.page.get_by_role("heading", name="closed for now")).to_be_visible()
+
+
+STATES: dict[str, Callable[[Stage], None]] = {
+    "forward": forwarding,
+    "more": more,
+    "paid": paid,
+    "on-its-way": on_its_way,
+    "declined-later": declined_later,
+    "nothing-owed": nothing_owed,
+    "no-invoices": no_invoices,
+    "switched-off": switched_off,
+}
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_every_state_is_accessible_quiet_and_within_the_policy(stage: Stage, name: str) -> None:
+    STATES[name](stage)
+    look_at(stage, name, TWO_OF_THEM)
+
+
+# What Chromium itself writes when an answer is 4xx or 5xx: ours are meant in these tests.
+MEANT = re.compile(r"Failed to load resource: the server responded with a status of \d+")
+
+
+def refused_card(stage: Stage) -> None:
+    stage.api.overrides["POST /portal/invoices/inv_40/payments"] = problem(402, "insufficient_funds", "Declined.")
+    stage.signed_in("/acme/invoices/inv_40/pay")
+    stage.page.get_by_role("button", name="Pay €1,327.50").click()
+    expect(stage.page.get_by_role("alert")).to_contain_text("not enough money")
+
+
+def wrong_password(stage: Stage) -> None:
+    stage.api.overrides["POST /portals/acme/sessions"] = problem(401, "not_signed_in", "Please sign in.")
+    sign_in(stage)
+    expect(stage.page.get_by_role("alert")).to_contain_text("is not right")
+
+
+def code_wanted(stage: Stage) -> None:
+    stage.api.overrides["POST /portals/acme/sessions"] = problem(401, "second_factor_required", "A code is needed.")
+    sign_in(stage)
+    expect(stage.page.get_by_role("heading", name="One more step")).to_be_visible()
+
+
+def weak_password(stage: Stage) -> None:
+    words = [("password", "This password is too common.")]
+    stage.api.overrides["POST /portals/acme/invitations/acceptance"] = problem(422, "invalid", "", words)
+    stage.open("/acme/accept#a-token")
+    stage.page.get_by_label("Password").fill("password1234")
+    stage.page.get_by_role("button", name="Open my portal").click()
+    expect(stage.page.get_by_text("This password is too common.")).to_be_visible()
+
+
+def not_yours(stage: Stage) -> None:
+    stage.signed_in("/acme/invoices/inv_999")
+    expect(stage.page.get_by_role("alert")).to_contain_text("not yours to see")
+
+
+def server_down(stage: Stage) -> None:
+    stage.api.overrides["GET /portal/payments"] = problem(503, "unavailable", "")
+    stage.signed_in("/acme/payments")
+    expect(stage.page.get_by_role("button", name="Try again")).to_be_visible()
+
+
+def unknown_portal(stage: Stage) -> None:
+    stage.open("/nobody")
+    expect(stage.page.get_by_role("heading", name="do not know")).to_be_visible()
+
+
+REFUSALS: dict[str, Callable[[Stage], None]] = {
+    "refused-card": refused_card,
+    "wrong-password": wrong_password,
+    "code-wanted": code_wanted,
+    "weak-password": weak_password,
+    "not-yours": not_yours,
+    "server-down": server_down,
+    "unknown-portal": unknown_portal,
+}
+
+
+def sign_in(stage: Stage) -> None:
+    stage.open("/acme/sign-in")
+    stage.page.get_by_label("E-mail address").fill("ada@lovelace.example")
+    stage.page.get_by_label("Password", exact=True).fill("correct horse battery")
+    stage.page.get_by_role("button", name="Sign in").click()
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+def test_every_refusal_is_accessible_and_in_plain_words(stage: Stage, name: str) -> None:
+    REFUSALS[name](stage)
+    stage.said[:] = [line for line in stage.said if not MEANT.search(line)]
+    look_at(stage, name, TWO_OF_THEM)
+
+
+@pytest.mark.parametrize("name", ["home", "invoice", "pay", "account"])
+def test_german_pages_speak_german(new_stage: NewStage, name: str) -> None:
+    stage = new_stage(width=390, locale="de-DE")
+    stage.api.overrides["POST /portals/acme/sessions/refresh"] = Answer(
+        200, {**canned.GRANT, "user": {**canned.USER, "language": "de"}}
+    )
+    stage.signed_in(ROOMS[name][0])
+    expect(stage.page.get_by_role("button", name="Abmelden").first).to_be_visible()
+    expect(stage.page.locator("html")).to_have_attribute("lang", "de")
+    look_at(stage, f"{name}-de", TWO_OF_THEM)
