@@ -36,8 +36,8 @@ def create_session(books: Books, params: Params) -> Json:
 
 def _new_session(books: Books, params: Params, mode: str) -> Json:
     customer = params.text("customer")
-    if customer is not None:
-        books.find("customer", customer, "customer")
+    if customer is not None and books.find("customer", customer, "customer").get("deleted"):
+        raise invalid(f"No such customer: '{customer}'", "customer", "resource_missing")
     params.choice("ui_mode", ("hosted", "hosted_page"))
     success_url = check_url(params, "success_url")
     if success_url is None:
