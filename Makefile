@@ -10,7 +10,7 @@ BIN := .venv/bin
 help:  ## print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run:  ## the whole product on this machine (PORT=8080, SEED=demo|empty|large, FRESH=1 starts anew); Ctrl-C saves and stops
+run:  ## the whole product on this machine (PORT=8080, SEED=demo|empty|large|none, FRESH=1 starts anew); Ctrl-C saves and stops
 	@$(PYTHON) -m infra.local up --port $(PORT) $(if $(SEED),--seed $(SEED)) $(if $(FRESH),--fresh)
 
 down:  ## stop what `make run` or a script started; the data is kept

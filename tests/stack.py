@@ -1,6 +1,6 @@
 """The really deployed product for tests: an isolated local stack on free ports, shared by all who ask for the same seed.
 
-Use ``local_stack`` (no merchants) or ``demo_stack`` (the demo's story) as fixtures::
+Use ``local_stack`` (merchants without customers), ``demo_stack`` (the demo's story) or ``bare_stack`` (nobody) as fixtures::
 
     from tests.stack import local_stack  # noqa: F401
 
@@ -12,6 +12,7 @@ stays until then, so tests name their own merchants and people, and look for the
 
 import fcntl
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -29,6 +30,8 @@ from infra.local.environments import clean_environment
 from infra.local.place import ROOT, Place
 from infra.local.processes import free_port
 from infra.local.stack import lambda_environment, running_ports
+
+_STACKS = ROOT / ".local" / "tests"
 
 
 @dataclass(frozen=True)
@@ -83,43 +86,64 @@ def run_local(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str
 @contextmanager
 def running_stack(run: str, seed: str, name: str = "shared") -> Iterator[LocalStack]:
     """A stack of this test run, started by the first who asks and ended by the last who leaves."""
-    folder = ROOT / ".local" / "tests" / f"{run[:12]}-{seed}-{name}"
-    with _counted(folder) as first:
-        ports = ["--port", str(free_port(None))] if first else []
+    _end_forgotten_stacks()
+    folder = _STACKS / f"{run[:12]}-{seed}-{name}"
+    with _users(folder) as users:
+        ports = [] if users else ["--port", str(free_port(None))]
+        users.append(os.getpid())
         done = run_local(folder, "up", "--json", "--detach", "--seed", seed, *ports)
-        if done.returncode:
-            run_local(folder, "down")
     try:
         assert done.returncode == 0, done.stderr
         yield LocalStack(folder, **json.loads(done.stdout))
     finally:
-        with _counted(folder, leaving=True) as last:
-            if last:
-                run_local(folder, "down")
-                shutil.rmtree(folder, ignore_errors=True)
+        with _users(folder) as users:
+            users.remove(os.getpid())
+            if not users:
+                _end(folder)
 
 
 @contextmanager
-def _counted(folder: Path, leaving: bool = False) -> Iterator[bool]:
-    """Count the users of a stack, one at a time; tells the first to come and the last to leave."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder.parent / f"{folder.name}.users").open("a+") as file:
+def _users(folder: Path) -> Iterator[list[int]]:
+    """The living processes that use a stack, one of them at a time; what the caller changes is kept."""
+    _STACKS.mkdir(parents=True, exist_ok=True)
+    with (_STACKS / f"{folder.name}.users").open("a+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         file.seek(0)
-        users = int(file.read() or 0) + (-1 if leaving else 1)
-        file.seek(0)
-        file.truncate()
-        file.write(str(users))
-        file.flush()
-        yield users == (0 if leaving else 1)
-        if leaving and users == 0:
-            Path(file.name).unlink(missing_ok=True)
+        users = [pid for pid in map(int, file.read().split()) if Path(f"/proc/{pid}").exists()]
+        try:
+            yield users
+        finally:
+            file.seek(0)
+            file.truncate()
+            file.write(" ".join(map(str, users)))
+            file.flush()
+
+
+def _end(folder: Path) -> None:
+    run_local(folder, "down")
+    shutil.rmtree(folder, ignore_errors=True)
+    (_STACKS / f"{folder.name}.users").unlink(missing_ok=True)
+
+
+def _end_forgotten_stacks() -> None:
+    """A test run that was killed could not end its stacks."""
+    for folder in [path for path in _STACKS.glob("*") if path.is_dir()]:
+        with _users(folder) as users:
+            if not users:
+                _end(folder)
 
 
 @pytest.fixture(scope="session")
 def local_stack(testrun_uid: str) -> Iterator[LocalStack]:
-    """The deployed product without a merchant."""
+    """The deployed product with the demo's merchants, who have no customers yet."""
     with running_stack(testrun_uid, "empty") as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def bare_stack(testrun_uid: str) -> Iterator[LocalStack]:
+    """The deployed product without a merchant."""
+    with running_stack(testrun_uid, "none") as stack:
         yield stack
 
 

@@ -74,7 +74,7 @@ def _read(path: Path) -> Mail:
 
 def _body(message: EmailMessage, kind: str) -> str:
     part = message.get_body((kind,))
-    return str(part.get_content()) if part else ""
+    return str(part.get_content()).replace("\r\n", "\n") if part else ""
 
 
 def _attachments(message: EmailMessage) -> list[Attachment]:

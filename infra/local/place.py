@@ -68,6 +68,9 @@ class Place:
         unfinished.write_text(json.dumps(content, indent=1))
         unfinished.replace(path)
 
+    def erase(self, name: str) -> None:
+        (self.folder / name).unlink(missing_ok=True)
+
     def forget_state(self) -> None:
         shutil.rmtree(self.state, ignore_errors=True)
 

@@ -11,8 +11,8 @@ from infra.local.place import ROOT, Place, Trouble, say
 from infra.package.zips import digest_of
 
 PORT = 8080
-SEEDS = ("demo", "empty", "large")
-_DEPLOYED, _SEEDED = "state/deployed.json", "state/merchants.json"
+SEEDS = ("demo", "empty", "large", "none")
+_DEPLOYED, _SEEDING, _SEEDED = "state/deployed.json", "state/seeding.json", "state/merchants.json"
 # What decides how the deployment looks: the code, and how it is packaged and provisioned.
 _SOURCES = (
     *("app.py", "chalicelib", "requirements.txt", "pyproject.toml", "infra/layers", "infra/package", "infra/stack"),
@@ -43,7 +43,9 @@ def up(place: Place, port: int | None, seed: str, fresh: bool) -> dict[str, Any]
     """Bring everything up, or answer the running stack; the answer of ``--json``. Raises Trouble."""
     with place.locked():
         make_environments(place)
-        if fresh:
+        if place.read(_SEEDING):
+            say("The last start broke off before its data was whole: starting anew")
+        if fresh or place.read(_SEEDING):
             _forget(place)
         ports = _ports(place, port)
         build_site(place)
@@ -195,8 +197,9 @@ def _seed(place: Place, ports: Ports, deployed: dict[str, Any], kind: str) -> li
             say(f"The data of the seed {known['kind']} is kept; start anew with --fresh --seed {kind}")
         return list(known["merchants"])
     merchants: list[dict[str, Any]] = []
-    if (ROOT / "infra" / "demo").exists() or (ROOT / "infra" / "demo.py").exists():
+    if kind != "none":
         say(f"Telling the story: {kind}")
+        place.write(_SEEDING, {"kind": kind})
         wishes = answer(ports, []) | {
             "kind": kind,
             "endpoint": services.endpoint(ports.emulator),
@@ -208,6 +211,7 @@ def _seed(place: Place, ports: Ports, deployed: dict[str, Any], kind: str) -> li
             place, "infra.local.seed", wishes, lambda_environment(ports, deployed), "The demo data could not be made"
         )
     place.write(_SEEDED, {"kind": kind, "merchants": merchants})
+    place.erase(_SEEDING)
     services.save(ports.emulator)
     return merchants
 

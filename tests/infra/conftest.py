@@ -1,3 +1,3 @@
 """The local stack for tests of infra."""
 
-from tests.stack import local_stack  # noqa: F401
+from tests.stack import bare_stack  # noqa: F401
