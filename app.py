@@ -15,6 +15,7 @@ from chalicelib.payment_methods import routes as payment_methods
 from chalicelib.payments import routes as payments
 from chalicelib.payments import workers as payments_workers
 from chalicelib.plans import routes as plans
+from chalicelib.sessions import routes as sessions
 from chalicelib.staff import routes as staff
 from chalicelib.subscriptions import routes as subscriptions
 from chalicelib.tenants import routes as tenants
@@ -23,7 +24,7 @@ logs.set_up()
 app = Chalice(app_name="client-portal")
 ENTRANCES = (
     contacts.router, customers.router, dashboard.router, gateway.router, invoices.router, payment_methods.router,
-    payments.router, plans.router, staff.router, subscriptions.router, tenants.router, service.router,
+    payments.router, plans.router, sessions.router, staff.router, subscriptions.router, tenants.router, service.router,
     documents_workers.worker, invoices_workers.worker, outbox_workers.worker, payments_workers.worker,
 )  # fmt: skip
 for entrance in ENTRANCES:

@@ -1,17 +1,13 @@
 """One page of a short list that was read whole."""
 
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from chalicelib.adapters import cursors
 from chalicelib.adapters.dynamodb import Slot
 from chalicelib.core.page import Page, PageQuery
+from chalicelib.sessions.schemas import CustomerChoice, SessionView
 
-
-class _Named(Protocol):
-    id: str
-
-
-Item = TypeVar("Item", bound=_Named)
+Item = TypeVar("Item", SessionView, CustomerChoice)
 
 
 def cut(items: list[Item], query: PageQuery, *binding: str) -> Page[Item]:
