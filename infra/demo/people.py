@@ -104,7 +104,7 @@ def _open(
 ) -> House:
     context.progress(f"Opening {organization.name}")
     tenant = create_tenant(organization, portal)
-    owner = create_owner(tenant.tenant_id, owner_email, owner_name, PASSWORD)
+    owner = create_owner(tenant.merchant, owner_email, owner_name, PASSWORD)
     key = f"sk_test_{portal.portal_name}_demo"
     _control(context, "accounts", {"key": key, "name": organization.name})
     connect_account(Machine(tenant.tenant_id, "demo", "-"), key)
