@@ -65,8 +65,8 @@ class Router:
     def put(self, path: str, handler: Callable[..., Any], *, status: int | None = None, public: bool = False) -> None:
         self._add("PUT", path, handler, status, public, False)
 
-    def patch(self, path: str, handler: Callable[..., Any]) -> None:
-        self._add("PATCH", path, handler, None, False, False)
+    def patch(self, path: str, handler: Callable[..., Any], *, public: bool = False) -> None:
+        self._add("PATCH", path, handler, None, public, False)
 
     def delete(self, path: str, handler: Callable[..., Any], *, public: bool = False) -> None:
         self._add("DELETE", path, handler, None, public, False)
@@ -121,7 +121,7 @@ def _signed_in(route: Route, caller: Caller) -> PortalUser | StaffUser | None:
 def _answer(
     route: Route, request: Any, caller: Caller, user: PortalUser | StaffUser | None, path_values: dict[str, str]
 ) -> Response:
-    if any(not _PATH_VALUE.fullmatch(value) for name, value in path_values.items() if name != "proxy"):
+    if any(not _PATH_VALUE.fullmatch(value) for value in path_values.values()):
         raise NotFound
     values: dict[str, Any] = {**path_values}
     for name, kind in route.plain.items():

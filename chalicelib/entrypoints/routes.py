@@ -53,7 +53,7 @@ def describe(
     if not people and not public:
         raise RouteNotDeclared(f"{method} {path}: its handler takes nobody who is signed in, and it is not public=True")
     models = {name: hint for name, hint in hints.items() if inspect.isclass(hint) and issubclass(hint, BaseModel)}
-    path_names = tuple(re.findall(r"{(\w+)\+?}", path))
+    path_names = tuple(re.findall(r"{(\w+)}", path))
     plain = {name: hint for name, hint in hints.items() if hint in (PortalUser, StaffUser, Caller)}
     missing = set(path_names) ^ {name for name, hint in hints.items() if hint is str}
     if missing:

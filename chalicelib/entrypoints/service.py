@@ -23,8 +23,8 @@ def show_health() -> Health:
     return Health(version=settings().version, stage=settings().stage)
 
 
-def refuse_unknown(proxy: str) -> dict[str, Any]:
-    """Every path that is not a route."""
+def refuse_unknown() -> dict[str, Any]:
+    """Every path that is not a route. Chalice does not read ``{proxy+}`` as a part of the path, so neither do we."""
     raise NotFound
 
 
@@ -34,4 +34,5 @@ router.get("/openapi.json", show_openapi, public=True)
 router.get("/{proxy+}", refuse_unknown, public=True)
 router.post("/{proxy+}", refuse_unknown, public=True)
 router.put("/{proxy+}", refuse_unknown, public=True)
+router.patch("/{proxy+}", refuse_unknown, public=True)
 router.delete("/{proxy+}", refuse_unknown, public=True)

@@ -7,8 +7,6 @@ import urllib.request
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.sessions.create_owner import create_owner
-
 from chalicelib.contacts.create import create_contact
 from chalicelib.contacts.invite import invite_contact
 from chalicelib.contacts.schemas import NewContact
@@ -17,6 +15,7 @@ from chalicelib.core.fields import Address
 from chalicelib.core.identity import ClientRole, Machine, StaffUser
 from chalicelib.core.portal import Links, Organization, PayeeAccount, PortalSettings
 from chalicelib.gateway.connect import connect_account
+from chalicelib.sessions.create_owner import create_owner
 from chalicelib.tenants.create import create_tenant
 from chalicelib.tenants.entity import Tenant
 from chalicelib.tenants.find import find_merchant

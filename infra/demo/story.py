@@ -192,7 +192,7 @@ def _one_offs(today: date) -> list[Story]:
             for (text, quantity, price), rate in ((first, "19"), (second, "7" if number % 5 == 0 else "19"))
         )
         notes = "Thank you for the quick turnaround on the sign-off." if number % 4 == 0 else ""
-        found.append(Story(today - timedelta(days=days), lines, fate, notes=notes))
+        found.append(Story(today - timedelta(days=days), lines, fate, notes=notes, terms_days=30 if days < 30 else 14))
     return found
 
 

@@ -18,3 +18,27 @@ def test_an_unknown_query_parameter_is_refused_by_name(api):
     reply = api.get("/health", query={"colour": "blue"})
     assert (reply.status, reply.fields) == (422, ["colour"])
     assert "blue" not in reply.raw.decode()
+
+
+def test_an_unknown_path_is_not_found_in_our_own_words():
+    """chalice.test does not match {proxy+}, so the event is handed over as API Gateway sends it."""
+    from app import app
+
+    for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+        event = {
+            "requestContext": {
+                "resourcePath": "/{proxy+}",
+                "httpMethod": method,
+                "identity": {"sourceIp": "203.0.113.7"},
+            },
+            "pathParameters": {"proxy": "nowhere/at/all"},
+            "headers": {},
+            "multiValueHeaders": {},
+            "multiValueQueryStringParameters": None,
+            "body": None,
+            "isBase64Encoded": False,
+            "stageVariables": None,
+        }
+        answer = app(event, None)
+        assert answer["statusCode"] == 404
+        assert '"code":"not_found"' in answer["body"]
