@@ -1,8 +1,8 @@
 """An invoice as it is kept."""
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, field_serializer
 
 from chalicelib.core.documents import Party
 from chalicelib.core.fields import Day
@@ -97,6 +97,11 @@ class Invoice(BaseModel):
     generation: int = 0
     attempt_id: str | None = None
     version: int = 0
+
+    @field_serializer("snapshot")
+    def _without_defaults(self, snapshot: Snapshot | None) -> dict[str, Any] | None:
+        """A third of a row would be the empty parts of addresses, and lists read whole rows."""
+        return snapshot.model_dump(mode="json", exclude_defaults=True) if snapshot else None
 
     @property
     def balance(self) -> int:

@@ -1,18 +1,20 @@
 """Invoices become overdue when their day has passed where the merchant is."""
 
+import logging
 from collections.abc import Iterator
 from datetime import date
 
 from chalicelib.adapters.dynamodb import Slot, transaction
 from chalicelib.audit.record import record_change
 from chalicelib.core import clock
-from chalicelib.core.errors import Conflict
+from chalicelib.core.errors import Conflict, NotFound
 from chalicelib.core.identity import Machine
 from chalicelib.invoices import rules, store
 from chalicelib.invoices.entity import Invoice
 from chalicelib.invoices.today import today_of
 from chalicelib.tenants.find import find_merchant
 
+_log = logging.getLogger("portal.invoices")
 _PAGE = 100
 _FIRST_TO_SEE_A_DAY = "Pacific/Kiritimati"  # UTC+14: no merchant's calendar is further ahead
 
@@ -22,11 +24,22 @@ def mark_overdue_invoices(request_id: str) -> None:
 
     Marked invoices leave the index, so that a run which ends early is continued by the next one.
     """
-    calendar: dict[str, date] = {}
+    calendar: dict[str, date | None] = {}
     for invoice in _past_due_somewhere():
         if invoice.tenant_id not in calendar:
-            calendar[invoice.tenant_id] = today_of(find_merchant(invoice.tenant_id))
-        _mark(invoice, calendar[invoice.tenant_id], request_id)
+            calendar[invoice.tenant_id] = _today_at(invoice.tenant_id)
+        today = calendar[invoice.tenant_id]
+        if today is not None:
+            _mark(invoice, today, request_id)
+
+
+def _today_at(tenant_id: str) -> date | None:
+    """None for a merchant that is gone: its rows must not keep all others from being marked."""
+    try:
+        return today_of(find_merchant(tenant_id))
+    except NotFound:
+        _log.error("invoices without a merchant", extra={"fields": {"tenant": tenant_id}})
+        return None
 
 
 def _past_due_somewhere() -> Iterator[Invoice]:

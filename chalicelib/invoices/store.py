@@ -220,7 +220,7 @@ def _due_keys(invoice: Invoice) -> dict[str, str | None]:
     shard = f"{zlib.crc32(invoice.id.encode()) % SHARDS:02}"
     return {
         "due_pk": shard if waits else None,
-        "due_sk": f"{invoice.due_date}#{invoice.partition}#{invoice.id}" if waits else None,
+        "due_sk": f"{invoice.due_date}#{invoice.id}" if waits else None,
         "tenant_due_pk": invoice.tenant_id if waits else None,
         "tenant_due_sk": f"{invoice.due_date}#{invoice.id}" if waits else None,
     }

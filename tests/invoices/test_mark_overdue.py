@@ -85,6 +85,15 @@ def test_two_merchants_have_two_calendars(acme, globex, time):
     assert (status(ours), status(theirs)) == ("sent", "overdue")
 
 
+def test_rows_of_a_merchant_that_is_gone_stop_nobody(acme, time):
+    for _ in range(40):
+        issued_invoice("ten_gone", "cus_x", due_date=TODAY)
+    ours = issued_invoice("ten_acme", "cus_one", due_date=TODAY)
+    time.move(days=1)
+    sweep()
+    assert status(ours) == "overdue"
+
+
 def test_missed_days_are_caught_up_and_pages_are_turned(acme, time, monkeypatch):
     monkeypatch.setattr(verb, "_PAGE", 2)
     rows = [issued_invoice("ten_acme", "cus_one", due_date=TODAY) for _ in range(40)]

@@ -8,6 +8,7 @@ from chalicelib.core.errors import Conflict
 from chalicelib.customers.find import find_customer
 from chalicelib.customers.store import table as customers
 from chalicelib.invoices import issue
+from chalicelib.invoices import send as verb
 from chalicelib.invoices.find import find_for_staff
 from chalicelib.tenants.store import get_series
 from chalicelib.tenants.take_number import NumberTaken, take_number
@@ -129,6 +130,23 @@ def test_who_comes_second_to_a_number_takes_the_next(api, staff, draft, monkeypa
     assert (len(mails()), len(renderings()), actions(draft.id)) == (0, 1, ["invoice.sent"])
 
 
+def test_two_people_who_send_one_draft_at_once_issue_it_once(api, staff, draft, monkeypatch):
+    """Both read the draft; the other one's transaction is kept first."""
+
+    def read_then_sent_by_another(tenant_id, invoice_id):
+        found = find_for_staff(tenant_id, invoice_id)
+        merchant, customer = staff().user.merchant, find_customer("ten_acme", "cus_one")
+        issue.issue_invoice(staff().user, merchant, customer, found, [])
+        return found
+
+    monkeypatch.setattr(verb, "find_for_staff", read_then_sent_by_another)
+    assert send(api, staff(), draft).status == 409
+    assert find_for_staff("ten_acme", draft.id).number == "INV-00001"
+    assert get_series("ten_acme", "invoice").last == 1
+    assert find_customer("ten_acme", "cus_one").outstanding == {"EUR": 11900}
+    assert (len(renderings()), actions(draft.id)) == (1, ["invoice.sent"])
+
+
 def test_after_many_lost_races_it_is_a_conflict_and_nothing_was_done(api, staff, draft, monkeypatch):
     def always_taken(tx, tenant_id, series):
         raise NumberTaken
@@ -200,6 +218,13 @@ def test_without_access_or_address_it_goes_to_who_looks_after_bills(api, staff, 
     a_client("ten_acme", "cus_one", "Otto", "billing", portal_status="bounced")
     send(api, staff(), draft)
     assert [mail.to for mail in mails()] == ["nina@example.com"]
+
+
+def test_v13_links_come_from_the_deployment_and_not_from_the_request(api, staff, draft, ada):
+    headers = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example"}
+    api.post(f"/merchant/invoices/{draft.id}/sending", {}, token=staff().token, headers=headers)
+    kept = find_for_staff("ten_acme", draft.id)
+    assert "evil" not in mails()[0].text + mails()[0].html + kept.model_dump_json()
 
 
 def test_with_the_portal_switched_off_the_mail_has_no_link_to_it(api, staff, draft, ada):
