@@ -123,6 +123,8 @@ def _mime(message: EmailMessage) -> Mime:
     mime["Content-Language"] = _one_line(message.language)
     mime["Auto-Submitted"] = "auto-generated"
     mime["X-Auto-Response-Suppress"] = "All"
+    if message.reference:
+        mime["X-Entity-Ref-ID"] = _one_line(message.reference)
     if message.reply_to:
         mime["Reply-To"] = Address(addr_spec=_one_line(message.reply_to))
     # Quoted-printable whatever the text: no line is too long, and no server between has to carry eight bits.

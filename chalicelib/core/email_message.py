@@ -14,7 +14,10 @@ class Attachment:
 
 @dataclass(frozen=True)
 class EmailMessage:
-    """One mail to one address. ``sender_name`` and ``subject`` are single lines; ``text`` and ``html`` say the same."""
+    """One mail to one address. ``sender_name`` and ``subject`` are single lines; ``text`` and ``html`` say the same.
+
+    ``reference`` is the same on every copy of one mail: by it a second sending is known.
+    """
 
     to: str
     subject: str
@@ -24,3 +27,4 @@ class EmailMessage:
     language: str
     reply_to: str | None = None
     attachments: tuple[Attachment, ...] = field(default_factory=tuple)
+    reference: str = ""

@@ -56,6 +56,7 @@ def _prepared(entry: OutboxEntry) -> mailer.Envelope:
             language=entry.language or "en",
             reply_to=entry.reply_to,
             attachments=tuple(_attachment(document) for document in entry.documents),
+            reference=entry.id,
         )
     )
 

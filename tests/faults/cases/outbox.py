@@ -1,0 +1,85 @@
+"""Use cases of the outbox: mails plain, with a token, with a document, and the sweep that finds what was left lying."""
+
+from chalicelib.adapters import object_store
+from chalicelib.adapters.dynamodb import transaction
+from chalicelib.core.letters import SECRET, Action, AttachedDocument, Letter, Sheet
+from chalicelib.core.portal import Merchant, Organization, PortalSettings
+from chalicelib.outbox import deliver, sweep
+from chalicelib.outbox.add import add_mail
+from tests.faults.harness import UseCase, World, outbox_rows
+
+ACME = Merchant(
+    tenant_id="ten_acme",
+    organization=Organization(name="Acme GmbH", email="office@acme.example"),
+    portal=PortalSettings(portal_name="acme"),
+)
+URL = "https://portal.example.com/acme/accept"
+TOKEN = "a-token-of-the-tests"
+DOCUMENT = b"%PDF-1.7"
+
+
+def a_mail(secret: str | None = None, documents: tuple[AttachedDocument, ...] = ()) -> str:
+    """A mail waits in the outbox; its id."""
+    letter = Letter(
+        to="ada@example.com", language="en", subject="Hello", greeting="Hello Ada,", paragraphs=("Here you are.",),
+        action=Action("Open", f"{URL}#{SECRET}" if secret else URL),
+    )  # fmt: skip
+    with transaction() as tx:
+        add_mail(tx, ACME, Sheet(letter, documents, secret))
+    return outbox_rows()[-1].id
+
+
+def plain(world: World) -> str:
+    """A mail of words alone waits; its id."""
+    return a_mail()
+
+
+def _whole(world: World) -> str:
+    object_store.keep("documents/1", DOCUMENT, "application/pdf")
+    return a_mail(TOKEN, (AttachedDocument("documents/1", "invoice-1.pdf"),))
+
+
+def _unannounced(world: World) -> str:
+    outbox_id = a_mail()
+    world.post.waiting("outbox")
+    world.time.move(minutes=6)
+    return outbox_id
+
+
+def _by_queue(world: World, outbox_id: str) -> None:
+    world.queue(deliver.deliver_outbox, {"outbox_id": outbox_id})
+
+
+def _twice_by_queue(world: World, outbox_id: str) -> None:
+    _by_queue(world, outbox_id)
+    _by_queue(world, outbox_id)
+
+
+def _by_sweep(world: World, outbox_id: str) -> None:
+    world.schedule(sweep.sweep_outbox)
+
+
+def no_more(world: World, given: object) -> list[str]:
+    """What holds for every mail is all there is to check."""
+    return []
+
+
+def _whole_and_gone(world: World, outbox_id: str) -> list[str]:
+    broken = []
+    for mail in world.post.sent:
+        if mail.first_link != f"{URL}#{TOKEN}":
+            broken.append("the token is not in the link")
+        if mail.attachments != {"invoice-1.pdf": DOCUMENT}:
+            broken.append("the document is not attached")
+    for entry in outbox_rows():
+        if entry.text or entry.html or entry.sealed or (entry.state == "done" and entry.to):
+            broken.append("what was said, or to whom, is kept in the end")
+    return broken
+
+
+CASES = (
+    UseCase("a mail is delivered", plain, _by_queue, no_more),
+    UseCase("a mail with a token and a document is delivered", _whole, _by_queue, _whole_and_gone),
+    UseCase("a mail is delivered twice over", plain, _twice_by_queue, no_more),
+    UseCase("a mail whose message was lost is swept up", _unannounced, _by_sweep, no_more),
+)

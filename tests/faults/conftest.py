@@ -1,0 +1,13 @@
+"""The world of the fault tests."""
+
+import pytest
+
+from tests.faults.harness import World
+from tests.fixtures.aws import Time
+from tests.fixtures.post import Post
+
+
+@pytest.fixture
+def world(cloud: None, time: Time, post: Post, monkeypatch: pytest.MonkeyPatch) -> World:
+    """A deployment whose wires can fail."""
+    return World(time, post, monkeypatch)
