@@ -1,5 +1,7 @@
 """An invitation is accepted: by typing a password, never by opening a page (V29)."""
 
+from dataclasses import dataclass
+
 from chalicelib.adapters.dynamodb import Transaction, transaction
 from chalicelib.adapters.mailed_tokens import MailedToken, Purpose, find_token, spend_token
 from chalicelib.adapters.passwords import hash_password
@@ -15,7 +17,7 @@ from chalicelib.sessions.grant import grant_client, grant_staff
 from chalicelib.sessions.let_in import cookies_of, record_sign_in
 from chalicelib.sessions.password_rules import check_password
 from chalicelib.sessions.people import known_of, new_credential
-from chalicelib.sessions.prove import Proof, prove_password, reread, use_second_factor
+from chalicelib.sessions.prove import Proof, prove_password, use_second_factor
 from chalicelib.sessions.repeat import until_kept
 from chalicelib.sessions.schemas import Acceptance, ClientSignedIn, StaffSignedIn
 from chalicelib.sessions.start import Started, start_session
@@ -31,19 +33,18 @@ def accept_invitation(caller: Caller, portal: str, request: Acceptance) -> Answe
     token = _token(request, "client_invitation")
     if token.tenant_id != merchant.tenant_id:
         raise rules.LinkNotValid
-    member = _invited(token, merchant)
+    _invited(token, merchant)
     if not merchant.portal.enabled:
         raise SwitchedOff
-    started, credential, member, cookies = _accept(caller, request, token, member)
-    return grant_client(started.session, credential, member, cookies)
+    entered = _accept(caller, request, token, merchant)
+    return grant_client(entered.started.session, entered.credential, entered.member, entered.cookies)
 
 
 def accept_staff_invitation(caller: Caller, request: Acceptance) -> Answer[StaffSignedIn]:
     """Accept and be signed in at the console; the token says of which merchant."""
     token = _token(request, "staff_invitation")
-    member = _invited(token, find_merchant(token.tenant_id))
-    started, credential, member, cookies = _accept(caller, request, token, member)
-    return grant_staff(started.session, credential, member, cookies)
+    entered = _accept(caller, request, token, find_merchant(token.tenant_id))
+    return grant_staff(entered.started.session, entered.credential, entered.member, entered.cookies)
 
 
 def _token(request: Acceptance, purpose: Purpose) -> MailedToken:
@@ -65,33 +66,44 @@ def _invited(token: MailedToken, merchant: Merchant) -> Member:
     return Member(row, merchant)
 
 
-def _accept(
-    caller: Caller, request: Acceptance, token: MailedToken, member: Member
-) -> tuple[Started, Credential, Member, tuple[str, ...]]:
+@dataclass(frozen=True)
+class _Entered:
+    """Who came in by an invitation, with the session and how the password was proved, if there was one."""
+
+    started: Started
+    credential: Credential
+    member: Member
+    proof: Proof | None
+
+    @property
+    def cookies(self) -> tuple[str, ...]:
+        return cookies_of(self.started, self.member, self.proof.device if self.proof else None)
+
+
+def _accept(caller: Caller, request: Acceptance, token: MailedToken, merchant: Merchant) -> _Entered:
+    """Read everything, ask for the password or take the new one, keep all of it; anew if something came in between."""
+    entered = until_kept(lambda: _enter(caller, request, token, _invited(token, merchant)))
+    if entered.proof:
+        entered.proof.guess.was_right()
+    return entered
+
+
+def _enter(caller: Caller, request: Acceptance, token: MailedToken, member: Member) -> _Entered:
     """One transaction: the token is spent, access is on, the credential is kept, the session begins."""
     credential = store.get_credential(member.audience, token.tenant_id, token.email)
     proof = _prove(caller, request, credential, member) if credential else None
-    hashed = None if proof else _new_hash(request, member)
-
-    def keep() -> tuple[Started, Credential, Member]:
-        invited = _invited(token, member.merchant)
-        credential = reread(proof) if proof else new_credential(invited, str(hashed))
-        if proof:
-            use_second_factor(credential, request.totp, proof.guess)
-        with transaction() as tx:
-            _open(tx, token, invited)
-            if invited.customer_id and invited.customer_id not in credential.customers:
-                credential.customers.append(invited.customer_id)
-            started = start_session(tx, credential, invited, rules.device_label(caller.user_agent))
-            add_or_save = store.credentials.save if proof else store.credentials.add
-            add_or_save(tx, credential, rules.SomebodyElseWasFaster())
-            record_sign_in(tx, invited, started.session, caller, "invitation.accepted")
-        return started, credential, invited
-
-    started, kept, invited = until_kept(keep)
+    credential = credential or new_credential(member, _new_hash(request, member))
     if proof:
-        proof.guess.was_right()
-    return started, kept, invited, cookies_of(started, invited, proof.device if proof else None)
+        use_second_factor(credential, request.totp, proof.guess)
+    if member.customer_id and member.customer_id not in credential.customers:
+        credential.customers.append(member.customer_id)
+    with transaction() as tx:
+        _open(tx, token, member)
+        started = start_session(tx, credential, member, rules.device_label(caller.user_agent))
+        add_or_save = store.credentials.save if proof else store.credentials.add
+        add_or_save(tx, credential, rules.SomebodyElseWasFaster())
+        record_sign_in(tx, member, started.session, caller, "invitation.accepted")
+    return _Entered(started, credential, member, proof)
 
 
 def _prove(caller: Caller, request: Acceptance, credential: Credential, member: Member) -> Proof:
