@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.invoices.find import find_invoice
-from tests.fixtures.invoices import TODAY, a_line, actions, draft_invoice, issued_invoice
+from tests.fixtures.invoices import TODAY, a_line, actions, draft_invoice, issued_invoice, requests_of
 
 
 @pytest.fixture
@@ -110,3 +110,10 @@ def test_staff_of_another_merchant_and_clients_see_nothing(api, stranger_staff, 
     absent = api.get("/merchant/invoices/inv_nothing", token=stranger_staff.token)
     assert (foreign.status, absent.status, foreign.json["detail"]) == (404, 404, absent.json["detail"])
     assert api.get(f"/merchant/invoices/{invoice.id}", token=ada.token).status == 401
+
+
+def test_a_client_asks_twice_for_an_invoice_and_staff_once_more_for_whose_it_is(api, ada, staff, invoice):
+    person = staff()
+    assert requests_of(lambda: show(api, ada, invoice.id), ada) == 2
+    assert requests_of(lambda: api.get(f"/portal/invoices/{invoice.id}/pdf", token=ada.token), ada) == 2
+    assert requests_of(lambda: api.get(f"/merchant/invoices/{invoice.id}", token=person.token), person) == 3
