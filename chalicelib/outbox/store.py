@@ -10,6 +10,7 @@ from chalicelib.adapters.dynamodb import JSON, Row, Slot, Table, table_name, tra
 from chalicelib.outbox.entity import OutboxEntry
 
 SHARDS = 16
+PAGE = 100
 
 
 class Pending(GlobalSecondaryIndex["OutboxRow"]):
@@ -70,7 +71,7 @@ def browse_waiting(shard: int, before: str) -> Iterator[OutboxEntry]:
     after: Slot | None = None
     while True:
         entries, after = table.page(
-            f"{shard:02}", OutboxRow.pending_sk < before, index="pending", limit=100, after=after
+            f"{shard:02}", OutboxRow.pending_sk < before, index="pending", limit=PAGE, after=after
         )
         yield from entries
         if after is None:
