@@ -17,6 +17,7 @@ for (const [entry, page] of Object.entries(pages)) {
     bundle: true,
     splitting: true,
     minify: true,
+    charset: "utf8",
     metafile: true,
     format: "esm",
     target: "es2022",

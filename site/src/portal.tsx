@@ -53,7 +53,7 @@ function start(): void {
     void speak(navigator.language).then(() => mount(() => <WhichPortal />));
     return;
   }
-  startRouter(`/${encodeURIComponent(portal)}`);
+  startRouter(`/${portal}`);
   openPortal().catch((error: unknown) => (failure.value = problemOf(error)));
   // The rooms are fetched while the person still types the password.
   addEventListener("input", () => void import("./pages"), { once: true });

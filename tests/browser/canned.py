@@ -1,12 +1,16 @@
 """A pretended API for the site's own tests: canned answers, and a small memory of what was sent to it."""
 
+# ruff: noqa: E501  (answers are data: a line each)
+
 import json
 import re
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-TODAY = date.today()
+from chalicelib.core import clock
+
+TODAY = clock.today("Europe/Berlin")
 Json = dict[str, Any]
 
 
@@ -22,7 +26,7 @@ FACE: Json = {
     "locale": "en-GB",
     "languages": ["en", "de"],
     "enabled": True,
-    "sign_in": ["password"],
+    "sign_in": {"password": True, "second_factor": False},
     "links": {"terms": "https://acme.example/terms", "privacy": "https://acme.example/privacy", "support": None},
 }
 USER: Json = {
@@ -36,6 +40,7 @@ USER: Json = {
     "language": "en",
     "timezone": "Europe/Berlin",
     "customer_id": "cus_1",
+    "second_factor": "off",
 }
 GRANT: Json = {"access_token": "header.payload.signature", "token_type": "Bearer", "expires_in": 600, "user": USER}
 ADDRESS: Json = {
@@ -74,8 +79,8 @@ def invoice(n: int, status: str, due: int, total: int, balance: int, currency: s
         "customer_id": "cus_1",
         "subscription_id": None,
         "plan_code": None,
-        "notes": None,
-        "terms": None,
+        "notes": "",
+        "terms": "",
         "actions": ["pay", "forward"] if balance else ["forward"],
         **more,
     }
@@ -105,8 +110,11 @@ PAYMENTS = [
         "amount": [59900, 50000, 1894000, 59900][n % 4],
         "currency": "EUR",
         "refunded": 0,
+        "credited": 0,
+        "brand": ["visa", "", "mastercard", ""][n % 4],
+        "last4": ["4242", "", "4444", ""][n % 4],
         "status": "succeeded",
-        "reference": None,
+        "reference": "",
         "invoices": [{"invoice_id": "inv_38", "number": "2025-0038", "amount": [59900, 50000, 1894000, 59900][n % 4]}],
     }
     for n in range(1, 12)
@@ -132,7 +140,7 @@ SUBSCRIPTION: Json = {
 }
 CARDS = [
     {"id": "pm_1", "type": "card", "brand": "visa", "last4": "4242", "exp_month": 4, "exp_year": 2031, "is_default": True},
-    {"id": "pm_2", "type": "sepa_debit", "brand": None, "last4": "3000", "exp_month": None, "exp_year": None, "is_default": False},
+    {"id": "pm_2", "type": "sepa_debit", "brand": "", "last4": "3000", "exp_month": None, "exp_year": None, "is_default": False},
 ]  # fmt: skip
 DASHBOARD: Json = {
     "customer": {"id": "cus_1", "display_name": "Analytical Engines Ltd"},

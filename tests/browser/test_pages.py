@@ -54,18 +54,23 @@ def test_every_door_is_accessible_quiet_and_within_the_policy(stage: Stage, name
 
 def forwarding(stage: Stage) -> None:
     stage.signed_in("/acme/invoices/inv_40")
-    stage.page.get_by_text("More", exact=True).click()
+    stage.page.get_by_role("button", name="More").click()
     stage.page.get_by_role("button", name="Forward").click()
     expect(stage.page.get_by_role("dialog")).to_be_visible()
 
 
 def more(stage: Stage) -> None:
     stage.signed_in("/acme/invoices/inv_40")
-    stage.page.get_by_text("More", exact=True).click()
+    stage.page.get_by_role("button", name="More").click()
     expect(stage.page.get_by_role("button", name="Print")).to_be_visible()
 
 
 def paid(stage: Stage) -> None:
+    owed = stage.api.answer(
+        "GET", "/portal/invoices/inv_40", {}, {}, {"authorization": "Bearer header.payload.signature"}
+    )
+    settled = {**owed.body, "balance": 0, "status": "paid", "amount_paid": 132750}
+    stage.api.overrides["GET /portal/invoices/inv_40"] = [owed, Answer(200, settled)]
     stage.signed_in("/acme/invoices/inv_40/pay")
     stage.page.get_by_role("button", name="Pay €1,327.50").click()
     expect(stage.page.get_by_role("heading", name="Paid. Thank you.")).to_be_visible()
@@ -116,10 +121,33 @@ def switched_off(stage: Stage) -> None:
     expect(stage.page.get_by_role("heading", name="closed for now")).to_be_visible()
 
 
+def enrolment_wanted(stage: Stage) -> None:
+    grant = {**canned.GRANT, "user": {**canned.USER, "second_factor": "required"}}
+    stage.api.overrides["POST /portals/acme/sessions/refresh"] = Answer(200, grant)
+    stage.api.overrides["POST /portal/me/totp"] = Answer(
+        200, {"secret": "JBSWY3DPEHPK3PXP", "uri": "otpauth://totp/Acme"}
+    )
+    stage.signed_in("/acme")
+    stage.page.get_by_label("Password", exact=True).fill("correct horse battery")
+    stage.page.get_by_role("button", name="Set up").click()
+    expect(stage.page.get_by_text("JBSW Y3DP EHPK 3PXP")).to_be_visible()
+
+
+def recovery_codes(stage: Stage) -> None:
+    enrolment_wanted(stage)
+    codes = [f"K7Q2-M9{n}X" for n in range(10)]
+    stage.api.overrides["POST /portal/me/totp/confirmation"] = Answer(200, {"codes": codes})
+    stage.page.get_by_label("Code").fill("123456")
+    stage.page.get_by_role("button", name="Switch on").click()
+    expect(stage.page.get_by_text("K7Q2-M90X")).to_be_visible()
+
+
 STATES: dict[str, Callable[[Stage], None]] = {
     "forward": forwarding,
     "more": more,
     "paid": paid,
+    "enrolment-wanted": enrolment_wanted,
+    "recovery-codes": recovery_codes,
     "on-its-way": on_its_way,
     "declined-later": declined_later,
     "nothing-owed": nothing_owed,
@@ -139,7 +167,9 @@ MEANT = re.compile(r"Failed to load resource: the server responded with a status
 
 
 def refused_card(stage: Stage) -> None:
-    stage.api.overrides["POST /portal/invoices/inv_40/payments"] = problem(402, "insufficient_funds", "Declined.")
+    stage.api.overrides["POST /portal/invoices/inv_40/payments"] = problem(
+        402, "insufficient_funds", "There is not enough money on the account."
+    )
     stage.signed_in("/acme/invoices/inv_40/pay")
     stage.page.get_by_role("button", name="Pay €1,327.50").click()
     expect(stage.page.get_by_role("alert")).to_contain_text("not enough money")

@@ -112,5 +112,5 @@ async function read(response: Response): Promise<never> {
 
 async function refusal(response: Response): Promise<Problem> {
   const { code = "", detail = "", errors } = await response.json().catch(() => ({}));
-  return new Problem(response.status, code, detail, errors, Number(response.headers.get("Retry-After")));
+  return new Problem(response.status, code, detail, errors ?? [], Number(response.headers.get("Retry-After")));
 }

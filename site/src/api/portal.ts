@@ -10,7 +10,7 @@ import { keep, openSession } from "./session";
 type Grant = Answer<"POST /portals/{portal}/sessions">;
 
 /** The portal's name in the address: the first segment of every client page. */
-export const portal = decodeURIComponent(location.pathname.split("/")[1] ?? "");
+export const portal = location.pathname.split("/")[1] ?? "";
 export const face = signal<Answer<"GET /portals/{portal}"> | undefined>(undefined);
 /** Who is signed in. */
 export const me = signal<Grant["user"] | undefined>(undefined);
@@ -23,7 +23,7 @@ export async function openPortal(): Promise<void> {
   openSession({
     name: portal,
     refresh: async () => {
-      const grant = await ask("POST /portals/{portal}/sessions/refresh", { portal }, ours);
+      const grant = await ask("POST /portals/{portal}/sessions/refresh", { portal, body: {} }, ours);
       me.value = grant.user;
       return grant;
     },
@@ -37,7 +37,7 @@ export async function openPortal(): Promise<void> {
   }
   applyBrand(found.accent);
   siteName.value = found.name;
-  await speak(preferred(found.languages), found.locale);
+  await speak(preferred(found.languages, found.locale));
   face.value = found;
 }
 
@@ -50,5 +50,5 @@ export function enter(grant: Grant): void {
 /** Speak the person's language and keep the person's time. */
 export async function settle(): Promise<void> {
   timezone.value = me.value?.timezone ?? "";
-  await speak(me.value?.language, face.value?.locale);
+  await speak(me.value?.language);
 }

@@ -1,16 +1,9 @@
 /** Figures and dates in the person's language: money exact from minor units, calendar dates never moved by a time zone. */
 import { locale, timezone } from "./i18n";
 
-const shown = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
-
-function cached<F extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, make: () => F): F {
-  const name = locale.value + key;
-  if (!shown.has(name)) shown.set(name, make());
-  return shown.get(name) as F;
-}
-
-const currencyFormat = (currency: string) =>
-  cached(currency, () => new Intl.NumberFormat(locale.value, { style: "currency", currency }));
+const numbers = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale.value, options);
+const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale.value, options);
+const currencyFormat = (currency: string) => numbers({ style: "currency", currency });
 
 /** How many decimals a currency has. */
 export const decimals = (currency: string): number => currencyFormat(currency).resolvedOptions().maximumFractionDigits ?? 2;
@@ -37,19 +30,19 @@ export function minor(text: string, currency: string): number {
 
 /** "12.5" → "12.5" in the person's way, exact. */
 export const figure = (value: string | number): string =>
-  cached("figure", () => new Intl.NumberFormat(locale.value, { maximumFractionDigits: 6 })).format(value as never);
+  numbers({ maximumFractionDigits: 6 }).format(value as never);
 
 /** "19" → "19%" */
 export const percent = (rate: string): string =>
-  cached("percent", () => new Intl.NumberFormat(locale.value, { style: "unit", unit: "percent", maximumFractionDigits: 3 })).format(rate as never);
+  numbers({ style: "unit", unit: "percent", maximumFractionDigits: 3 }).format(rate as never);
 
 /** A calendar date: "3 March 2025". */
 export const day = (date: string, month: "short" | "long" = "short"): string =>
-  cached(`day${month}`, () => new Intl.DateTimeFormat(locale.value, { day: "numeric", month, year: "numeric", timeZone: "UTC" })).format(new Date(`${date}T00:00Z`));
+  dates({ day: "numeric", month, year: "numeric", timeZone: "UTC" }).format(new Date(`${date}T00:00Z`));
 
 /** An instant, in the person's time zone. */
 export const moment = (instant: string): string =>
-  cached(`moment${timezone.value}`, () => new Intl.DateTimeFormat(locale.value, { dateStyle: "medium", timeStyle: "short", timeZone: timezone.value || undefined })).format(new Date(instant));
+  dates({ dateStyle: "medium", timeStyle: "short", timeZone: timezone.value || undefined }).format(new Date(instant));
 
 /** Whole days from today to a calendar date; negative in the past. */
 export function daysUntil(date: string): number {

@@ -27,24 +27,15 @@ export function chapter<M>(english: M, others: Others<M>): () => M {
 }
 
 /** Speak `wish` (or the nearest we have) everywhere. Also after loading a chunk that brings chapters of its own. */
-export async function speak(wish: string = language.value, region = ""): Promise<void> {
+export async function speak(wish: string = language.value): Promise<void> {
   const next = languages.find((one) => wish.startsWith(one)) ?? "en";
-  const turns = await Promise.all(chapters.map((turn) => turn(next)));
-  const places = [wish, region, ...navigator.languages].filter((tag) => tag.startsWith(next) && tag.length > 2);
-  for (const turn of turns) turn();
+  for (const turn of await Promise.all(chapters.map((chapter) => chapter(next)))) turn();
   language.value = next;
-  locale.value = places.find(supported) ?? next;
+  // The browser knows the region: how dates are written in Vienna, for one.
+  locale.value = navigator.languages.find((tag) => tag.startsWith(next)) ?? next;
   document.documentElement.lang = next;
 }
 
-/** What a stranger speaks, of the languages a merchant offers. */
-export const preferred = (offered: readonly string[]): string =>
-  navigator.languages.find((tag) => offered.some((one) => tag.startsWith(one))) ?? offered[0] ?? "en";
-
-function supported(tag: string): boolean {
-  try {
-    return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0;
-  } catch {
-    return false;
-  }
-}
+/** What a stranger speaks, of the languages a merchant offers; else the merchant's own. */
+export const preferred = (offered: readonly string[], otherwise: string): string =>
+  navigator.languages.find((tag) => offered.some((one) => tag.startsWith(one))) ?? otherwise;

@@ -53,23 +53,15 @@ export function refine(changes: Record<string, string>): void {
   moved();
 }
 
-/** The names in `pattern` ("/invoices/:id") as `path` fills them, or null if it is another page. */
+/** The names in `pattern` ("/invoices/:id") as `path` fills them, or null if it is another page. Ids need no decoding. */
 export function match(pattern: string, path: string): Record<string, string> | null {
   const want = pattern.split("/");
   const have = path.split("/");
   const found: Record<string, string> = {};
   if (want.length !== have.length) return null;
   for (const [n, part] of want.entries()) {
-    if (part[0] === ":") found[part.slice(1)] = decode(have[n]!);
+    if (part[0] === ":") found[part.slice(1)] = have[n]!;
     else if (part !== have[n]) return null;
   }
   return found;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,35 +1,51 @@
-/** Accept an invitation by choosing a password; loading the page uses up nothing. */
-import { useSignal } from "../base/state";
+/** Accept an invitation by choosing a password, or with the one there is; loading the page uses up nothing. */
 import { ask, Problem } from "../api/call";
 import { enter, face, portal } from "../api/portal";
 import { fragmentToken } from "../base/fragment";
 import { go } from "../base/router";
+import { useSignal } from "../base/state";
 import { t } from "../base/words";
-import { Form, Password, Username } from "../parts/form";
+import { CodeField, Form, Password, Username } from "../parts/form";
 import { Door } from "./door";
 
 /** The token is used, replaced or too old (not: the password is wrong). */
 export const dead = (error: unknown): boolean =>
-  error instanceof Problem && (error.missing || [409, 410].includes(error.status) || error.errors.some(({ path }) => path === "token"));
+  error instanceof Problem && (error.missing || error.errors.some(({ path }) => path === "token"));
 
 export function Accept() {
-  const over = useSignal(!fragmentToken);
+  /** What the API asks for: a new password, the one there is, and then perhaps a code. */
+  const stage = useSignal<"new" | "known" | "code" | "over">(fragmentToken ? "new" : "over");
   const merchant = face.value!.name;
-  const send = async ({ password = "" }: Record<string, string>) => {
+  const send = async ({ password = "", totp }: Record<string, string>) => {
     try {
-      enter(await ask("POST /portals/{portal}/invitations/acceptance", { portal, body: { token: fragmentToken, password } }));
+      enter(await ask("POST /portals/{portal}/invitations/acceptance", { portal, body: { token: fragmentToken, password, ...(totp && { totp }) } }));
       go("/", true);
     } catch (error) {
-      if (!dead(error)) throw error;
-      over.value = true;
+      if (dead(error)) stage.value = "over";
+      else if (!(error instanceof Problem) || error.status !== 401) throw error;
+      else if (error.code === "second_factor_required" && !totp) stage.value = "code";
+      else {
+        const again = stage.value !== "new";
+        if (!again) stage.value = "known";
+        throw new Problem(401, error.code, again ? t().signInFailed : t().acceptKnown);
+      }
     }
   };
-  if (over.value) return <Door key="over" title={t().linkDead} intro={t().linkDeadInvite(merchant)} />;
+  if (stage.value === "over") return <Door key="over" title={t().linkDead} intro={t().linkDeadInvite(merchant)} />;
+  const isNew = stage.value === "new";
   return (
-    <Door title={t().acceptTitle(merchant)} intro={t().acceptIntro}>
+    <Door title={t().acceptTitle(merchant)} intro={isNew ? t().acceptIntro : t().acceptKnown}>
       <Form submit={t().accept} send={send}>
         <Username />
-        <Password label={t().password} name="password" autocomplete="new-password" hint={t().passwordHint} minLength={12} maxLength={128} />
+        <Password
+          label={t().password}
+          name="password"
+          autocomplete={isNew ? "new-password" : "current-password"}
+          hint={isNew && t().passwordHint}
+          minLength={isNew ? 12 : undefined}
+          maxLength={isNew ? 128 : undefined}
+        />
+        {stage.value === "code" && <CodeField hint={t().codeHint} />}
       </Form>
     </Door>
   );

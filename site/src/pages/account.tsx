@@ -9,10 +9,13 @@ import { go } from "../base/router";
 import { t } from "../base/words";
 import { Button, useTask } from "../parts/button";
 import { Failure } from "../parts/failure";
+import { Facts } from "../parts/facts";
 import { Select } from "../parts/fields";
 import { Field, Form, Password, Username } from "../parts/form";
 import { Page } from "../parts/page";
 import { Table } from "../parts/table";
+import { useDashboard } from "./home";
+import { SecondFactor } from "./second_factor";
 import { w } from "./words";
 
 type Person = Answer<"GET /portal/me">;
@@ -20,7 +23,7 @@ type Person = Answer<"GET /portal/me">;
 export function Account() {
   const loaded = useLoad("me", () => call("GET /portal/me"));
   return (
-    <Page class="account" title={w().account} lead={loaded.data && <p class="soft">{loaded.data.email}<br />{w().roles[loaded.data.role]}</p>}>
+    <Page class="account" title={w().account} lead={loaded.data && <p class="soft">{loaded.data.email}<br />{w().roles[loaded.data.role as "viewer"]}</p>}>
       <Load from={loaded}>
         {(person) => (
           <>
@@ -29,6 +32,9 @@ export function Account() {
             </Section>
             <Section title={w().changePassword}>
               <ChangePassword of={person} />
+            </Section>
+            <Section title={w().secondFactor}>
+              <SecondFactor />
             </Section>
           </>
         )}
@@ -49,6 +55,7 @@ const Section = ({ title, children }: { title: string; children: preact.Componen
 );
 
 function Details({ of }: { of: Person }) {
+  if (useDashboard().data?.features.profile_edit === false) return <Facts of={[[w().firstName, of.first_name], [w().lastName, of.last_name], [w().phone, of.phone]]} />;
   const offered = languages.filter((one) => face.value?.languages.includes(one));
   const zones = Intl.supportedValuesOf("timeZone");
   const send = async (values: Record<string, string>) => {
@@ -62,7 +69,7 @@ function Details({ of }: { of: Person }) {
         <Field label={w().firstName} name="first_name" defaultValue={of.first_name} autocomplete="given-name" maxLength={120} />
         <Field label={w().lastName} name="last_name" defaultValue={of.last_name} autocomplete="family-name" maxLength={120} optional />
       </div>
-      <Field label={w().phone} name="phone" type="tel" defaultValue={of.phone ?? ""} autocomplete="tel" optional />
+      <Field label={w().phone} name="phone" type="tel" defaultValue={of.phone} autocomplete="tel" optional />
       <div class="pair">
         <Select label={w().language} name="language" defaultValue={of.language}>
           {offered.map((one) => (
@@ -116,7 +123,7 @@ function Sessions() {
             caption={w().sessions}
             rows={items}
             columns={[
-              { head: w().device, cell: (session) => session.device, narrow: "lead" },
+              { head: w().device, cell: (session) => session.device || "–", narrow: "lead" },
               { head: w().lastUsed, cell: (session) => moment(session.last_used_at), narrow: "sub" },
               {
                 head: w().status,
@@ -145,7 +152,7 @@ function Companies() {
   if (!data || data.items.length < 2) return null;
   const choose = (id: string) =>
     task.run(async () => {
-      enter(await call("POST /portal/customers/{customer_id}/selection", { customer_id: id, body: {} }));
+      enter(await call("POST /portal/customers/{customer_id}/selection", { customer_id: id }));
       forgetAnswers();
       go("/");
     });

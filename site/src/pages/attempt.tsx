@@ -15,16 +15,9 @@ import { w } from "./words";
 
 export type Attempt = Answer<"GET /portal/payment-attempts/{attempt_id}">;
 
-const name = (invoiceId: string) => `attempt:${invoiceId}`;
-
-/** Keep which attempt left for the gateway, until it comes back to this tab. */
-export function remember(invoiceId: string, attemptId: string): void {
-  sessionStorage.setItem(name(invoiceId), attemptId);
-}
-
-/** Where the gateway sends people back to. */
+/** Where the gateway sends people back to, naming the attempt. */
 export function PayReturn({ id }: { id: string }) {
-  const attemptId = here.value.query.get("attempt") ?? sessionStorage.getItem(name(id)) ?? "";
+  const attemptId = here.value.query.get("attempt") ?? "";
   const invoice = useInvoice(id);
   useEffect(() => {
     if (!attemptId) go(`/invoices/${id}`, true);
@@ -86,7 +79,7 @@ function Outcome({ attempt, invoice, seconds, again }: { attempt: Attempt; invoi
   const up: [string, string] = [`/invoices/${invoice.id}`, w().invoiceTitle(numberOf(invoice))];
   if (attempt.status === "requires_action" && seconds >= 6)
     return (
-      <Page key="unfinished" class="pay" title={w().unfinished} up={up} lead={<p class="soft">{w().unfinishedHint}</p>}>
+      <Page key="unfinished" class="pay" title={w().unfinished} up={up} lead={<p class="soft">{w().nothingMoved} {w().unfinishedHint}</p>}>
         <p class="actions">
           {attempt.redirect_url && (
             <a class="button primary" href={attempt.redirect_url}>

@@ -1,5 +1,5 @@
 /** Getting a document: it may still be in the making, then we ask again until it is there. */
-import { Button, useTask } from "../parts/button";
+import type { Task } from "../parts/button";
 import { Failure } from "../parts/failure";
 import { w } from "./words";
 
@@ -18,22 +18,10 @@ export async function download(ask: () => Promise<object | undefined>): Promise<
 export const pause = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
 
 /** What a download has to say while it runs, and when it fails. */
-export function DownloadState({ task }: { task: ReturnType<typeof useTask> }) {
+export function DownloadState({ task }: { task: Task }) {
   return (
     <>
       <div role="status">{task.busy && <p class="notice news late-shown">{w().preparing}</p>}</div>
-      {task.problem && <Failure problem={task.problem} />}
-    </>
-  );
-}
-
-export function DownloadButton({ label, ask }: { label: string; ask: () => Promise<object | undefined> }) {
-  const task = useTask();
-  return (
-    <>
-      <Button busy={task.busy} onClick={() => task.run(() => download(ask))}>
-        {label}
-      </Button>
       {task.problem && <Failure problem={task.problem} />}
     </>
   );

@@ -59,9 +59,9 @@ function Board({ of }: { of: Dashboard }) {
   return (
     <>
       {of.banner && <p class="notice news">{of.banner}</p>}
-      <div class="columns">
-        {of.due_invoices.length ? <Due of={of.due_invoices} /> : <section />}
-        <aside class="stack">
+      <div class={of.due_invoices.length ? "columns" : "wide"}>
+        {of.due_invoices.length > 0 && <Due of={of.due_invoices} />}
+        <aside>
           <Facts of={facts(of)} />
           <Contact of={of.merchant} />
         </aside>

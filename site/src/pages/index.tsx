@@ -2,7 +2,7 @@
 import "../portal";
 import type { ComponentChildren } from "preact";
 import { call } from "../api/call";
-import { face, ours, portal } from "../api/portal";
+import { face, me, ours, portal } from "../api/portal";
 import { forget } from "../api/session";
 import { here, match } from "../base/router";
 import { t } from "../base/words";
@@ -17,6 +17,7 @@ import { InvoicePage } from "./invoice";
 import { Invoices } from "./invoices";
 import { Pay } from "./pay";
 import { PaymentPage, Payments } from "./payments";
+import { SecondFactor } from "./second_factor";
 import { SubscriptionPage, Subscriptions } from "./subscriptions";
 import { w } from "./words";
 
@@ -45,7 +46,7 @@ export function Rooms() {
   return (
     <Shell name={face.value!.name} logo={face.value!.logo_url} links={links} end={<SignOut />} footer={<Links />}>
       <div class="room" key={here.value.path}>
-        {room(here.value.path)}
+        {me.value?.second_factor === "required" ? <Page title={w().secondFactor}><SecondFactor /></Page> : room(here.value.path)}
       </div>
     </Shell>
   );
@@ -65,7 +66,7 @@ function room(path: string): ComponentChildren {
 
 /** End the session, here and in all tabs. */
 async function leave(): Promise<void> {
-  await call("DELETE /portals/{portal}/sessions/current", { portal }, ours);
+  await call("DELETE /portals/{portal}/sessions/current", { portal, body: {} }, ours);
   forget();
 }
 

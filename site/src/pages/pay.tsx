@@ -11,7 +11,7 @@ import { Button, useTask } from "../parts/button";
 import { Failure } from "../parts/failure";
 import { Page } from "../parts/page";
 import { Field } from "../parts/form";
-import { Follow, remember, type Attempt } from "./attempt";
+import { Follow, type Attempt } from "./attempt";
 import { useDashboard } from "./home";
 import { useInvoice, type Invoice } from "./invoice";
 import { DueWords, mayPay, numberOf } from "./invoice_words";
@@ -64,7 +64,6 @@ function Desk({ invoice, methods, onAttempt }: DeskProps) {
     try {
       const made = await call("POST /portal/invoices/{invoice_id}/payments", { invoice_id: invoice.id, body }, { key: keyOf(body) });
       if (made.status !== "requires_action" || !made.redirect_url) return onAttempt(made);
-      remember(invoice.id, made.id);
       leaving.value = true;
       location.assign(made.redirect_url);
     } catch (error) {
@@ -161,13 +160,13 @@ export function Refused({ problem }: { problem: Problem }) {
   return (
     <div class="notice bad" role="alert">
       <p>
-        <strong>{w().declined}.</strong> {declineOf(problem.code)}
+        <strong>{w().declined}.</strong> {declineOf(problem.code, problem.message)}
       </p>
     </div>
   );
 }
 
-export const declineOf = (code: string): string => w().declines[code] ?? w().declines.other!;
+export const declineOf = (code: string, told?: string): string => `${w().declines[code] ?? told ?? w().declines.card_declined} ${w().nothingMoved}`;
 
 export const nameOf = ({ brand, type, last4 }: Method): string => w().ending(w().brands[brand ?? type] ?? brand ?? type, last4);
 

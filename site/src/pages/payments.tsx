@@ -3,16 +3,17 @@ import { call, type Answer } from "../api/call";
 import { day, list, money } from "../base/format";
 import { Load, useLoad, usePages } from "../base/load";
 import { to } from "../base/router";
+import { Button, useTask } from "../parts/button";
 import { Facts } from "../parts/facts";
 import { Page } from "../parts/page";
 import { Status } from "../parts/status";
 import { Listing } from "../parts/table";
-import { DownloadButton } from "./documents";
+import { download, DownloadState } from "./documents";
 import { w } from "./words";
 
 type Row = Answer<"GET /portal/payments">["items"][number];
 
-const methodOf = ({ method }: Row): string => w().methods[method] ?? method;
+const methodOf = ({ method, brand, last4 }: Row): string => (last4 ? w().ending(w().brands[brand] ?? brand, last4) : (w().methods[method] ?? method));
 
 const PaymentStatus = ({ of: { status } }: { of: Row }) => (
   <Status tone={status === "succeeded" ? "good" : status === "failed" ? "bad" : "calm"}>{w().paymentStates[status] ?? status}</Status>
@@ -41,14 +42,20 @@ export function Payments() {
 
 export function PaymentPage({ id }: { id: string }) {
   const loaded = useLoad(`payment:${id}`, () => call("GET /portal/payments/{payment_id}", { payment_id: id }));
+  const task = useTask();
   const payment = loaded.data;
   return (
     <Page
       title={payment ? w().paymentTitle(payment.number) : w().payment}
       up={["/payments", w().payments]}
       lead={payment && <p class="soft"><PaymentStatus of={payment} /></p>}
-      actions={payment && <DownloadButton label={w().receipt} ask={() => call("GET /portal/payments/{payment_id}/receipt", { payment_id: id })} />}
+      actions={
+        <Button busy={task.busy} onClick={() => task.run(() => download(() => call("GET /portal/payments/{payment_id}/receipt", { payment_id: id })))}>
+          {w().receipt}
+        </Button>
+      }
     >
+      <DownloadState task={task} />
       <Load from={loaded}>{(found) => <Slip of={found} />}</Load>
     </Page>
   );

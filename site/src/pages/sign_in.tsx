@@ -6,7 +6,7 @@ import { enter, portal } from "../api/portal";
 import { signedIn } from "../api/session";
 import { go, here, to } from "../base/router";
 import { t } from "../base/words";
-import { Field, Form, Password } from "../parts/form";
+import { CodeField, Field, Form, Password } from "../parts/form";
 import { Door } from "./door";
 
 export function SignIn() {
@@ -31,7 +31,7 @@ export function SignIn() {
     return (
       <Door key="code" title={t().codeTitle} intro={t().codeHint}>
         <Form key="code" submit={t().signIn} send={send} extra={<button type="button" class="quiet" onClick={() => (known.value = undefined)}>{t().back}</button>}>
-          <Field label={t().code} name="totp" autocomplete="one-time-code" inputMode="numeric" autofocus />
+          <CodeField autofocus />
         </Form>
       </Door>
     );

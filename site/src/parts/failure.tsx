@@ -6,10 +6,11 @@ import { t } from "../base/words";
 /** The sentence for a refusal; the API's own where it has one for people. */
 export function sentence(problem: Problem): string {
   if (problem.missing) return t().notFound;
-  if (problem.status === 429) return t().tooMany(problem.retryAfter);
+  if (problem.status === 429) return t().tooMany(Math.ceil(problem.retryAfter / 60));
   if (problem.code === "offline") return t().offline;
   if (problem.status === 422 && problem.errors.length) return t().checkFields;
-  return (problem.status < 500 && problem.message) || t().broken;
+  if (problem.status === 401) return problem.message;
+  return (problem.status < 500 && (t().refused || problem.message)) || t().broken;
 }
 
 export function Failure({ problem, retry }: { problem: Problem; retry?: () => void }) {

@@ -88,7 +88,7 @@ function byField(problem: Problem, controls: Control[]): Record<string, string> 
   const found: Record<string, string> = {};
   for (const { path, message } of problem.errors) {
     const field = controls.find((one) => path === one.name || path.startsWith(`${one.name}.`) || path.endsWith(`.${one.name}`));
-    if (field) found[field.name] ??= message;
+    if (field) found[field.name] ??= t().refusedFields[field.name] ?? (t().refusedField || message);
   }
   return found;
 }
@@ -158,6 +158,11 @@ export function Password({ label, name, hint, ...rest }: InputProps) {
     </Labelled>
   );
 }
+
+/** A code of the authenticator app, or a recovery code. */
+export const CodeField = (props: Partial<InputProps>) => (
+  <Field label={t().code} name="totp" autocomplete="one-time-code" autocapitalize="off" spellcheck={false} maxLength={40} {...props} />
+);
 
 /** Whose password it is, for password managers only. */
 export const Username = ({ of = "" }: { of?: string }) => <input hidden name="username" autocomplete="username" value={of} readOnly />;

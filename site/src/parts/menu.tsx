@@ -1,26 +1,17 @@
-/** Actions of second rank behind one button: <Menu label="More"><button>…</button><a>…</a></Menu>. */
+/** Actions of second rank behind one button: <Menu label="More"><button>…</button><a>…</a></Menu>. The browser's own popover. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useId } from "preact/hooks";
 
 export function Menu({ label, children }: { label: string; children: ComponentChildren }) {
-  const menu = useRef<HTMLDetailsElement>(null);
-  useEffect(() => {
-    const close = (event: Event) => {
-      const box = menu.current!;
-      const escape = event instanceof KeyboardEvent;
-      if (!box.open || (escape && event.key !== "Escape") || (!escape && box.contains(event.target as Node))) return;
-      box.open = false;
-      if (escape) box.querySelector("summary")!.focus();
-    };
-    for (const kind of ["click", "keydown", "focusin"]) addEventListener(kind, close);
-    return () => {
-      for (const kind of ["click", "keydown", "focusin"]) removeEventListener(kind, close);
-    };
-  }, []);
+  const id = useId();
   return (
-    <details class="menu" ref={menu}>
-      <summary class="button">{label}</summary>
-      <div onClick={() => (menu.current!.open = false)}>{children}</div>
-    </details>
+    <>
+      <button type="button" class="opens" popovertarget={id}>
+        {label}
+      </button>
+      <div class="menu" id={id} popover="auto" onClick={(event) => event.currentTarget.hidePopover()}>
+        {children}
+      </div>
+    </>
   );
 }
