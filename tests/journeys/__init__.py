@@ -1,0 +1,1 @@
+"""The product's stories, told over HTTP on the really deployed stack."""

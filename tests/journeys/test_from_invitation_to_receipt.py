@@ -1,0 +1,223 @@
+"""A client is invited, comes in, sees what is owed, pays, keeps the paper; the merchant sees it paid."""
+
+import hashlib
+import uuid
+from datetime import date
+
+import pytest
+
+from tests.journeys.world import (
+    PASSWORD,
+    Merchant,
+    Visitor,
+    come_in,
+    fetch,
+    link_in,
+    new_address,
+    open_shop,
+    press,
+    wait_for,
+)
+from tests.stack import LocalStack, local_stack  # noqa: F401
+
+
+@pytest.fixture(scope="module")
+def acme(local_stack: LocalStack) -> Merchant:  # noqa: F811
+    return open_shop(local_stack)
+
+
+@pytest.fixture
+def customer(acme: Merchant) -> str:
+    return acme.new_customer("Lovelace Ltd")
+
+
+@pytest.fixture
+def ada(acme: Merchant, customer: str) -> Visitor:
+    email = new_address("ada")
+    acme.invite(customer, email)
+    return come_in(acme.stack, "acme", email)
+
+
+def settled(visitor: Visitor, attempt_id: str) -> str:
+    """The attempt's last word."""
+    return wait_for(lambda: _final(visitor.get(f"/portal/payment-attempts/{attempt_id}")["status"]))
+
+
+def _final(status: str) -> str:
+    return status if status in ("succeeded", "failed", "expired") else ""
+
+
+def test_a_new_card_pays_on_the_providers_page_and_is_saved_for_the_next_time(acme, customer, ada):
+    invoice_id = acme.new_invoice(customer, 123_45)
+    assert ada.get("/portal/dashboard")["outstanding"] == [
+        {"currency": "EUR", "amount": 14691, "overdue": 0, "count": 1}
+    ]
+    ada.do("POST", f"/portal/invoices/{invoice_id}/views", status=204)
+    wish = {"save": True, "return_path": f"/acme/invoices/{invoice_id}/pay"}
+    begun = ada.do("POST", f"/portal/invoices/{invoice_id}/payments", wish, status=202, key=str(uuid.uuid4()))
+    assert begun["status"] == "requires_action"
+    back = press(begun["redirect_url"], "pay", card="pm_card_visa")
+    assert back.startswith(f"{acme.stack.site}/acme/invoices/{invoice_id}/pay")
+    assert settled(ada, begun["id"]) == "succeeded"
+    shown = ada.get(f"/portal/invoices/{invoice_id}")
+    assert (shown["status"], shown["balance"], shown["amount_paid"]) == ("paid", 0, 14691)
+    assert acme.get(f"/merchant/invoices/{invoice_id}")["status"] == "paid"
+    assert ada.get("/portal/dashboard")["outstanding"] == []
+    (card,) = ada.get("/portal/payment-methods")["items"]
+    assert (card["brand"], card["last4"], card["is_default"]) == ("visa", "4242", True)
+    second = acme.new_invoice(customer, 500)
+    paid = ada.do(
+        "POST",
+        f"/portal/invoices/{second}/payments",
+        {"payment_method_id": card["id"]},
+        status=201,
+        key=str(uuid.uuid4()),
+    )
+    assert paid["status"] == "succeeded"
+
+
+def test_the_receipt_arrives_with_its_document(acme, customer):
+    email = new_address("ada")
+    acme.invite(customer, email)
+    ada = come_in(acme.stack, "acme", email)
+    invoice_id = acme.new_invoice(customer, 100)
+    begun = ada.do("POST", f"/portal/invoices/{invoice_id}/payments", {}, status=202, key=str(uuid.uuid4()))
+    press(begun["redirect_url"], "pay", card="pm_card_visa")
+    receipt = wait_for(lambda: [mail for mail in acme.stack.mails(email) if mail["subject"].startswith("Receipt")])[0]
+    assert "/acme/payments/" in link_in(receipt)
+    (attached,) = receipt["attachments"]
+    payment_id = link_in(receipt).rpartition("/")[2]
+    document = wait_for(
+        lambda: (
+            ada.get(f"/portal/payments/{payment_id}/receipt").get("sha256")
+            and ada.get(f"/portal/payments/{payment_id}/receipt")
+        )
+    )
+    assert attached["sha256"] == document["sha256"] == hashlib.sha256(fetch(document["url"]).raw).hexdigest()
+
+
+def test_a_declined_card_says_so_and_another_one_pays(acme, customer, ada):
+    invoice_id = acme.new_invoice(customer, 100)
+    begun = ada.do("POST", f"/portal/invoices/{invoice_id}/payments", {}, status=202, key=str(uuid.uuid4()))
+    assert fetch(begun["redirect_url"], "POST", b"action=decline").status in (200, 302, 303)
+    assert ada.get(f"/portal/invoices/{invoice_id}")["status"] != "paid"
+    press(begun["redirect_url"], "pay", card="pm_card_visa")
+    assert settled(ada, begun["id"]) == "succeeded"
+
+
+def test_the_same_request_leads_to_the_same_page_and_never_to_a_second_charge(acme, customer, ada):
+    invoice_id = acme.new_invoice(customer, 100)
+    path = f"/portal/invoices/{invoice_id}/payments"
+    first, second = (ada.do("POST", path, {}, status=202, key=str(uuid.uuid4())) for _ in range(2))
+    assert first["redirect_url"] == second["redirect_url"]
+    press(first["redirect_url"], "pay", card="pm_card_visa")
+    assert settled(ada, first["id"]) == "succeeded"
+    assert ada.call("POST", path, {}, key=str(uuid.uuid4())).status == 409
+
+
+def test_the_paper_is_the_same_file_for_everybody(acme, customer, ada):
+    invoice_id = acme.new_invoice(customer, 100)
+    document = wait_for(lambda: _ready(ada, f"/portal/invoices/{invoice_id}/pdf"))
+    content = fetch(document["url"])
+    assert content.raw.startswith(b"%PDF") and "attachment" in content.headers["Content-Disposition"]
+    assert hashlib.sha256(content.raw).hexdigest() == document["sha256"]
+    assert acme.get(f"/merchant/invoices/{invoice_id}")["sha256"] == document["sha256"]
+    assert b"CrossIndustryInvoice" in ada.call("GET", f"/portal/invoices/{invoice_id}/xml").raw
+    friend = new_address("accountant")
+    ada.do(
+        "POST", f"/portal/invoices/{invoice_id}/forwards", {"recipients": [friend], "message": "For March."}, status=202
+    )
+    (mail,) = acme.stack.wait_for_mail(friend)
+    assert [one["sha256"] for one in mail["attachments"]] == [document["sha256"]]
+    assert "For March." in mail["text"]
+    people = acme.get(f"/merchant/customers/{customer}/contacts")["items"]
+    assert friend not in [person["email"] for person in people]
+
+
+def _ready(visitor: Visitor, path: str):
+    reply = visitor.call("GET", path)
+    return reply.json if reply.status == 200 else None
+
+
+def test_access_that_is_withdrawn_ends_with_the_next_request(acme, customer):
+    email = new_address("mallory")
+    contact = acme.invite(customer, email)
+    mallory = come_in(acme.stack, "acme", email)
+    assert mallory.get("/portal/me")["email"] == email
+    acme.do("DELETE", f"/merchant/customers/{customer}/contacts/{contact}/portal-access", status=204)
+    assert mallory.call("GET", "/portal/me").status == 401
+    again = Visitor(acme.stack).call("POST", "/portals/acme/sessions", {"email": email, "password": PASSWORD})
+    assert again.status == 401
+
+
+def test_a_session_goes_on_by_its_cookie_and_ends_with_sign_out(acme, ada):
+    fresh = ada.do("POST", "/portals/acme/sessions/refresh")
+    ada.token = fresh["access_token"]
+    assert ada.get("/portal/me")["role"] == "owner"
+    assert ada.call("DELETE", "/portals/acme/sessions/current").status == 204
+    assert ada.call("GET", "/portal/me").status == 401
+    assert ada.call("POST", "/portals/acme/sessions/refresh").status == 401
+
+
+def test_a_forgotten_password_is_set_anew_by_mail(acme, customer):
+    email = new_address("ada")
+    acme.invite(customer, email)
+    come_in(acme.stack, "acme", email)
+    someone = Visitor(acme.stack)
+    assert someone.call("POST", "/portals/acme/password-resets", {"email": email}).status == 202
+    mail = acme.stack.wait_for_mail(email, count=2)[-1]
+    token = link_in(mail).partition("#")[2]
+    body = {"token": token, "password": "seven red kettles"}
+    assert someone.call("POST", "/portals/acme/password-resets/completion", body).status == 204
+    assert someone.call("POST", "/portals/acme/password-resets/completion", body).status in (400, 404, 409, 422)
+    assert someone.call("POST", "/portals/acme/sessions", {"email": email, "password": PASSWORD}).status == 401
+    signed = someone.call("POST", "/portals/acme/sessions", {"email": email, "password": "seven red kettles"})
+    assert signed.status == 200
+
+
+def test_one_person_of_two_customers_switches_between_them(acme, customer):
+    email = new_address("ada")
+    acme.invite(customer, email)
+    ada = come_in(acme.stack, "acme", email)
+    other = acme.new_customer("Second Ltd")
+    acme.invite(other, email)
+    token = link_in(wait_for(lambda: _second_invitation(acme, email))).partition("#")[2]
+    ada.do("POST", "/portals/acme/invitations/acceptance", {"token": token, "password": PASSWORD})
+    assert {one["id"] for one in ada.get("/portal/customers")["items"]} == {customer, other}
+    for wanted in (customer, other):
+        ada.token = ada.do("POST", f"/portal/customers/{wanted}/selection", {})["access_token"]
+        assert ada.get("/portal/dashboard")["customer"]["id"] == wanted
+
+
+def _second_invitation(acme: Merchant, email: str):
+    mails = [mail for mail in acme.stack.mails(email) if "/accept#" in mail["text"]]
+    return mails[1] if len(mails) > 1 else None
+
+
+def test_neighbours_never_meet(acme, customer, ada):
+    invoice_id = acme.new_invoice(customer, 100)
+    globex = open_shop(acme.stack, "globex")
+    email = new_address("eve")
+    globex.invite(globex.new_customer("Rival AG"), email)
+    eve = come_in(acme.stack, "globex", email)
+    for path in (
+        f"/portal/invoices/{invoice_id}",
+        f"/portal/invoices/{invoice_id}/pdf",
+        f"/portal/invoices/{invoice_id}/xml",
+    ):
+        assert eve.call("GET", path).status == 404
+    assert eve.call("POST", f"/portal/invoices/{invoice_id}/payments", {}, key="k").status == 404
+    assert globex.call("GET", f"/merchant/invoices/{invoice_id}").status == 404
+    assert globex.call("GET", f"/merchant/customers/{customer}").status == 404
+
+
+def test_a_payment_the_merchant_received_otherwise_settles_the_invoice(acme, customer, ada):
+    invoice_id = acme.new_invoice(customer, 100)
+    money = {"method": "bank_transfer", "amount": 119, "date": str(date.today()), "reference": "SEPA 1"}
+    acme.do("POST", f"/merchant/invoices/{invoice_id}/payments", money, status=201, key=str(uuid.uuid4()))
+    assert ada.get(f"/portal/invoices/{invoice_id}")["status"] == "paid"
+    assert ada.get("/portal/payments")["items"][0]["method"] == "bank_transfer"
+
+
+def test_the_deployed_stack_drains_all_its_queues(acme):
+    acme.stack.deliver()
