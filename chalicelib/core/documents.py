@@ -128,6 +128,7 @@ class InvoiceDocument(_Document):
     notes: LongText = ""
     terms: LongText = ""
     purchase_order: ShortText = ""
+    pay_url: Annotated[str, Field(max_length=400, pattern=r"^(https?://[!-~]+)?$")] = ""
     refers_to: Reference | None = None
 
     @model_validator(mode="after")

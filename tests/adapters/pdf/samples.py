@@ -1,0 +1,158 @@
+"""Documents to render: each kind, length and script that the product knows, built with the invoice's own arithmetic."""
+
+import io
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from PIL import Image, ImageDraw
+
+from chalicelib.core.documents import (
+    DocumentLine,
+    DocumentTax,
+    InvoiceDocument,
+    Party,
+    PayeeAccount,
+    Period,
+    ReceiptDocument,
+    Reference,
+    SettledInvoice,
+    Verification,
+)
+from chalicelib.core.fields import Address
+from chalicelib.core.money import tax_of, times
+
+ISSUED_AT = datetime(2026, 2, 14, 9, 30, tzinfo=UTC)
+ACME = Party(
+    name="Acme Software GmbH",
+    address=Address(line1="Schönhauser Allee 12", city="Berlin", postal_code="10119", country="DE"),
+    vat_id="DE123456789",
+    tax_id="37/123/45678",
+    email="billing@acme.example",
+    phone="+49 30 1234567",
+    website="https://acme.example",
+    account=PayeeAccount(holder="Acme Software GmbH", iban="DE89370400440532013000", bic="COBADEFFXXX", bank="Commerzbank"),
+)
+ANALYTICAL = Party(
+    name="Analytical Engines Ltd",
+    contact="Ada Lovelace",
+    address=Address(line1="12 St James's Square", city="London", postal_code="SW1Y 4JH", country="GB"),
+    vat_id="GB999999973",
+    email="ada@example.com",
+)
+PARIS = Party(
+    name="Atelier Lumière SARL",
+    address=Address(line1="4 rue de la Paix", city="Paris", postal_code="75002", country="FR"),
+    vat_id="FR12345678901",
+)
+NAMES = {
+    "latin": "Łódź Přátelé Ďábelské Ñandú",
+    "greek": "Ελληνικά Χαρτικά Α.Ε.",
+    "cyrillic": "Київські Каштани ТОВ",
+    "arabic": "شركة النور 2026 للتجارة (ذ.م.م)",
+    "japanese": "株式会社さくら工業",
+}
+
+
+def line(description: str = "Consulting", quantity: str = "1", unit_price: int = 10000, rate: str = "19", **more) -> DocumentLine:
+    amount = times(unit_price, Decimal(quantity))
+    return DocumentLine(
+        description=description, quantity=quantity, unit_price=unit_price, tax_rate=rate, amount=amount, **more
+    )
+
+
+def invoice(*lines: DocumentLine, categories: dict[str, str] | None = None, **changes) -> InvoiceDocument:
+    """An invoice of ``lines``; ``categories`` gives the tax category of a rate."""
+    lines = lines or THREE_LINES
+    taxes = _taxes(lines, categories or {})
+    subtotal = sum(each.amount for each in lines)
+    total = subtotal + sum(tax.amount for tax in taxes)
+    fields = {
+        "number": "INV-2026-0042",
+        "issued_at": ISSUED_AT,
+        "currency": "EUR",
+        "seller": ACME,
+        "buyer": ANALYTICAL,
+        "issue_date": date(2026, 2, 14),
+        "due_date": date(2026, 3, 14),
+        "accent": "#1a5fb4",
+        "verification": Verification(
+            url="https://portal.acme.example/verify/K7MP-29QX-TRWB", code="K7MP-29QX-TRWB"
+        ),
+    }
+    return InvoiceDocument(
+        lines=lines,
+        taxes=taxes,
+        subtotal=subtotal,
+        tax_total=total - subtotal,
+        total=total,
+        balance=total - changes.get("amount_paid", 0),
+        **(fields | changes),
+    )
+
+
+def _taxes(lines, categories) -> tuple[DocumentTax, ...]:
+    taxes = []
+    for rate in dict.fromkeys(each.tax_rate for each in lines):
+        base = sum(each.amount for each in lines if each.tax_rate == rate)
+        category = categories.get(rate, "S" if Decimal(rate) else "Z")
+        taxes.append(
+            DocumentTax(name="VAT", rate=rate, base=base, amount=tax_of(base, Decimal(rate)), category=category)
+        )
+    return tuple(taxes)
+
+
+def credit_note(**changes) -> InvoiceDocument:
+    return invoice(
+        line("Consulting hours not delivered", "3", 12000),
+        kind="credit_note",
+        number="CN-2026-0003",
+        due_date=None,
+        refers_to=Reference(number="INV-2026-0042", issue_date=date(2026, 2, 14)),
+        **changes,
+    )
+
+
+def receipt(**changes) -> ReceiptDocument:
+    fields = {
+        "number": "RC-2026-0117",
+        "issued_at": ISSUED_AT,
+        "currency": "EUR",
+        "seller": ACME,
+        "buyer": ANALYTICAL,
+        "date": date(2026, 3, 3),
+        "method": "card",
+        "method_detail": "Visa •••• 4242",
+        "reference": "pi_3Q8fH2",
+        "amount": 132750,
+        "invoices": (
+            SettledInvoice(number="INV-2026-0041", issue_date=date(2026, 1, 14), amount=32750),
+            SettledInvoice(number="INV-2026-0042", issue_date=date(2026, 2, 14), amount=100000),
+        ),
+        "verification": Verification(
+            url="https://portal.acme.example/verify/B4NN-8XK2-PQ9T", code="B4NN-8XK2-PQ9T"
+        ),
+    }
+    return ReceiptDocument(**(fields | changes))
+
+
+def logo(width: int = 640, height: int = 180) -> bytes:
+    """A wordmark of shapes, with transparency."""
+    picture = Image.new("RGBA", (width, height), (0, 0, 0, 0))
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((4, 4, height - 4, height - 4), fill=(232, 93, 38, 255))
+    if width > height + 60:
+        draw.rectangle((height + 30, height // 3, width - 4, height * 2 // 3), fill=(32, 35, 42, 255))
+    content = io.BytesIO()
+    picture.save(content, "PNG")
+    return content.getvalue()
+
+
+THREE_LINES = (
+    line("Team plan, monthly", "5", 2900, period=Period(start=date(2026, 2, 1), end=date(2026, 2, 28))),
+    line("Onboarding workshop\nTwo half days on site, materials included", "1.5", 64000),
+    line("Printed handbook", "12", 1450, "7"),
+)
+FORTY_LINES = tuple(
+    line(f"Service package {number} with support on working days", str(number % 7 + 1), 1250 + 37 * number, "19" if number % 3 else "7")
+    for number in range(1, 41)
+)
