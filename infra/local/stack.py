@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from typing import Any
 
@@ -219,23 +220,24 @@ def _seed(place: Place, ports: Ports, deployed: dict[str, Any], kind: str) -> li
 def _run_inside(place: Place, module: str, wishes: dict[str, Any], environment: dict[str, str], trouble: str) -> Any:
     """Run a module in ``.venv``; its progress is ours, its answer comes back, its traceback goes to a log."""
     name = module.rsplit(".", 1)[-1]
-    done = subprocess.Popen(
-        [python_of(".venv"), "-m", module],
-        cwd=ROOT,
-        env=environment or clean_environment(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert done.stdin and done.stdout and done.stderr
-    done.stdin.write(json.dumps(wishes))
-    done.stdin.close()
-    told = _relay(place, name, done)
-    output = done.stdout.read()
-    if done.wait():
-        raise Trouble(f"{trouble}: {told} (see {place.log(name)})")
-    return json.loads(output)
+    # Files, not pipes, for what may be long: a child that waits for its reader would wait for ever.
+    with tempfile.TemporaryFile("w+") as wanted, tempfile.TemporaryFile("w+") as output:
+        json.dump(wishes, wanted)
+        wanted.seek(0)
+        child = subprocess.Popen(
+            [python_of(".venv"), "-m", module],
+            cwd=ROOT,
+            env=environment or clean_environment(),
+            stdin=wanted,
+            stdout=output,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        told = _relay(place, name, child)
+        if child.wait():
+            raise Trouble(f"{trouble}: {told} (see {place.log(name)})")
+        output.seek(0)
+        return json.load(output)
 
 
 def _relay(place: Place, name: str, child: "subprocess.Popen[str]") -> str:
