@@ -2,6 +2,7 @@
 
 from chalice import Chalice
 
+from chalicelib.activity import routes as activity
 from chalicelib.contacts import routes as contacts
 from chalicelib.customers import routes as customers
 from chalicelib.dashboard import routes as dashboard
@@ -23,9 +24,10 @@ from chalicelib.tenants import routes as tenants
 logs.set_up()
 app = Chalice(app_name="client-portal")
 ENTRANCES = (
-    contacts.router, customers.router, dashboard.router, gateway.router, invoices.router, payment_methods.router,
-    payments.router, plans.router, sessions.router, staff.router, subscriptions.router, tenants.router, service.router,
-    documents_workers.worker, invoices_workers.worker, outbox_workers.worker, payments_workers.worker,
+    activity.router, contacts.router, customers.router, dashboard.router, gateway.router, invoices.router,
+    payment_methods.router, payments.router, plans.router, sessions.router, staff.router, subscriptions.router,
+    tenants.router, service.router, documents_workers.worker, invoices_workers.worker, outbox_workers.worker,
+    payments_workers.worker,
 )  # fmt: skip
 for entrance in ENTRANCES:
     app.register_blueprint(entrance.blueprint)

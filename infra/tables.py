@@ -81,7 +81,7 @@ TABLES: tuple[Table, ...] = (
     Table("comments", everywhere=_listed("by_tenant")),
     Table("messages", everywhere=_listed("by_tenant")),
     Table("reviews", everywhere=_listed("by_tenant")),
-    Table("audit", everywhere=_listed("by_tenant_month")),
+    Table("audit", local=_local(by_client="by_client_sk"), everywhere=_listed("by_tenant_month")),
     Table("jobs", expires="expires"),
     Table("checkouts", range_key=None, everywhere=_listed("unsettled"), expires="expires"),
     Table("directory", range_key=None),

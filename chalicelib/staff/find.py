@@ -24,3 +24,8 @@ def find_staff(tenant_id: str, staff_id: str) -> Staff:
 def find_staff_by_email(tenant_id: str, email: str) -> Staff | None:
     """The staff member with this address, or None."""
     return store.get(tenant_id, email)
+
+
+def find_staff_of_tenant(tenant_id: str) -> list[Staff]:
+    """The merchant's people (at most 100), by address."""
+    return store.browse(tenant_id, 100, None)[0]
