@@ -15,6 +15,7 @@ _STYLE = """
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { max-width: 62rem; margin: 0 auto; padding: 1.5rem 1rem; }
 h1 { font-size: 1.4rem; }
+h2 { font-size: 1.1rem; margin-top: 2rem; }
 a { color: light-dark(#0b57d0, #a8c7fa); }
 table { width: 100%; border-collapse: collapse; }
 th, td { text-align: start; padding: .6rem .5rem; border-bottom: 1px solid light-dark(#ddd, #444); vertical-align: top; }
