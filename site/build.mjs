@@ -1,17 +1,17 @@
 // Builds site/dist: hashed files under /assets/, one HTML page per entry. It takes 0.3 s.
 import { build } from "esbuild";
 import { existsSync } from "node:fs";
-import { cp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, readFile, rename, rm, writeFile } from "node:fs/promises";
 
 const pages = { portal: "index.html", merchant: "merchant.html" };
-await rm("dist", { recursive: true, force: true });
-await cp("public", "dist", { recursive: true });
+await rm("dist.new", { recursive: true, force: true });
+await cp("public", "dist.new", { recursive: true });
 
 for (const [entry, page] of Object.entries(pages)) {
   if (!existsSync(`src/${entry}.tsx`)) continue;
   const { metafile } = await build({
     entryPoints: [`src/${entry}.tsx`, `src/${entry}.css`],
-    outdir: "dist/assets",
+    outdir: "dist.new/assets",
     entryNames: "[name]-[hash]",
     chunkNames: "[name]-[hash]",
     bundle: true,
@@ -31,7 +31,11 @@ for (const [entry, page] of Object.entries(pages)) {
   if (!entryPoint) await rm(outputs.find(([, output]) => output.entryPoint === `src/${entry}.tsx`)[0]);
   const [style] = outputs.find(([name]) => name.endsWith(".css"));
   const html = (await readFile(page, "utf8"))
-    .replace("{script}", script.slice(4))
-    .replace("{style}", style.slice(4));
-  await writeFile(`dist/${page}`, html.replace(/\n\s*/g, "\n"));
+    .replace("{script}", script.slice(8))
+    .replace("{style}", style.slice(8));
+  await writeFile(`dist.new/${page}`, html.replace(/\n\s*/g, "\n"));
 }
+
+// Whoever serves dist meanwhile sees the old one or the new one.
+await rm("dist", { recursive: true, force: true });
+await rename("dist.new", "dist");

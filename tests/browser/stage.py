@@ -11,7 +11,6 @@ from playwright.sync_api import BrowserContext, Page, Route
 from infra.edge import CONTENT_SECURITY_POLICY, SITE_HEADERS, page_for
 from tests.browser.canned import Answer, CannedApi
 
-DIST = Path(__file__).parents[2] / "site/dist"
 ORIGIN = "http://localhost:8080"
 # The policy stays what visitors get; only the place for reports is added, so that a test can count them.
 HEADERS = {**SITE_HEADERS, "Content-Security-Policy": CONTENT_SECURITY_POLICY + "; report-uri /_csp"}
@@ -21,8 +20,9 @@ del HEADERS["Strict-Transport-Security"]  # the stage is plain http
 class Stage:
     """One browser context with the site in it. ``said`` holds console lines, ``reports`` CSP reports."""
 
-    def __init__(self, context: BrowserContext, api: CannedApi | None = None) -> None:
-        self.api = api or CannedApi()
+    def __init__(self, context: BrowserContext, site: Path) -> None:
+        self.site = site
+        self.api = CannedApi()
         self.said: list[str] = []
         self.reports: list[str] = []
         self.requested: list[str] = []
@@ -33,6 +33,10 @@ class Stage:
 
     def open(self, path: str) -> None:
         self.page.goto(ORIGIN + path)
+
+    def calls(self, route: str) -> list[tuple[dict[str, Any], dict[str, str]]]:
+        """Body and headers of every call of a route, in their order."""
+        return [(body, headers) for called, body, headers in self.api.sent if called == route]
 
     def signed_in(self, path: str) -> None:
         """As somebody whose refresh cookie is alive."""
@@ -59,7 +63,7 @@ class Stage:
         route.fulfill(status=answer.status, body=answer.text, content_type=answer.kind, headers=answer.headers)
 
     def _answer_file(self, route: Route, path: str) -> None:
-        file = DIST / page_for(path).lstrip("/")
+        file = self.site / page_for(path).lstrip("/")
         if not file.is_file():
             route.fulfill(status=404, body="", headers=HEADERS)
             return

@@ -107,7 +107,7 @@ function queryOf(params: Record<string, unknown>): string {
 
 async function read(response: Response): Promise<never> {
   const text = await response.text();
-  return (response.headers.get("Content-Type")?.includes("json") ? JSON.parse(text) : text || undefined) as never;
+  return (text && response.headers.get("Content-Type")?.includes("json") ? JSON.parse(text) : text || undefined) as never;
 }
 
 async function refusal(response: Response): Promise<Problem> {

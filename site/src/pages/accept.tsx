@@ -38,6 +38,7 @@ export function Accept() {
       <Form submit={t().accept} send={send}>
         <Username />
         <Password
+          key={String(isNew)}
           label={t().password}
           name="password"
           autocomplete={isNew ? "new-password" : "current-password"}

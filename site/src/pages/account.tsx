@@ -96,7 +96,7 @@ function ChangePassword({ of }: { of: Person }) {
     return w().passwordChanged;
   };
   return (
-    <Form submit={w().changePassword} kind={undefined} send={send}>
+    <Form submit={w().changePassword} kind="plain" send={send}>
       <Username of={of.email} />
       <div class="stack" key={round.value}>
         <Password label={w().currentPassword} name="current_password" autocomplete="current-password" />

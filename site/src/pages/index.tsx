@@ -46,7 +46,7 @@ export function Rooms() {
   return (
     <Shell name={face.value!.name} logo={face.value!.logo_url} links={links} end={<SignOut />} footer={<Links />}>
       <div class="room" key={here.value.path}>
-        {me.value?.second_factor === "required" ? <Page title={w().secondFactor}><SecondFactor /></Page> : room(here.value.path)}
+        {me.value?.second_factor === "required" ? <Page class="pay" title={w().secondFactor}><SecondFactor /></Page> : room(here.value.path)}
       </div>
     </Shell>
   );

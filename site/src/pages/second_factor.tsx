@@ -45,7 +45,7 @@ export function SecondFactor() {
       </Form>
     );
   return (
-    <Form key={String(on)} submit={on ? w().switchOff : w().setUp} send={begin}>
+    <Form key={String(on)} kind="plain" submit={on ? w().switchOff : w().setUp} send={begin}>
       <p class="soft">{on ? w().secondFactorOn : w().secondFactorOff}</p>
       <Username of={me.value?.email} />
       <Password label={t().password} name="password" autocomplete="current-password" />

@@ -5,7 +5,7 @@ import { problemOf, type Problem } from "../api/call";
 
 interface ButtonProps extends Omit<ButtonHTMLAttributes, "class"> {
   /** primary: the one main action of a page. danger: it cannot be undone. quiet: looks like a link. */
-  kind?: "primary" | "danger" | "quiet";
+  kind?: "primary" | "danger" | "quiet" | "plain";
   busy?: boolean;
   children: ComponentChildren;
 }

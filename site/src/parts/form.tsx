@@ -21,7 +21,8 @@ interface FormProps {
   submit: string;
   /** Sends the values. A `Problem` it throws is shown at its fields; what it returns stays as the success line. */
   send: (values: Record<string, string>) => Promise<string | void>;
-  kind?: "primary" | "danger";
+  /** plain: not the main action of the page. */
+  kind?: "primary" | "danger" | "plain";
   /** Beside the button. */
   extra?: ComponentChildren;
   children: ComponentChildren;

@@ -1,0 +1,139 @@
+"""From the invitation's mail to the receipt, in a browser on the really deployed stack: by mouse, and by keyboard alone."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.looks import AXE, PICTURES, STANDARDS
+from tests.journeys.world import PASSWORD, Merchant, come_in, link_in, new_address, open_shop, wait_for
+from tests.stack import LocalStack, local_stack  # noqa: F401
+
+Press = Callable[[Locator], None]
+
+
+@pytest.fixture(scope="module")
+def acme(local_stack: LocalStack) -> Merchant:  # noqa: F811
+    return open_shop(local_stack)
+
+
+@pytest.fixture
+def said() -> list[str]:
+    """Everything the console said: refused by the policy, failed, or thrown."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, said: list[str]) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", reduced_motion="reduce")
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: said.append(f"error: {error}"))
+    yield page
+    context.close()
+
+
+def by_mouse(target: Locator) -> None:
+    target.click()
+
+
+def by_keyboard(target: Locator) -> None:
+    """Tab until the focus is there, then press what a keyboard presses: nobody is given the focus for free."""
+    expect(target).to_be_visible()
+    page = target.page
+    for _ in range(80):
+        if target.evaluate("element => element === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    else:
+        raise AssertionError(f"the keyboard does not reach {target}")
+    kind = target.evaluate("element => element.type ?? element.tagName")
+    page.keyboard.press("Space" if kind in ("radio", "checkbox") else "Enter")
+
+
+def write(target: Locator, text: str, press: Press) -> None:
+    if press is by_mouse:
+        target.fill(text)
+        return
+    expect(target).to_be_visible()
+    for _ in range(80):
+        if target.evaluate("element => element === document.activeElement"):
+            break
+        target.page.keyboard.press("Tab")
+    target.page.keyboard.type(text)
+
+
+def look(page: Page, name: str) -> None:
+    PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=PICTURES / f"journey-{name}.png", full_page=True)
+    page.evaluate(AXE)
+    found = page.evaluate(
+        "options => axe.run(document, options).then(result => result.violations.map(one => one.id + ': ' + one.help))",
+        {"runOnly": STANDARDS, "preload": False},
+    )
+    assert not found, (name, found)
+
+
+@pytest.mark.parametrize("press", [by_mouse, by_keyboard])
+def test_from_the_invitations_mail_to_the_receipt(acme: Merchant, page: Page, said: list[str], press: Press):
+    email, stack = new_address("ada"), acme.stack
+    customer = acme.new_customer("Lovelace Instruments")
+    acme.invite(customer, email)
+    invoice_id = acme.new_invoice(customer, 123_45)
+    page.goto(link_in(stack.wait_for_mail(email)[0]))
+    expect(page).to_have_url(f"{stack.site}/acme/accept")
+    look(page, "accept")
+    write(page.get_by_label("Password", exact=True), PASSWORD, press)
+    press(page.locator("button[type=submit]"))
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("€146.91")
+    look(page, "home")
+    press(page.get_by_role("link", name="Pay €146.91").first)
+    expect(page).to_have_url(re.compile(rf"/acme/invoices/{invoice_id}/pay$"))
+    look(page, "pay")
+    press(page.get_by_role("button", name="Pay €146.91"))
+
+    expect(page).to_have_url(re.compile("/_provider/pay/"))
+    look(page, "provider")
+    press(page.get_by_role("button", name=re.compile("^Pay")))
+    expect(page).to_have_url(re.compile(rf"/acme/invoices/{invoice_id}/pay/return"))
+    expect(page.get_by_role("status")).to_contain_text("€146.91")
+    look(page, "paid")
+
+    assert acme.get(f"/merchant/invoices/{invoice_id}")["status"] == "paid"
+    receipt = wait_for(lambda: [mail for mail in stack.mails(email) if mail["subject"].startswith("Receipt")])[0]
+    page.goto(link_in(receipt))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("€146.91")
+    look(page, "receipt")
+    with page.expect_download() as download:
+        press(page.get_by_role("button", name=re.compile("receipt", re.IGNORECASE)))
+    assert download.value.suggested_filename.endswith(".pdf")
+    assert [line for line in said if not line.startswith("log")] == []
+
+
+def test_a_deep_link_of_a_mail_leads_to_its_page_after_signing_in(acme: Merchant, page: Page, said: list[str]):
+    email, stack = new_address("ada"), acme.stack
+    customer = acme.new_customer("Lovelace Instruments")
+    acme.invite(customer, email)
+    come_in(stack, "acme", email)
+    invoice_id = acme.new_invoice(customer, 100)
+    sent = wait_for(lambda: [mail for mail in stack.mails(email) if mail["subject"].startswith("Invoice")])[0]
+    page.goto(link_in(sent))
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(f"{stack.site}/acme/invoices/{invoice_id}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Invoice INV-")
+    friend = new_address("accountant")
+    page.get_by_text("More").click()
+    page.get_by_role("button", name="Forward").click()
+    page.get_by_label("E-mail addresses").fill(friend)
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("status")).to_contain_text("Sent")
+    assert stack.wait_for_mail(friend)[0]["attachments"]
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Invoice INV-")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page).to_have_url(re.compile("/acme/sign-in"))

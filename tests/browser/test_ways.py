@@ -1,0 +1,281 @@
+"""How the client portal behaves: ways in, ways back, paying once, keys, bytes."""
+
+import gzip
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import canned
+from tests.browser.canned import Answer, attempt, problem
+from tests.browser.conftest import NewStage
+from tests.browser.looks import axe_of
+from tests.browser.stage import ORIGIN, Stage
+
+REFRESH = "POST /portals/acme/sessions/refresh"
+PAY = "POST /portal/invoices/inv_40/payments"
+
+
+def sign_in(stage: Stage) -> None:
+    stage.page.get_by_label("E-mail address").fill("ada@lovelace.example")
+    stage.page.get_by_label("Password", exact=True).fill("correct horse battery")
+    stage.page.get_by_role("button", name="Sign in").click()
+
+
+def heading(stage: Stage, name: str) -> None:
+    expect(stage.page.get_by_role("heading", level=1, name=name)).to_be_visible()
+
+
+def test_a_deep_link_of_a_mail_is_reached_after_signing_in(stage: Stage) -> None:
+    stage.open("/acme/invoices/inv_40")
+    heading(stage, "Sign in")
+    assert stage.calls(REFRESH) == []  # a stranger costs no refused refresh
+    sign_in(stage)
+    heading(stage, "Invoice 2025-0040")
+    assert stage.page.url == f"{ORIGIN}/acme/invoices/inv_40"
+
+
+@pytest.mark.parametrize(
+    "target", ["//evil.example/x", "https://evil.example", "javascript:alert(1)", "/\\evil.example"]
+)
+def test_signing_in_never_leads_to_another_site(stage: Stage, target: str) -> None:
+    stage.open(f"/acme/sign-in?to={target}")
+    sign_in(stage)
+    expect(stage.page.get_by_role("button", name="Sign out")).to_be_visible()
+    assert stage.page.url.startswith(f"{ORIGIN}/acme/")
+
+
+@pytest.mark.parametrize("page", ["accept", "reset"])
+def test_loading_a_link_uses_up_nothing_and_hides_its_token(stage: Stage, page: str) -> None:
+    stage.open(f"/acme/{page}#a-secret-token")
+    expect(stage.page.get_by_role("button").last).to_be_visible()
+    assert stage.page.url == f"{ORIGIN}/acme/{page}"
+    assert [called for called, _, _ in stage.api.sent if not called.startswith("GET")] == []
+    stage.page.get_by_label(re.compile("assword")).first.fill("correct horse battery")
+    stage.page.get_by_role("button").last.click()
+    expect(stage.page).not_to_have_url(f"{ORIGIN}/acme/{page}")
+    assert any(body.get("token") == "a-secret-token" for _, body, _ in stage.api.sent)
+
+
+def test_an_invited_person_who_has_a_password_here_is_asked_for_that_one(stage: Stage) -> None:
+    route = "POST /portals/acme/invitations/acceptance"
+    stage.api.overrides[route] = [problem(401, "existing_password_required", "…"), Answer(200, canned.GRANT)]
+    stage.open("/acme/accept#token")
+    stage.page.get_by_label("Password", exact=True).fill("a new password for me")
+    stage.page.get_by_role("button", name="Open my portal").click()
+    expect(stage.page.get_by_role("alert")).to_contain_text("You have a password here already")
+    stage.page.get_by_label("Password", exact=True).fill("the old one")
+    stage.page.get_by_role("button", name="Open my portal").click()
+    heading(stage, "€5,115.50 to pay")
+
+
+def test_a_page_with_many_calls_renews_the_token_once(stage: Stage) -> None:
+    stage.signed_in("/acme/account")
+    expect(stage.page.get_by_text("Safari on iPhone")).to_be_visible()
+    assert len(stage.calls(REFRESH)) == 1
+    assert stage.calls(REFRESH)[0][1]["x-portal"] == "1"
+
+
+def test_a_refused_token_is_renewed_once_and_then_the_person_signs_in_and_comes_back(stage: Stage) -> None:
+    stage.signed_in("/acme")
+    heading(stage, "€5,115.50 to pay")
+    refused = problem(401, "not_signed_in", "Please sign in.")
+    stage.api.overrides["GET /portal/payments"] = refused
+    stage.api.overrides[REFRESH] = [Answer(200, {**canned.GRANT, "access_token": "second"}), refused]
+    stage.page.get_by_role("link", name="Payments").click()
+    expect(stage.page.get_by_role("alert")).to_be_visible()
+    assert [headers["authorization"] for _, headers in stage.calls("GET /portal/payments")] == [
+        "Bearer header.payload.signature",
+        "Bearer second",
+    ]
+    stage.api.overrides["GET /portal/payments"] = refused
+    stage.page.get_by_role("button", name="Try again").click()
+    heading(stage, "Sign in")
+    stage.api.overrides.clear()
+    sign_in(stage)
+    heading(stage, "Payments")
+
+
+def test_signing_out_ends_every_tab(stage: Stage) -> None:
+    stage.signed_in("/acme")
+    heading(stage, "€5,115.50 to pay")
+    other = stage.page.context.new_page()
+    other.goto(f"{ORIGIN}/acme/invoices")
+    expect(other.get_by_text("2025-0042")).to_be_visible()
+    stage.page.get_by_role("button", name="Sign out").click()
+    heading(stage, "Sign in")
+    expect(other.get_by_role("heading", level=1, name="Sign in")).to_be_visible()
+    assert len(stage.calls("DELETE /portals/acme/sessions/current")) == 1
+
+
+def test_an_old_name_of_a_portal_leads_to_the_new_one(stage: Stage) -> None:
+    stage.api.overrides["GET /portals/old-name"] = Answer(200, canned.FACE)
+    stage.open("/old-name/accept#a-token")
+    heading(stage, "Welcome to Acme Robotics")
+    assert stage.page.url == f"{ORIGIN}/acme/accept"
+    stage.page.get_by_label("Password", exact=True).fill("correct horse battery")
+    stage.page.get_by_role("button", name="Open my portal").click()
+    expect(stage.page.get_by_role("button", name="Sign out")).to_be_visible()
+    assert stage.calls("POST /portals/acme/invitations/acceptance")[0][0]["token"] == "a-token"
+
+
+def test_the_same_payment_keeps_its_key_and_a_declined_one_gets_a_new_one(stage: Stage) -> None:
+    stage.api.overrides[PAY] = [
+        problem(503, "unavailable", ""),
+        problem(409, "still_running", "This is still running."),
+        problem(402, "card_declined", "The bank declined the payment."),
+        Answer(201, attempt("succeeded", payment_id="pay_1")),
+    ]
+    stage.signed_in("/acme/invoices/inv_40/pay")
+    for words in ("Something went wrong", "still running", "did not go through"):
+        stage.page.get_by_role("button", name="Pay €1,327.50").click()
+        expect(stage.page.get_by_role("alert")).to_contain_text(words)
+    stage.page.get_by_role("button", name="Pay €1,327.50").click()
+    heading(stage, "Paid. Thank you.")
+    keys = [headers["idempotency-key"] for _, headers in stage.calls(PAY)]
+    assert keys[0] == keys[1] == keys[2] != keys[3]
+    assert stage.calls(PAY)[0][0] == {"payment_method_id": "pm_1", "return_path": "/acme/invoices/inv_40/pay/return"}
+
+
+def test_a_new_card_is_entered_on_the_gateways_page_and_the_way_back_waits_for_the_end(stage: Stage) -> None:
+    page = "/files/gateway"
+    stage.api.overrides[PAY] = Answer(202, attempt("requires_action", redirect_url=page))
+    stage.signed_in("/acme/invoices/inv_40/pay")
+    stage.page.get_by_label("Another card or account").check()
+    with stage.page.expect_download():
+        stage.page.get_by_role("button", name="Pay €1,327.50").click()
+    assert stage.calls(PAY)[0][0] == {"save": False, "return_path": "/acme/invoices/inv_40/pay/return"}
+    stage.api.overrides["GET /portal/payment-attempts/att_1"] = [
+        Answer(200, attempt("requires_action", redirect_url=page)),
+        Answer(200, attempt("pending")),
+        Answer(200, attempt("succeeded", payment_id="pay_1")),
+    ]
+    stage.open("/acme/invoices/inv_40/pay/return?attempt=att_1")
+    heading(stage, "on its way")
+    heading(stage, "Paid. Thank you.")
+
+
+def test_a_document_in_the_making_is_asked_for_until_it_is_there(stage: Stage) -> None:
+    ready = {"url": "/files/invoice.pdf", "sha256": "9f" * 32, "expires_at": "2030-01-01T00:00:00Z"}
+    stage.api.overrides["GET /portal/invoices/inv_40/pdf"] = [Answer(202, {"status": "rendering"}), Answer(200, ready)]
+    stage.signed_in("/acme/invoices/inv_40")
+    stage.page.get_by_role("button", name="More").click()
+    with stage.page.expect_download():
+        stage.page.get_by_role("button", name="Download PDF").click()
+        expect(stage.page.get_by_role("status").get_by_text("being prepared")).to_be_visible()
+
+
+def test_an_invoice_is_seen_once_and_only_by_opening_it(stage: Stage) -> None:
+    stage.signed_in("/acme/invoices/inv_42")
+    heading(stage, "Invoice 2025-0042")
+    expect(stage.page.get_by_text("Balance due")).to_be_visible()
+    assert len(stage.calls("POST /portal/invoices/inv_42/views")) == 1
+
+
+def test_an_invoice_is_forwarded_to_the_people_named_and_refusals_stand_at_their_field(stage: Stage) -> None:
+    route = "POST /portal/invoices/inv_40/forwards"
+    refusal = problem(422, "invalid", "", [("recipients.1", "Please enter a valid e-mail address.")])
+    stage.api.overrides[route] = [refusal, Answer(202, {"recipients": 2})]
+    stage.signed_in("/acme/invoices/inv_40")
+    stage.page.get_by_role("button", name="More").click()
+    stage.page.get_by_role("button", name="Forward").click()
+    stage.page.get_by_label("E-mail addresses").fill("tax@example.com; boss@example.com")
+    stage.page.get_by_role("button", name="Send").click()
+    expect(stage.page.get_by_label("E-mail addresses")).to_have_accessible_description(re.compile("valid e-mail"))
+    expect(stage.page.get_by_label("E-mail addresses")).to_be_focused()
+    stage.page.get_by_role("button", name="Send").click()
+    expect(stage.page.get_by_role("status").get_by_text("Sent to 2 people.")).to_be_visible()
+    expect(stage.page.get_by_role("dialog")).to_have_count(0)
+    assert stage.calls(route)[1][0] == {"recipients": ["tax@example.com", "boss@example.com"]}
+
+
+def test_filters_stand_in_the_address_and_lists_grow_by_pages(stage: Stage) -> None:
+    stage.signed_in("/acme/invoices")
+    stage.page.get_by_role("button", name="Show more").click()
+    expect(stage.page.get_by_role("row")).to_have_count(len(canned.INVOICES) + 1)
+    stage.page.get_by_label("Status").select_option("Overdue")
+    expect(stage.page.get_by_role("row")).to_have_count(2)
+    assert stage.page.url == f"{ORIGIN}/acme/invoices?status=overdue"
+
+
+def test_by_keyboard_alone_from_the_skip_link_to_the_payment(stage: Stage) -> None:
+    stage.signed_in("/acme")
+    heading(stage, "€5,115.50 to pay")
+    press = stage.page.keyboard.press
+    press("Tab")
+    expect(stage.page.get_by_role("link", name="Skip to content")).to_be_focused()
+    press("Enter")
+    press("Tab")
+    expect(stage.page.get_by_role("link", name="Pay €1,327.50").first).to_be_focused()
+    press("Enter")
+    expect(stage.page.get_by_role("heading", level=1, name="Pay invoice 2025-0040")).to_be_focused()
+    expect(stage.page.get_by_role("radio", name="Visa")).to_be_checked()
+    press("Tab")
+    expect(stage.page.get_by_role("radio", name="Visa")).to_be_focused()
+    press("Tab")
+    expect(stage.page.get_by_role("button", name="Pay €1,327.50")).to_be_focused()
+    press("Enter")
+    expect(stage.page.get_by_role("heading", level=1, name="Paid. Thank you.")).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_any_accent_stays_readable(new_stage: NewStage, scheme: str) -> None:
+    stage = new_stage(scheme=scheme)
+    for accent in ("#ffff00", "#ffffff", "#000000", "#ff0000", "#7fff00", "#808080", "#0000ff", "#c71585"):
+        stage.api.overrides["GET /portals/acme"] = Answer(200, {**canned.FACE, "accent": accent})
+        stage.signed_in("/acme/invoices/inv_40/pay")
+        expect(stage.page.get_by_role("radio", name="Visa")).to_be_visible()
+        assert axe_of(stage) == [], accent
+
+
+def test_a_narrow_page_reads_from_right_to_left_as_well(new_stage: NewStage) -> None:
+    stage = new_stage(width=390)
+    stage.signed_in("/acme/invoices/inv_39")
+    expect(stage.page.get_by_text("Balance due")).to_be_visible()
+    stage.page.evaluate("document.documentElement.dir = 'rtl'")
+    assert stage.page.evaluate("document.documentElement.scrollWidth") <= 390
+    figure, title = stage.page.locator(".totals .balance dd"), stage.page.locator(".totals .balance dt")
+    assert figure.bounding_box()["x"] < title.bounding_box()["x"]  # type: ignore[index]
+
+
+def test_paper_shows_the_document_and_nothing_else(stage: Stage) -> None:
+    stage.signed_in("/acme/invoices/inv_39")
+    expect(stage.page.get_by_text("Balance due")).to_be_visible()
+    stage.page.emulate_media(media="print")
+    expect(stage.page.get_by_role("heading", name="Invoice 2025-0039")).to_be_visible()
+    for gone in (".bar", ".foot", ".actions", ".up"):
+        expect(stage.page.locator(gone).first).to_be_hidden()
+
+
+def zipped(folder: Path, pattern: str) -> int:
+    return sum(len(gzip.compress(file.read_bytes(), 9)) for file in folder.glob(pattern))
+
+
+def test_the_first_page_is_four_requests_and_fifteen_kilobytes_of_script(stage: Stage, built_site: Path) -> None:
+    stage.open("/acme/sign-in")
+    heading(stage, "Sign in")
+    stage.page.wait_for_load_state("networkidle")
+    paths = [url.removeprefix(ORIGIN) for url in stage.requested]
+    assert len(paths) <= 4, paths
+    scripts = [path for path in paths if path.endswith(".js")]
+    assert sum(zipped(built_site, path[1:]) for path in scripts) <= 15_000
+
+
+def test_all_pages_together_keep_their_weight(built_site: Path) -> None:
+    entry = re.search(r'src="/assets/([^"]+)"', (built_site / "index.html").read_text())
+    style = re.search(r'href="/assets/([^"]+\.css)"', (built_site / "index.html").read_text())
+    assert entry and style
+    assets = built_site / "assets"
+    assert zipped(assets, entry[1]) + zipped(assets, "pages-*.js") <= 25 * 1024
+    assert zipped(assets, style[1]) <= 5_000
+
+
+def test_packages_stay_few() -> None:
+    site = Path(__file__).parents[2] / "site"
+    lock = json.loads((site / "package-lock.json").read_text())["packages"]
+    needed = [name for name, one in lock.items() if name and not one.get("optional")]
+    assert len(needed) + 2 <= 10  # and one binary each of esbuild and tsc for this machine
+    assert len([name for name in needed if not lock[name].get("dev")]) <= 3
+    assert not any("resolved" in one for one in lock.values())
