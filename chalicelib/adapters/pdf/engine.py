@@ -19,16 +19,26 @@ class TypesettingFailed(Exception):
     """typst refused the document; its own words follow."""
 
 
-def typeset(data: dict[str, Any], files: dict[str, bytes], issued_at: datetime) -> bytes:
-    """The PDF of a sheet. Its texts travel as data only: nothing in them is markup."""
-    import typst  # 84 MB: only the Lambda that renders has it
+def typeset(
+    data: dict[str, Any], files: dict[str, bytes], issued_at: datetime, pictures: dict[str, bytes] | None = None
+) -> bytes:
+    """The PDF of a sheet. Its texts travel as data only: nothing in them is markup.
 
-    content = {"main.typ": _template(), **files}
-    content["data.json"] = json.dumps(data, ensure_ascii=False).encode("utf-8")
+    ``files`` are UTF-8 texts, all that typst takes in memory; ``pictures`` lie in a folder of their own while it works.
+    """
+    content = {"main.typ": _template(), "data.json": json.dumps(data, ensure_ascii=False).encode("utf-8"), **files}
+    if not pictures:
+        return _compiled(content, issued_at, _folder("root"))
+    with tempfile.TemporaryDirectory(prefix="client-portal-pictures-") as root:
+        for name, picture in pictures.items():
+            (Path(root) / name).write_bytes(picture)
+        return _compiled(content, issued_at, root)
+
+
+def _compiled(content: dict[str, bytes], issued_at: datetime, root: str) -> bytes:
+    instant = issued_at.astimezone(UTC).replace(microsecond=0)
     try:
-        pdf = _compiler().compile(
-            content, format="pdf", pdf_standards=STANDARDS, timestamp=issued_at.astimezone(UTC).replace(microsecond=0)
-        )
+        pdf = _compiler().compile(content, format="pdf", pdf_standards=STANDARDS, timestamp=instant, root=root)
     except RuntimeError as error:  # TypstError and, for files it cannot read, a bare one
         raise TypesettingFailed(str(error)) from error
     assert isinstance(pdf, bytes)
@@ -38,7 +48,7 @@ def typeset(data: dict[str, Any], files: dict[str, bytes], issued_at: datetime) 
 def _compiler() -> Any:
     """This thread's compiler. Its root is an empty folder: the default would be the working directory, links followed."""
     if not hasattr(_of_thread, "compiler"):
-        import typst
+        import typst  # 84 MB: only the Lambda that renders has it
 
         fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_folder("fonts")])
         # Without its fonts typst leaves the text out and calls the empty page a success.

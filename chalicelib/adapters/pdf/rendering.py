@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from chalicelib.adapters.pdf.electronic_invoice import gaps, invoice_xml
 from chalicelib.adapters.pdf.engine import TypesettingFailed, typeset
+from chalicelib.adapters.pdf.frame import Sheet
 from chalicelib.adapters.pdf.glyphs import Shown
+from chalicelib.adapters.pdf.invoice_sheet import invoice_sheet
 from chalicelib.adapters.pdf.qr import qr_svg
-from chalicelib.adapters.pdf.sheets import Sheet, invoice_sheet, receipt_sheet
+from chalicelib.adapters.pdf.receipt_sheet import receipt_sheet
 from chalicelib.adapters.pdf.xmp import declare_facturx
 from chalicelib.core.documents import InvoiceDocument, ReceiptDocument
 
@@ -71,10 +73,10 @@ def _with_logo(
     if document.logo is None:
         return typeset(sheet, files, document.issued_at), False
     name = next((name for start, name in _PICTURES.items() if document.logo.startswith(start)), None)
+    if name is None:
+        return typeset(sheet, files, document.issued_at), True
     try:
-        return typeset(
-            {**sheet, "logo": name}, files | {name: document.logo} if name else files, document.issued_at
-        ), not name
+        return typeset({**sheet, "logo": name}, files, document.issued_at, {name: document.logo}), False
     except TypesettingFailed:
         return typeset(sheet, files, document.issued_at), True
 
