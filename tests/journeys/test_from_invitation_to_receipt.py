@@ -1,10 +1,12 @@
 """A client is invited, comes in, sees what is owed, pays, keeps the paper; the merchant sees it paid."""
 
 import hashlib
+import io
 import uuid
 from datetime import date
 
 import pytest
+from pypdf import PdfReader
 
 from tests.journeys.world import (
     PASSWORD,
@@ -121,6 +123,8 @@ def test_the_paper_is_the_same_file_for_everybody(acme, customer, ada):
     content = fetch(document["url"])
     assert content.raw.startswith(b"%PDF") and "attachment" in content.headers["Content-Disposition"]
     assert hashlib.sha256(content.raw).hexdigest() == document["sha256"]
+    words = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content.raw)).pages)
+    assert "Lovelace Ltd" in words and "Robot arm" in words and "1.19" in words
     assert acme.get(f"/merchant/invoices/{invoice_id}")["sha256"] == document["sha256"]
     assert b"CrossIndustryInvoice" in ada.call("GET", f"/portal/invoices/{invoice_id}/xml").raw
     friend = new_address("accountant")
