@@ -5,25 +5,24 @@ type Rgb = [number, number, number];
 // The extremes of our surfaces (style.css): what is readable on these is readable on all of them.
 const paper: Rgb = [240, 240, 240];
 const night: Rgb = [46, 46, 46];
-/** Where buttons stand by night. */
-const dusk: Rgb = [27, 27, 27];
+const white: Rgb = [255, 255, 255];
 
-/** Set the page's accent. All of it goes through CSSOM: the content policy allows no inline styles. */
+/**
+ * Set the page's accent. Buttons wear it as it is, with the text that reads on it; lines and marks reach 3:1 and links
+ * 4.5:1 against every surface. All of it goes through CSSOM: the content policy allows no inline styles.
+ */
 export function applyBrand(accent: string): void {
   const own = parse(accent) ?? [40, 84, 160];
-  const style = document.documentElement.style;
-  const fills = [reach(own, paper, 3), reach(own, dusk, 3)] as const;
-  set("--fill", fills.map(hex));
-  set("--on-fill", fills.map(textOn));
-  // The doors' panel glows by day; by night it is deep, with white text.
-  set("--panel", [hex(fills[0]), hex(reach(own, [255, 255, 255], 7))]);
-  set("--on-panel", [textOn(fills[0]), "#fff"]);
-  set("--link", [reach(own, paper, 4.6), reach(own, night, 4.6)].map(hex));
+  const { style } = document.documentElement;
+  const set = (name: string, light: string, dark: string) => style.setProperty(name, `light-dark(${light}, ${dark})`);
+  const against = (name: string, ratio: number) => set(name, hex(reach(own, paper, ratio)), hex(reach(own, night, ratio)));
   style.setProperty("--accent", hex(own));
-
-  function set(name: string, [light, dark]: string[]): void {
-    style.setProperty(name, `light-dark(${light}, ${dark})`);
-  }
+  style.setProperty("--on-fill", textOn(own));
+  against("--mark", 3);
+  against("--link", 4.6);
+  // The doors' panel glows by day; by night it is deep, with white text.
+  set("--panel", hex(own), hex(reach(own, white, 7)));
+  set("--on-panel", textOn(own), "#fff");
 }
 
 function parse(text: string): Rgb | undefined {
@@ -55,4 +54,4 @@ function reach(colour: Rgb, ground: Rgb, ratio: number): Rgb {
   return [end, end, end];
 }
 
-const textOn = (fill: Rgb): string => (contrast(fill, [255, 255, 255]) >= 4.5 ? "#fff" : "#000");
+const textOn = (fill: Rgb): string => (contrast(fill, white) >= 4.5 ? "#fff" : "#000");
