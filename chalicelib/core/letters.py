@@ -31,7 +31,8 @@ class Action:
 class Letter:
     """A mail's content in one language; every text is plain, and is escaped in one place when it is set as HTML.
 
-    ``quote`` is what a person wrote, ``quote_lead`` the line above it; ``preheader`` is what a mailbox shows beside the subject, the first paragraph if empty.
+    ``quote`` is what a person wrote, ``quote_lead`` the line above it; ``preheader`` is what a mailbox shows beside the
+    subject, the first paragraph if empty.
     """
 
     to: str
