@@ -23,6 +23,7 @@ def frame(document: InvoiceDocument | ReceiptDocument, kind: str) -> Sheet:
         "accent": readable(document.accent),
         "title": f"{heading} {document.number} · {seller.name}",
         "author": seller.name,
+        "seller": seller.name,
         "heading": heading,
         "number": document.number,
         "running": f"{heading} {document.number}",

@@ -9,6 +9,11 @@ from chalicelib.adapters.pdf.fonts import some_font_draws
 MISSING = "\u25a1"
 _JOINERS = "\u200c\u200d"
 _LONGEST_WORD = 24
+_LONGEST_ADDRESS = 60
+_ADDRESSES = frozenset({"footer", "place"})
+"""Web and mail addresses stay whole as long as they can: a break would go along when a person copies them."""
+_NEVER_BROKEN = frozenset({"url", "alt", "title", "author"})
+"""What typst takes as a value: the targets of links, descriptions, metadata."""
 _BREAK_HERE = "\u200b"
 
 
@@ -18,46 +23,53 @@ class Shown:
     def __init__(self) -> None:
         self.replaced: set[str] = set()
 
-    def tree(self, value: Any) -> Any:
-        """``value`` (dictionaries, lists, texts, numbers) with every text made drawable."""
+    def tree(self, value: Any, key: str = "") -> Any:
+        """``value`` (dictionaries, lists, texts, numbers) with every text made drawable and its long words breakable."""
         if isinstance(value, str):
-            return self.text(value)
+            return self._fitted(value, key)
         if isinstance(value, dict):
-            return {key: self.tree(item) for key, item in value.items()}
+            return {name: self.tree(item, name) for name, item in value.items()}
         if isinstance(value, list | tuple):
-            return [self.tree(item) for item in value]
+            return [self.tree(item, key) for item in value]
         return value
 
     def text(self, text: str) -> str:
-        """``text`` in NFC without invisible controls (they could reorder what is read), long words breakable."""
-        if not text.isascii() or not text.isprintable():
-            text = "".join(self._drawable(cluster) for cluster in _clusters(unicodedata.normalize("NFC", text)))
-        return breakable(text)
+        """``text`` in NFC, without the invisible controls that could reorder what is read."""
+        if text.isascii() and text.isprintable():
+            return text
+        return "".join(self._drawable(cluster) for cluster in _clusters(unicodedata.normalize("NFC", text)))
+
+    def _fitted(self, text: str, key: str) -> str:
+        text = self.text(text)
+        if key in _NEVER_BROKEN:
+            return text
+        return breakable(text, _LONGEST_ADDRESS if key in _ADDRESSES else _LONGEST_WORD)
 
     def _drawable(self, cluster: str) -> str:
-        if some_font_draws(cluster):
+        private = unicodedata.category(cluster[0]) == "Co"  # has glyphs in Inter, but PDF/A-3a forbids them
+        if some_font_draws(cluster.strip(_JOINERS)) and not private:  # typst itself reads the joiners
             return cluster
         base, marks = cluster[0], cluster[1:]
         self.replaced.update(mark for mark in marks if mark not in _JOINERS)
-        if some_font_draws(base):
+        if some_font_draws(base) and not private:
             return base
         self.replaced.add(base)
         return MISSING
 
 
-def breakable(text: str) -> str:
-    """``text`` whose words of more than 24 characters may be broken anywhere after that many."""
-    if len(text) <= _LONGEST_WORD:
+def breakable(text: str, longest: int = _LONGEST_WORD) -> str:
+    """``text`` whose words of more than ``longest`` characters may be broken after that many."""
+    if len(text) <= longest:
         return text
-    return " ".join(_broken(word) for word in text.split(" "))
+    return " ".join(_broken(word, longest) for word in text.split(" "))
 
 
-def _broken(word: str) -> str:
-    if len(word) <= _LONGEST_WORD:
+def _broken(word: str, longest: int) -> str:
+    if len(word) <= longest:
         return word
     pieces: list[str] = [""]
     for cluster in _clusters(word):
-        if len(pieces[-1]) >= _LONGEST_WORD:
+        if len(pieces[-1]) >= longest:
             pieces.append("")
         pieces[-1] += cluster
     return _BREAK_HERE.join(pieces)

@@ -1,6 +1,7 @@
 """Documents to render: each kind, length and script that the product knows, built with the invoice's own arithmetic."""
 
 import io
+import random
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -30,7 +31,9 @@ ACME = Party(
     email="billing@acme.example",
     phone="+49 30 1234567",
     website="https://acme.example",
-    account=PayeeAccount(holder="Acme Software GmbH", iban="DE89370400440532013000", bic="COBADEFFXXX", bank="Commerzbank"),
+    account=PayeeAccount(
+        holder="Acme Software GmbH", iban="DE89370400440532013000", bic="COBADEFFXXX", bank="Commerzbank"
+    ),
 )
 ANALYTICAL = Party(
     name="Analytical Engines Ltd",
@@ -53,7 +56,9 @@ NAMES = {
 }
 
 
-def line(description: str = "Consulting", quantity: str = "1", unit_price: int = 10000, rate: str = "19", **more) -> DocumentLine:
+def line(
+    description: str = "Consulting", quantity: str = "1", unit_price: int = 10000, rate: str = "19", **more
+) -> DocumentLine:
     amount = times(unit_price, Decimal(quantity))
     return DocumentLine(
         description=description, quantity=quantity, unit_price=unit_price, tax_rate=rate, amount=amount, **more
@@ -75,9 +80,7 @@ def invoice(*lines: DocumentLine, categories: dict[str, str] | None = None, **ch
         "issue_date": date(2026, 2, 14),
         "due_date": date(2026, 3, 14),
         "accent": "#1a5fb4",
-        "verification": Verification(
-            url="https://portal.acme.example/verify/K7MP-29QX-TRWB", code="K7MP-29QX-TRWB"
-        ),
+        "verification": Verification(url="https://portal.acme.example/verify/K7MP-29QX-TRWB", code="K7MP-29QX-TRWB"),
     }
     return InvoiceDocument(
         lines=lines,
@@ -128,9 +131,7 @@ def receipt(**changes) -> ReceiptDocument:
             SettledInvoice(number="INV-2026-0041", issue_date=date(2026, 1, 14), amount=32750),
             SettledInvoice(number="INV-2026-0042", issue_date=date(2026, 2, 14), amount=100000),
         ),
-        "verification": Verification(
-            url="https://portal.acme.example/verify/B4NN-8XK2-PQ9T", code="B4NN-8XK2-PQ9T"
-        ),
+        "verification": Verification(url="https://portal.acme.example/verify/B4NN-8XK2-PQ9T", code="B4NN-8XK2-PQ9T"),
     }
     return ReceiptDocument(**(fields | changes))
 
@@ -153,6 +154,77 @@ THREE_LINES = (
     line("Printed handbook", "12", 1450, "7"),
 )
 FORTY_LINES = tuple(
-    line(f"Service package {number} with support on working days", str(number % 7 + 1), 1250 + 37 * number, "19" if number % 3 else "7")
+    line(
+        f"Service package {number} with support on working days",
+        str(number % 7 + 1),
+        1250 + 37 * number,
+        "19" if number % 3 else "7",
+    )
     for number in range(1, 41)
 )
+
+
+def strange_names(count: int, seed: int = 7) -> list[str]:
+    """Texts of characters from everywhere: every script, controls, private use, unassigned, emoji, marks without a base."""
+    chance = random.Random(seed)
+    blocks = ((0, 0x24F), (0x250, 0x52F), (0x300, 0x36F), (0x590, 0x8FF), (0x900, 0x1FFF), (0x2000, 0x2BFF), (0x2E80, 0x9FFF),
+              (0xA000, 0xD7FF), (0xE000, 0xFFFF), (0x1F000, 0x1FAFF), (0x20000, 0x2FFFF), (0xE0000, 0xE01FF), (0, 0x10FFFF))  # fmt: skip
+    codes = [[chance.randint(*chance.choice(blocks)) for _ in range(chance.randint(1, 40))] for _ in range(count)]
+    return ["".join(chr(code) for code in text if not 0xD800 <= code <= 0xDFFF) for text in codes]
+
+
+def strange_invoice(names: list[str]) -> InvoiceDocument:
+    """An invoice that has ``names`` wherever a person can write."""
+    party = {"name": names[0], "contact": names[1], "address": Address(line1=names[2], city=names[3], country="DE")}
+    return invoice(
+        *(line(name) for name in names[6:]),
+        seller=ACME.model_copy(update=party),
+        buyer=ANALYTICAL.model_copy(update=party),
+        number=names[4],
+        purchase_order=names[5],
+        notes="\n".join(names),
+        terms="\n".join(names),
+    )
+
+
+def arabic() -> InvoiceDocument:
+    """A right-to-left buyer of a Japanese seller."""
+    address = Address(line1="شارع التحرير 15، الطابق 3", city="القاهرة", country="EG")
+    return invoice(
+        *(line(name) for name in NAMES.values()),
+        seller=ACME.model_copy(update={"name": NAMES["japanese"]}),
+        buyer=ACME.model_copy(update={"name": NAMES["arabic"], "address": address}),
+        notes="ملاحظة: شكرا لكم على ثقتكم بنا.",
+    )
+
+
+def all_kinds() -> dict[str, InvoiceDocument | ReceiptDocument]:
+    """One of everything that can be rendered."""
+    zero = {"0": "Z"}
+    return {
+        "one_line": invoice(line(), logo=logo(), pay_url="https://portal.acme.example/acme/invoices/inv_01"),
+        "three_lines": invoice(notes="Thank you.", terms="Payable within 28 days."),
+        "forty_lines": invoice(*FORTY_LINES, logo=logo(300, 300)),
+        "german": invoice(language="de", amount_paid=20000, buyer=PARIS, accent="#f5c400", notes="Danke."),
+        "scripts": arabic(),
+        "long": invoice(line("A very long description. " * 60), line("x" * 900, "1000000.1234", 99999999)),
+        "zero_rated": invoice(line(rate="0"), line(), categories=zero),
+        "exempt": invoice(line(rate="0"), line(rate="7"), categories={"0": "E"}),
+        "reverse_charge": invoice(line(rate="0"), categories={"0": "AE"}, buyer=PARIS, language="de"),
+        "outside_vat": invoice(line(rate="0"), categories={"0": "O"}),
+        "no_vat_number": invoice(line(), seller=ACME.model_copy(update={"vat_id": ""})),
+        "deduction": invoice(line(), line("Discount", "1", -2500), line("Returned", "-1", 100)),
+        "free": invoice(line(unit_price=0)),
+        "odd_cents": invoice(
+            *(line(f"Part {n}", "0.333", 999 + n, rate) for n, rate in enumerate(("19", "7", "5.5", "19")))
+        ),
+        "yen": invoice(line(unit_price=12345, rate="10"), currency="JPY"),
+        "dinar": invoice(line(unit_price=1234567), currency="KWD"),
+        "credit_note": credit_note(),
+        "credit_note_german": credit_note(language="de"),
+        "receipt": receipt(),
+        "receipt_german": receipt(
+            language="de", logo=logo(), method="bank_transfer", method_detail="", verification=None
+        ),
+        "strange": strange_invoice(strange_names(60)),
+    }
