@@ -147,7 +147,7 @@ $style
 <table role="presentation" class="ground" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:$ground">
 <tr><td align="center" style="padding:24px 12px 32px">
 <!--[if mso]><table role="presentation" width="600" align="center"><tr><td><![endif]-->
-<div style="max-width:600px;margin:0 auto;text-align:left;font-family:$font">
+<div role="article" lang="$language" style="max-width:600px;margin:0 auto;text-align:left;font-family:$font">
 <table role="presentation" class="paper" width="100%" cellpadding="0" cellspacing="0" border="0" \
 style="background:$paper;border:1px solid $line;border-radius:8px;border-collapse:separate">
 <tr><td style="height:4px;line-height:4px;font-size:0;background:$accent;border-radius:7px 7px 0 0">&nbsp;</td></tr>

@@ -47,11 +47,11 @@ _WORDS = {
     "de": {
         "greeting": "Guten Tag {name},",
         "receipt_subject": "Beleg {number}: {amount}",
-        "receipt": "Vielen Dank. Wir haben {amount} für {invoices} erhalten. Der Beleg liegt bei.",
+        "receipt": "vielen Dank. Wir haben {amount} für {invoices} erhalten. Der Beleg liegt bei.",
         "credit": "{amount} davon waren nicht mehr offen. Sie bleiben als Guthaben für Sie stehen.",
         "receipt_action": "Zahlung ansehen",
         "failed_subject": "Ihre Zahlung für Rechnung {invoice} ist nicht zustande gekommen",
-        "failed": "Die Zahlung von {amount} für Rechnung {invoice} ist nicht zustande gekommen; es wurde nichts abgebucht.",
+        "failed": "die Zahlung von {amount} für Rechnung {invoice} ist nicht zustande gekommen; es wurde nichts abgebucht.",
         "failed_next": "Auf der Seite der Rechnung können Sie es noch einmal versuchen oder anders bezahlen.",
         "failed_action": "Rechnung bezahlen",
         "number": "Beleg",
