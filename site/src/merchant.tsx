@@ -1,0 +1,60 @@
+/** The merchant's console: the doors (sign in, accept, forgot, reset) at once, the rooms behind them when somebody is let in. */
+import { useEffect } from "preact/hooks";
+import { problemOf, type Problem } from "./api/call";
+import { bearer, signedIn } from "./api/session";
+import { applyBrand } from "./base/brand";
+import { speak } from "./base/i18n";
+import { go, here, startRouter } from "./base/router";
+import { mount, signal } from "./base/state";
+import { Accept } from "./merchant/accept";
+import { Door } from "./merchant/door";
+import { Forgot } from "./merchant/forgot";
+import { Reset } from "./merchant/reset";
+import { openConsole, settle } from "./merchant/session";
+import { SignIn } from "./merchant/sign_in";
+import { w } from "./merchant/words";
+import { Failure } from "./parts/failure";
+
+const doors = { "/sign-in": SignIn, "/forgot": Forgot, "/reset": Reset, "/accept": Accept };
+const rooms = signal<typeof import("./merchant/index") | undefined>(undefined);
+const failure = signal<Problem | undefined>(undefined);
+
+async function openRooms(): Promise<void> {
+  try {
+    const [found] = await Promise.all([import("./merchant/index"), bearer()]);
+    await settle();
+    rooms.value = found;
+  } catch (error) {
+    if (signedIn.value) failure.value = problemOf(error);
+  }
+}
+
+function App() {
+  const { path, query } = here.value;
+  const Entrance = doors[path as keyof typeof doors];
+  const locked = signedIn.value === false && !Entrance;
+  useEffect(() => {
+    if (!locked) return;
+    rooms.value = undefined;
+    const target = path + (query.size ? `?${query}` : "");
+    go(`/sign-in${target === "/" ? "" : `?to=${encodeURIComponent(target)}`}`, true);
+  }, [locked]);
+  useEffect(() => void (signedIn.value && openRooms()), [signedIn.value]);
+
+  if (failure.value)
+    return (
+      <Door title={w().console}>
+        <Failure problem={failure.value} retry={() => location.reload()} />
+      </Door>
+    );
+  if (locked) return null;
+  if (Entrance) return <Entrance />;
+  return rooms.value ? <rooms.value.Rooms /> : null;
+}
+
+startRouter("/merchant");
+openConsole();
+applyBrand("");
+// The rooms are fetched while the person still types the password.
+addEventListener("input", () => void import("./merchant/index"), { once: true });
+void speak(navigator.language).then(() => mount(() => <App />));

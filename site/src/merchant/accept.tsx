@@ -1,0 +1,53 @@
+/** Join the merchant's team by choosing a password, or with the one there is; loading the page uses up nothing. */
+import { ask, Problem } from "../api/call";
+import { fragmentToken } from "../base/fragment";
+import { go } from "../base/router";
+import { useSignal } from "../base/state";
+import { t } from "../base/words";
+import { CodeField, Form, Password, Username } from "../parts/form";
+import { Door } from "./door";
+import { enter } from "./session";
+import { w } from "./words";
+
+/** The token is used, replaced or too old (not: the password is wrong). */
+export const dead = (error: unknown): boolean =>
+  error instanceof Problem && (error.missing || error.errors.some(({ path }) => path === "token"));
+
+export function Accept() {
+  /** What the API asks for: a new password, the one there is, and then perhaps a code. */
+  const stage = useSignal<"new" | "known" | "code" | "over">(fragmentToken ? "new" : "over");
+  const send = async ({ password = "", totp }: Record<string, string>) => {
+    try {
+      enter(await ask("POST /merchant/invitations/acceptance", { body: { token: fragmentToken, password, ...(totp && { totp: totp.replace(/\s/g, "") }) } }));
+      go("/", true);
+    } catch (error) {
+      if (dead(error)) stage.value = "over";
+      else if (!(error instanceof Problem) || error.status !== 401) throw error;
+      else if (error.code === "second_factor_required" && !totp) stage.value = "code";
+      else {
+        const again = stage.value !== "new";
+        if (!again) stage.value = "known";
+        throw new Problem(401, error.code, again ? w().signInFailed : t().acceptKnown);
+      }
+    }
+  };
+  if (stage.value === "over") return <Door key="over" title={t().linkDead} intro={w().linkDeadInvite} />;
+  const isNew = stage.value === "new";
+  return (
+    <Door title={w().acceptTitle} intro={isNew ? t().acceptIntro : t().acceptKnown}>
+      <Form submit={w().accept} send={send}>
+        <Username />
+        <Password
+          key={String(isNew)}
+          label={t().password}
+          name="password"
+          autocomplete={isNew ? "new-password" : "current-password"}
+          hint={isNew && t().passwordHint}
+          minLength={isNew ? 12 : undefined}
+          maxLength={isNew ? 128 : undefined}
+        />
+        {stage.value === "code" && <CodeField hint={t().codeHint} />}
+      </Form>
+    </Door>
+  );
+}

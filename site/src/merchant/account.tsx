@@ -1,0 +1,122 @@
+/** My account: my name and language, my password, my second factor, and where I am signed in. */
+import { call } from "../api/call";
+import { moment } from "../base/format";
+import { languageNames, languages, speak } from "../base/i18n";
+import { Load, useLoad } from "../base/load";
+import { useSignal } from "../base/state";
+import { t } from "../base/words";
+import { Button, useTask } from "../parts/button";
+import { Failure } from "../parts/failure";
+import { Select } from "../parts/fields";
+import { Field, Form, Password, Username } from "../parts/form";
+import { Page } from "../parts/page";
+import { Table } from "../parts/table";
+import { SecondFactor } from "./second_factor";
+import { me, type Role } from "./session";
+import { w } from "./words";
+
+export function Account() {
+  const { email, role } = me.value!;
+  return (
+    <Page title={w().account} lead={<p class="soft">{email}<br />{w().roles[role as Role]}</p>}>
+      <Section title={w().details}>
+        <Details />
+      </Section>
+      <Section title={w().changePassword}>
+        <ChangePassword />
+      </Section>
+      <Section title={w().secondFactor}>
+        <SecondFactor />
+      </Section>
+      <Section title={w().sessions}>
+        <Sessions />
+      </Section>
+    </Page>
+  );
+}
+
+const Section = ({ title, children }: { title: string; children: preact.ComponentChildren }) => (
+  <section class="aside">
+    <h2>{title}</h2>
+    <div>{children}</div>
+  </section>
+);
+
+function Details() {
+  const { name, language } = me.value!;
+  const send = async (values: Record<string, string>) => {
+    me.value = await call("PATCH /merchant/me", { body: { name: values.name, language: values.language } });
+    await speak(me.value.language);
+    return t().saved;
+  };
+  return (
+    <Form submit={t().save} send={send}>
+      <Field label={w().name} name="name" defaultValue={name} autocomplete="name" maxLength={120} />
+      <Select label={w().language} name="language">
+        {languages.map((one) => (
+          <option value={one} selected={one === language}>
+            {languageNames[one]}
+          </option>
+        ))}
+      </Select>
+    </Form>
+  );
+}
+
+function ChangePassword() {
+  const round = useSignal(0);
+  const send = async ({ current_password = "", new_password = "" }: Record<string, string>) => {
+    await call("PUT /merchant/me/password", { body: { current_password, new_password } });
+    round.value++;
+    return w().passwordChanged;
+  };
+  return (
+    <Form submit={w().changePassword} kind="plain" send={send}>
+      <Username of={me.value?.email} />
+      <div class="stack" key={round.value}>
+        <Password label={w().currentPassword} name="current_password" autocomplete="current-password" />
+        <Password label={t().newPassword} name="new_password" autocomplete="new-password" hint={t().passwordHint} minLength={12} maxLength={128} />
+      </div>
+    </Form>
+  );
+}
+
+function Sessions() {
+  const loaded = useLoad("sessions", () => call("GET /merchant/me/sessions"));
+  const task = useTask();
+  const end = (id: string) =>
+    task.run(async () => {
+      await call("DELETE /merchant/me/sessions/{session_id}", { session_id: id });
+      await loaded.reload();
+    });
+  return (
+    <>
+      {task.problem && <Failure problem={task.problem} />}
+      <Load from={loaded}>
+        {({ items }) => (
+          <Table
+            caption={w().sessions}
+            rows={items}
+            columns={[
+              { head: w().device, cell: (session) => session.device || "–", narrow: "lead" },
+              { head: w().lastUsed, cell: (session) => moment(session.last_used_at), narrow: "sub" },
+              {
+                head: w().status,
+                figure: true,
+                narrow: "tall",
+                cell: (session) =>
+                  session.current ? (
+                    <span class="soft">{w().thisDevice}</span>
+                  ) : (
+                    <Button busy={task.busy} onClick={() => end(session.id)} aria-label={w().endOf(session.device)}>
+                      {w().end}
+                    </Button>
+                  ),
+              },
+            ]}
+          />
+        )}
+      </Load>
+    </>
+  );
+}

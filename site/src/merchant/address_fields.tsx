@@ -1,0 +1,51 @@
+/** The fields of a postal address, each named after the address it belongs to: `billing_address.city`. */
+import type { Answer } from "../api/call";
+import { locale } from "../base/i18n";
+import { Select } from "../parts/fields";
+import { Field } from "../parts/form";
+import { w } from "./words";
+
+type Address = NonNullable<Answer<"GET /merchant/customers/{customer_id}">["billing_address"]>;
+
+const CODES =
+  "ADAEAFAGAIALAMAOAQARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOBQBRBSBTBVBWBYBZCACCCDCFCGCHCICKCLCMCNCOCRCUCVCWCXCYCZDEDJDKDMDODZECEEEGEHERESETFIFJFKFMFOFRGAGBGDGEGFGGGHGIGLGMGNGPGQGRGSGTGUGWGYHKHMHNHRHTHUIDIEILIMINIOIQIRISITJEJMJOJPKEKGKHKIKMKNKPKRKWKYKZLALBLCLILKLRLSLTLULVLYMAMCMDMEMFMGMHMKMLMMMNMOMPMQMRMSMTMUMVMWMXMYMZNANCNENFNGNINLNONPNRNUNZOMPAPEPFPGPHPKPLPMPNPRPSPTPWPYQARERORSRURWSASBSCSDSESGSHSISJSKSLSMSNSOSRSSSTSVSXSYSZTCTDTFTGTHTJTKTLTMTNTOTRTTTVTWTZUAUGUMUSUYUZVAVCVEVGVIVNVUWFWSYEYTZAZMZW";
+
+/** Every country in the person's language, by name. */
+function countries(): Array<[code: string, name: string]> {
+  const names = new Intl.DisplayNames(locale.value, { type: "region" });
+  const { compare } = new Intl.Collator(locale.value);
+  return CODES.match(/../g)!.map((code): [string, string] => [code, names.of(code) ?? code]).sort(([, a], [, b]) => compare(a, b));
+}
+
+export function AddressFields({ name, of = {} }: { name: string; of?: Address }) {
+  const field = (part: keyof Address) => ({ name: `${name}.${part}`, defaultValue: of[part], optional: true, maxLength: 200, autocomplete: "off" });
+  return (
+    <>
+      <Field label={w().line1} {...field("line1")} />
+      <Field label={w().line2} {...field("line2")} />
+      <div class="pair">
+        <Field label={w().postalCode} {...field("postal_code")} />
+        <Field label={w().city} {...field("city")} />
+      </div>
+      <div class="pair">
+        <Field label={w().state} {...field("state")} />
+        <Select label={w().country} name={`${name}.country`} optional>
+          <option value="">–</option>
+          {countries().map(([code, words]) => (
+            <option value={code} selected={code === of.country}>
+              {words}
+            </option>
+          ))}
+        </Select>
+      </div>
+    </>
+  );
+}
+
+/** What those fields hold, for the API. */
+export const addressOf = (values: Record<string, string>, name: string): Address =>
+  Object.fromEntries(
+    Object.entries(values)
+      .filter(([key]) => key.startsWith(`${name}.`))
+      .map(([key, value]) => [key.slice(name.length + 1), value.trim()]),
+  );

@@ -1,0 +1,173 @@
+/** The people of a customer: who they are, what they may do, and whether they can sign in. */
+import { call, type Answer } from "../api/call";
+import { languageNames, languages } from "../base/i18n";
+import { usePages } from "../base/load";
+import { useSignal } from "../base/state";
+import { t } from "../base/words";
+import { Button, useTask } from "../parts/button";
+import { Dialog } from "../parts/dialog";
+import { Failure } from "../parts/failure";
+import { Select } from "../parts/fields";
+import { Field, Form } from "../parts/form";
+import { Menu } from "../parts/menu";
+import { Done } from "../parts/notice";
+import { Status, type Tone } from "../parts/status";
+import { Listing } from "../parts/table";
+import { Confirm } from "./confirm";
+import { may } from "./session";
+import { w } from "./words";
+
+type Contact = Answer<"GET /merchant/customers/{customer_id}/contacts">["items"][number];
+type Open = { kind: "add" } | { kind: "edit" | "disable" | "remove"; contact: Contact } | undefined;
+
+const tones: Record<Contact["portal_status"], Tone> = { disabled: "calm", invited: "news", active: "good", bounced: "bad" };
+const nameOf = (contact: Contact) => [contact.first_name, contact.last_name].filter(Boolean).join(" ") || contact.email;
+const ids = (contact: Contact) => ({ customer_id: contact.customer_id, contact_id: contact.id });
+const invite = (contact: Contact) => call("PUT /merchant/customers/{customer_id}/contacts/{contact_id}/portal-access", ids(contact));
+
+export function Contacts({ customer }: { customer: string }) {
+  const contacts = usePages(`contacts:${customer}`, (cursor) => call("GET /merchant/customers/{customer_id}/contacts", { customer_id: customer, cursor }));
+  const open = useSignal<Open>(undefined);
+  const said = useSignal("");
+  const task = useTask();
+  const changed = async (words = "") => {
+    open.value = undefined;
+    await contacts.reload();
+    said.value = words;
+  };
+  const send = (contact: Contact) => {
+    said.value = "";
+    void task.run(async () => (await invite(contact), await changed(w().invitedWords(contact.email))));
+  };
+  return (
+    <section>
+      <div class="head">
+        <h2>{w().contacts}</h2>
+        {may("accountant") && <Button onClick={() => (open.value = { kind: "add" })}>{w().addContact}</Button>}
+      </div>
+      <Done>{said.value}</Done>
+      {task.problem && <Failure problem={task.problem} />}
+      <Listing
+        from={contacts}
+        caption={w().contacts}
+        empty={w().noContacts}
+        columns={[
+          { head: w().name, cell: (contact) => <Person of={contact} />, narrow: "lead" },
+          { head: w().role, cell: (contact) => w().contactRoles[contact.role], narrow: "none" },
+          { head: w().access, cell: (contact) => <Status tone={tones[contact.portal_status]}>{w().portalStates[contact.portal_status]}</Status>, narrow: "sub" },
+          ...(may("accountant")
+            ? [{ head: w().actions, narrow: "tall" as const, figure: true, cell: (contact: Contact) => <Actions of={contact} busy={task.busy} send={() => send(contact)} open={(kind) => (open.value = { kind, contact })} /> }]
+            : []),
+        ]}
+      />
+      {open.value && <Dialogs of={open.value} customer={customer} changed={changed} onClose={() => (open.value = undefined)} />}
+    </section>
+  );
+}
+
+const Person = ({ of }: { of: Contact }) => (
+  <>
+    {nameOf(of)}
+    {nameOf(of) !== of.email && <small class="below">{of.email}</small>}
+  </>
+);
+
+interface ActionsProps {
+  of: Contact;
+  busy: boolean;
+  send: () => void;
+  open: (kind: "edit" | "disable" | "remove") => void;
+}
+
+function Actions({ of, busy, send, open }: ActionsProps) {
+  const known = of.portal_status === "active" || of.portal_status === "invited";
+  return (
+    <span class="actions end">
+      {of.portal_status !== "active" && (
+        <Button busy={busy} onClick={send} aria-label={`${of.portal_status === "disabled" ? w().invite : w().resend}: ${nameOf(of)}`}>
+          {of.portal_status === "disabled" ? w().invite : w().resend}
+        </Button>
+      )}
+      <Menu label={<>{w().more}<span class="hidden">: {nameOf(of)}</span></> as never}>
+        <button type="button" onClick={() => open("edit")}>{w().edit}</button>
+        {known && <button type="button" onClick={() => open("disable")}>{w().disable}</button>}
+        <button type="button" onClick={() => open("remove")}>{w().remove}</button>
+      </Menu>
+    </span>
+  );
+}
+
+interface DialogsProps {
+  of: NonNullable<Open>;
+  customer: string;
+  changed: (words?: string) => Promise<void>;
+  onClose: () => void;
+}
+
+function Dialogs({ of, customer, changed, onClose }: DialogsProps) {
+  if (of.kind === "add" || of.kind === "edit")
+    return (
+      <Dialog title={of.kind === "add" ? w().addContact : w().editContact} onClose={onClose}>
+        <ContactForm of={of.kind === "edit" ? of.contact : undefined} customer={customer} changed={changed} />
+      </Dialog>
+    );
+  const { contact, kind } = of;
+  const disable = async () => {
+    await call("DELETE /merchant/customers/{customer_id}/contacts/{contact_id}/portal-access", ids(contact));
+    await changed();
+  };
+  const remove = async () => {
+    await call("DELETE /merchant/customers/{customer_id}/contacts/{contact_id}", ids(contact));
+    await changed();
+  };
+  return kind === "disable" ? (
+    <Confirm title={w().disableTitle(nameOf(contact))} words={w().disableWords} submit={w().disable} run={disable} onClose={onClose} />
+  ) : (
+    <Confirm title={w().removeTitle(nameOf(contact))} words={w().removeContactWords} submit={w().remove} run={remove} onClose={onClose} />
+  );
+}
+
+function ContactForm({ of, customer, changed }: { of?: Contact; customer: string; changed: DialogsProps["changed"] }) {
+  const send = async ({ invite: wanted, ...values }: Record<string, string>) => {
+    if (of) {
+      await call("PATCH /merchant/customers/{customer_id}/contacts/{contact_id}", { ...ids(of), body: values as never });
+      return changed(t().saved);
+    }
+    const made = await call("POST /merchant/customers/{customer_id}/contacts", { customer_id: customer, body: values as never });
+    // The contact exists now, whatever becomes of the invitation: it can be sent again from the list.
+    const sent = wanted ? await invite(made).then(() => true, () => false) : undefined;
+    await changed(sent === undefined ? t().saved : sent ? w().invitedWords(made.email) : w().savedNotInvited);
+  };
+  return (
+    <Form submit={of ? t().save : w().addContact} send={send}>
+      <div class="pair">
+        <Field label={w().firstName} name="first_name" defaultValue={of?.first_name} maxLength={120} optional autocomplete="off" />
+        <Field label={w().lastName} name="last_name" defaultValue={of?.last_name} maxLength={120} optional autocomplete="off" />
+      </div>
+      <Field label={t().email} name="email" type="email" defaultValue={of?.email} autocomplete="off" />
+      <Field label={w().phone} name="phone" type="tel" defaultValue={of?.phone} optional autocomplete="off" />
+      <div class="pair">
+        <Select label={w().role} name="role">
+          {(["viewer", "billing", "owner"] as const).map((role) => (
+            <option value={role} selected={role === (of?.role ?? "billing")}>
+              {w().contactRoles[role]}
+            </option>
+          ))}
+        </Select>
+        <Select label={w().language} name="language">
+          {languages.map((one) => (
+            <option value={one} selected={of?.language.startsWith(one)}>
+              {languageNames[one]}
+            </option>
+          ))}
+        </Select>
+      </div>
+      {!of && (
+        <label class="check">
+          <input type="checkbox" name="invite" value="yes" defaultChecked />
+          {w().inviteNow}
+        </label>
+      )}
+    </Form>
+  );
+}

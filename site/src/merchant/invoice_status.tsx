@@ -1,0 +1,38 @@
+/** What to call an invoice, and how it stands. */
+import type { Answer } from "../api/call";
+import { day, money } from "../base/format";
+import { Status, type Tone } from "../parts/status";
+import type { Column } from "../parts/table";
+import { w } from "./words";
+
+export type InvoiceRow = Answer<"GET /merchant/invoices">["items"][number];
+
+const tones: Record<InvoiceRow["status"], Tone> = {
+  draft: "calm",
+  sent: "news",
+  viewed: "news",
+  overdue: "bad",
+  partially_paid: "warn",
+  paid: "good",
+  void: "calm",
+};
+
+/** Drafts have no number yet. */
+export const numberOf = ({ number }: { number: string | null }): string => number ?? w().draft;
+
+export const InvoiceStatus = ({ of: { status } }: { of: InvoiceRow }) => <Status tone={tones[status]}>{w().states[status]}</Status>;
+
+/** The columns of a list of invoices; with the customer's name where it is not on the page anyway. */
+export const invoiceColumns = (nameOf?: (id: string) => string): Array<Column<InvoiceRow>> => [
+  { head: w().number, cell: numberOf, narrow: "lead" },
+  ...(nameOf ? [{ head: w().customer, cell: (row: InvoiceRow) => nameOf(row.customer_id), narrow: "sub" as const }] : []),
+  { head: w().due, cell: (row) => day(row.due_date), narrow: nameOf ? "end" : "sub" },
+  { head: w().status, cell: (row) => <InvoiceStatus of={row} />, narrow: nameOf ? "none" : "end" },
+  { head: w().total, cell: (row) => money(row.total, row.currency), narrow: nameOf ? "none" : "side", figure: true },
+  {
+    head: w().balance,
+    cell: (row) => (row.balance ? money(row.balance, row.currency) : <span class="soft">–</span>),
+    narrow: nameOf ? "side" : "none",
+    figure: true,
+  },
+];
