@@ -1,0 +1,138 @@
+/** One invoice as the paper it is, and what staff may do with it. */
+import { call, type Answer } from "../api/call";
+import { daysUntil, distance, moment, money } from "../base/format";
+import { forgetAnswers, Load, Skeleton, useLoad } from "../base/load";
+import { to } from "../base/router";
+import { useSignal } from "../base/state";
+import { useTask } from "../parts/button";
+import { Failure } from "../parts/failure";
+import { Menu } from "../parts/menu";
+import { Done } from "../parts/notice";
+import { Page } from "../parts/page";
+import { d } from "./desk";
+import { RecordPayment } from "./invoice_payment";
+import { Paper } from "./invoice_paper";
+import { InvoiceStatus } from "./invoice_status";
+import { Sure } from "./invoice_sure";
+import { useNames } from "./names";
+import { w } from "./words";
+
+export type Invoice = Answer<"GET /merchant/invoices/{invoice_id}">;
+type Asked = "send" | "again" | "void" | "payment";
+
+export const useInvoice = (id: string) => useLoad(id && `merchant-invoice:${id}`, () => call("GET /merchant/invoices/{invoice_id}", { invoice_id: id }));
+
+export function InvoicePage({ id }: { id: string }) {
+  const loaded = useInvoice(id);
+  const asked = useSignal<Asked | undefined>(undefined);
+  const done = useSignal("");
+  const download = useTask();
+  const invoice = loaded.data;
+  const nameOf = useNames(invoice && [invoice]);
+  const finish = (words: string) => {
+    asked.value = undefined;
+    done.value = words;
+    forgetAnswers();
+  };
+  const ask = (what: Asked) => {
+    done.value = "";
+    asked.value = what;
+  };
+  return (
+    <Page
+      title={!invoice ? d().invoice : invoice.number ? d().invoiceTitle(invoice.number) : d().draftTitle}
+      up={["/invoices", w().invoices]}
+      lead={invoice && <Lead of={invoice} customer={nameOf(invoice.customer_id)} />}
+      actions={invoice && <Actions of={invoice} ask={ask} print={() => download.run(() => fetchPdf(id))} />}
+    >
+      <div role="status">{download.busy && <p class="notice news late-shown">{d().preparing}</p>}</div>
+      {download.problem && <Failure problem={download.problem} />}
+      <Done>{done.value}</Done>
+      <Load from={loaded} skeleton={<div class="sheet"><Skeleton lines={14} /></div>}>
+        {(found) => (
+          <>
+            <Paper of={found} customer={nameOf(found.customer_id)} />
+            <Questions of={found} asked={asked.value} customer={nameOf(found.customer_id)} onClose={() => (asked.value = undefined)} onDone={finish} />
+          </>
+        )}
+      </Load>
+    </Page>
+  );
+}
+
+function Lead({ of, customer }: { of: Invoice; customer: string }) {
+  const days = daysUntil(of.due_date);
+  return (
+    <>
+      <p>
+        <a href={to(`/customers/${of.customer_id}`)}>{customer}</a>
+      </p>
+      <p class="soft sum small">
+        <InvoiceStatus of={of} />
+        {of.balance > 0 && of.status !== "draft" && of.status !== "void" && <span class={of.status === "overdue" ? "late" : ""}>{d().dueWords(days, distance(days))}</span>}
+        {of.viewed_at && <span>{d().seen(moment(of.viewed_at))}</span>}
+      </p>
+    </>
+  );
+}
+
+interface ActionsProps {
+  of: Invoice;
+  ask: (what: Asked) => void;
+  print: () => void;
+}
+
+function Actions({ of, ask, print }: ActionsProps) {
+  const may = (action: string) => of.actions.includes(action);
+  const issued = of.status !== "draft";
+  return (
+    <>
+      {may("download") && (
+        <Menu label={d().more}>
+          <button onClick={print}>{d().pdf}</button>
+          <button onClick={() => window.print()}>{d().print}</button>
+          {issued && may("send") && <button onClick={() => ask("again")}>{d().sendAgain}</button>}
+          {may("void") && <button onClick={() => ask("void")}>{d().void}</button>}
+        </Menu>
+      )}
+      {may("edit") && <a class="button" href={to(`/invoices/${of.id}/edit`)}>{d().edit}</a>}
+      {!issued && may("send") && <button class="primary" onClick={() => ask("send")}>{d().send}</button>}
+      {may("record_payment") && issued && <button class="primary" onClick={() => ask("payment")}>{d().recordPayment}</button>}
+    </>
+  );
+}
+
+interface QuestionsProps {
+  of: Invoice;
+  asked: Asked | undefined;
+  customer: string;
+  onClose: () => void;
+  onDone: (words: string) => void;
+}
+
+function Questions({ of, asked, customer, onClose, onDone }: QuestionsProps) {
+  const id = { invoice_id: of.id };
+  if (asked === "payment") return <RecordPayment of={of} onClose={onClose} onDone={(amount) => onDone(d().recorded(money(amount, of.currency)))} />;
+  if (asked === "void")
+    return (
+      <Sure key="void" kind="danger" title={d().voidTitle} words={d().voidWords} submit={d().voidSubmit} onClose={onClose}
+        run={async () => (await call("POST /merchant/invoices/{invoice_id}/voiding", id), onDone(d().voided))} />
+    );
+  if (!asked) return null;
+  const again = asked === "again";
+  return (
+    <Sure key={asked} kind="primary" title={again ? d().sendAgainTitle : d().sendTitle} words={again ? d().sendAgainWords(customer) : d().sendWords(customer)}
+      submit={again ? d().sendAgain : d().send} onClose={onClose}
+      run={async () => (await call("POST /merchant/invoices/{invoice_id}/sending", id), onDone(d().sent))} />
+  );
+}
+
+/** The file may still be in the making: ask again, a minute at most. */
+async function fetchPdf(id: string): Promise<void> {
+  for (let tries = 0; tries < 30; tries++) {
+    const found = await call("GET /merchant/invoices/{invoice_id}/pdf", { invoice_id: id });
+    if ("url" in found) return location.assign(found.url);
+    await new Promise((later) => setTimeout(later, 2000));
+  }
+  throw new Error("The document took too long.");
+}

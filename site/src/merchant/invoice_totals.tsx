@@ -1,0 +1,25 @@
+/** The totals of a draft while it is typed; lines that are not complete yet count as nothing. */
+import { money, percent } from "../base/format";
+import { d } from "./desk";
+import { read, type Draft } from "./invoice_lines";
+import { Sum } from "./invoice_paper";
+import { sumsOf } from "./invoice_sums";
+import { organization } from "./session";
+import { w } from "./words";
+
+export function LiveTotals({ of, currency }: { of: Draft[]; currency: string }) {
+  const lines = of.map((draft) => read(draft, currency)).filter(({ wrong }) => !wrong.length);
+  const { subtotal, taxes, total } = sumsOf(lines.map(({ line }) => line));
+  const amount = (value: bigint) => money(Number(value), currency);
+  return (
+    <dl class="totals" aria-live="polite">
+      <Sum name={d().subtotal}>{amount(subtotal)}</Sum>
+      {taxes.map((tax) => (
+        <Sum name={d().taxOn(d().taxName(!!organization.value?.vat_id), percent(tax.rate), amount(tax.base))}>{amount(tax.amount)}</Sum>
+      ))}
+      <Sum name={w().total} look="balance">
+        {amount(total)}
+      </Sum>
+    </dl>
+  );
+}

@@ -1,0 +1,95 @@
+/** Who the merchant is: all of it stands on documents, in mails or in the portal. And whether the portal is on. */
+import { call, type Answer } from "../api/call";
+import { languageNames, languages } from "../base/i18n";
+import { forgetAnswers, Load, useLoad } from "../base/load";
+import { t } from "../base/words";
+import { Select } from "../parts/fields";
+import { Field, Form } from "../parts/form";
+import { AddressFields, addressOf } from "./address_fields";
+import { d } from "./desk";
+import { Group } from "./settings_group";
+import { PortalSwitch } from "./settings_switch";
+import { wear } from "./session";
+import { w } from "./words";
+
+type Organization = Answer<"GET /merchant/organization">;
+
+export const useOrganization = () => useLoad("organization", () => call("GET /merchant/organization"));
+
+export function OrganizationPart() {
+  const loaded = useOrganization();
+  return (
+    <>
+      <PortalSwitch />
+      <Load from={loaded}>{(found) => <Details of={found} />}</Load>
+    </>
+  );
+}
+
+function Details({ of }: { of: Organization }) {
+  const zones = Intl.supportedValuesOf("timeZone");
+  const account = of.payee_account;
+  const send = async (values: Record<string, string>) => {
+    wear(await call("PATCH /merchant/organization", { body: bodyOf(values) }));
+    forgetAnswers();
+    return t().saved;
+  };
+  return (
+    <Form submit={t().save} send={send}>
+      <Group title={d().identity} hint={d().identityHint}>
+        <Field label={w().name} name="name" defaultValue={of.name} maxLength={120} autocomplete="organization" />
+        <div class="pair">
+          <Field label={w().email} name="email" type="email" defaultValue={of.email} autocomplete="off" />
+          <Field label={w().phone} name="phone" type="tel" defaultValue={of.phone} maxLength={40} optional autocomplete="off" />
+        </div>
+        <Field label={d().website} name="website" type="url" defaultValue={of.website ?? ""} placeholder="https://" optional autocomplete="url" />
+      </Group>
+      <Group title={d().address} hint={d().addressHint}>
+        <AddressFields name="address" of={of.address} />
+      </Group>
+      <Group title={d().taxes} hint={d().taxesHint}>
+        <div class="pair">
+          <Field label={d().vatNumber} name="vat_id" defaultValue={of.vat_id} maxLength={40} optional autocomplete="off" />
+          <Field label={d().taxNumber} name="tax_id" defaultValue={of.tax_id} maxLength={40} optional autocomplete="off" />
+        </div>
+      </Group>
+      <Group title={d().payee} hint={d().payeeHint}>
+        <div class="pair">
+          <Field label={d().holder} name="payee_account.holder" defaultValue={account.holder} maxLength={120} optional autocomplete="off" />
+          <Field label={d().bank} name="payee_account.bank" defaultValue={account.bank} maxLength={120} optional autocomplete="off" />
+        </div>
+        <Field label="IBAN" name="payee_account.iban" defaultValue={account.iban} maxLength={42} optional autocomplete="off" spellcheck={false} />
+        <Field label="BIC" name="payee_account.bic" defaultValue={account.bic} maxLength={11} optional autocomplete="off" spellcheck={false} />
+      </Group>
+      <Group title={d().region} hint={d().regionHint}>
+        <div class="pair">
+          <Field label={w().currency} name="currency" defaultValue={of.currency} minLength={3} maxLength={3} hint={w().currencyHint} autocapitalize="characters" autocomplete="off" spellcheck={false} />
+          <Select label={w().language} name="locale">
+            {languages.map((one) => (
+              <option value={one} selected={of.locale.startsWith(one)}>
+                {languageNames[one]}
+              </option>
+            ))}
+          </Select>
+        </div>
+        <Select label={d().timezone} name="timezone">
+          {(zones.includes(of.timezone) ? zones : [of.timezone, ...zones]).map((zone) => (
+            <option selected={zone === of.timezone}>{zone}</option>
+          ))}
+        </Select>
+      </Group>
+    </Form>
+  );
+}
+
+function bodyOf(values: Record<string, string>) {
+  const { name, email, phone, website, vat_id, tax_id, currency = "", locale, timezone } = values;
+  const part = (key: string) => (values[`payee_account.${key}`] ?? "").trim();
+  return {
+    ...{ name, email, phone, vat_id, tax_id, locale, timezone },
+    website: website?.trim() ?? "",
+    currency: currency.toUpperCase(),
+    address: addressOf(values, "address"),
+    payee_account: { holder: part("holder"), bank: part("bank"), iban: part("iban").toUpperCase(), bic: part("bic").toUpperCase() },
+  };
+}
