@@ -1,0 +1,198 @@
+"""The table: one row a route, from which every expectation is computed. A route without a row fails the suite."""
+
+import base64
+import struct
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.fixtures.people import PASSWORD
+from tests.fixtures.sign_in import OURS
+from tests.house.matrix.people import Person
+from tests.house.matrix.world import HOMES, KEYS, World
+
+NEW_PASSWORD = "a loud mountain 1913"
+
+
+@dataclass(frozen=True)
+class Here:
+    """Who asks, and in which world: some bodies name a thing of the person's own."""
+
+    world: World
+    person: Person
+
+    @property
+    def home(self) -> str:
+        return self.person.customer_id or HOMES[self.person.tenant_id or "ten_acme"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """``least``: the lowest role that may; ``kind``: what the path names; ``switch``: the setting that must be on.
+
+    ``body``: the least that is accepted. ``ok``: the answer then, the route's own status if left out; 409 where the state of a
+    new world forbids what the person may do. ``named``: fields of body or query that name a thing, by kind. ``alone``: a
+    public route that looks at the token all the same, so only a stranger is asked. ``raw``: no typed body. ``counted``: each
+    look is counted, and a bad request is refused before that.
+    """
+
+    least: str = ""
+    kind: str = ""
+    body: Callable[[Here], Any] | None = None
+    ok: int = 0
+    switch: str = ""
+    named: dict[str, str] = field(default_factory=dict)
+    headers: Callable[[World], dict[str, str]] = lambda world: {}
+    alone: bool = False
+    raw: bool = False
+    counted: bool = False
+
+
+def _says(**values: Any) -> Callable[[Here], Any]:
+    return lambda here: values
+
+
+def _token(name: str, password: str = NEW_PASSWORD) -> Callable[[Here], Any]:
+    return lambda here: {"token": here.world.secrets[name], "password": password}
+
+
+def _cookie(name: str) -> Callable[[World], dict[str, str]]:
+    return lambda world: {**OURS, "Cookie": world.secrets[name]}
+
+
+def _invoice(here: Here) -> Any:
+    line = {"description": "Arm", "quantity": "1", "unit_price": 100, "tax_rate": "19"}
+    return {"customer_id": here.home, "currency": "EUR", "due_date": "2026-04-01", "lines": [line]}
+
+
+def _keys(here: Here) -> Any:
+    return {"api_key": KEYS.get(here.person.tenant_id, KEYS["ten_acme"])}
+
+
+def _picture() -> str:
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0))
+    png = b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(b"\0\0\0\0")) + chunk(b"IEND", b"")
+    return base64.b64encode(png).decode()
+
+
+_PASSWORDS = _says(current_password=PASSWORD, new_password=NEW_PASSWORD)
+_CODE = _says(code="123456")
+_CASH = _says(method="cash", amount=100, date="2026-03-16")
+_CONTACT = _says(email="new@example.com")
+_STAFF = _says(name="New", email="new@acme.example", role="support")
+_FORWARD = _says(recipients=["books@example.com"])
+
+CLIENTS = {
+    "GET /portal/activity": Row("viewer"),
+    "GET /portal/dashboard": Row("viewer"),
+    "GET /portal/invoices": Row("viewer"),
+    "GET /portal/invoices/{invoice_id}": Row("viewer", "invoice"),
+    "GET /portal/invoices/{invoice_id}/pdf": Row("viewer", "invoice"),
+    "GET /portal/invoices/{invoice_id}/xml": Row("viewer", "invoice"),
+    "POST /portal/invoices/{invoice_id}/views": Row("viewer", "invoice"),
+    "POST /portal/invoices/{invoice_id}/forwards": Row("billing", "invoice", _FORWARD, switch="allow_forwarding"),
+    "POST /portal/invoices/{invoice_id}/payments": Row(
+        "billing", "invoice", ok=202, named={"payment_method_id": "method"}
+    ),
+    "GET /portal/payment-attempts/{attempt_id}": Row("viewer", "attempt"),
+    "GET /portal/payment-methods": Row("viewer"),
+    "GET /portal/payments": Row("viewer"),
+    "GET /portal/payments/{payment_id}": Row("viewer", "payment"),
+    "GET /portal/payments/{payment_id}/receipt": Row("viewer", "payment"),
+    "GET /portal/subscriptions": Row("viewer", switch="show_subscriptions"),
+    "GET /portal/subscriptions/{subscription_id}": Row("viewer", "subscription", switch="show_subscriptions"),
+    "GET /portal/me": Row("viewer"),
+    "PATCH /portal/me": Row("viewer", body=_says(first_name="New"), switch="allow_profile_edit"),
+    "PUT /portal/me/password": Row("viewer", body=_PASSWORDS),
+    "GET /portal/me/sessions": Row("viewer"),
+    "DELETE /portal/me/sessions": Row("viewer"),
+    "DELETE /portal/me/sessions/{session_id}": Row("viewer", "session"),
+    "POST /portal/me/totp": Row("viewer"),
+    "POST /portal/me/totp/confirmation": Row("viewer", body=_CODE, ok=409),
+    "DELETE /portal/me/totp": Row("viewer", ok=409),
+    "POST /portal/me/recovery-codes": Row("viewer", ok=409),
+    "GET /portal/customers": Row("viewer"),
+    "POST /portal/customers/{customer_id}/selection": Row("viewer", "customer"),
+}
+
+STAFF = {
+    "GET /merchant/audit": Row("support"),
+    "GET /merchant/overview": Row("support"),
+    "GET /merchant/customers": Row("support"),
+    "POST /merchant/customers": Row("accountant", body=_says(display_name="New")),
+    "GET /merchant/customers/{customer_id}": Row("support", "customer"),
+    "PATCH /merchant/customers/{customer_id}": Row("accountant", "customer", _says(display_name="New")),
+    "DELETE /merchant/customers/{customer_id}": Row("admin", "spare customer"),
+    "GET /merchant/customers/{customer_id}/contacts": Row("support", "customer"),
+    "POST /merchant/customers/{customer_id}/contacts": Row("support", "customer", _CONTACT),
+    "GET /merchant/customers/{customer_id}/contacts/{contact_id}": Row("support", "contact"),
+    "PATCH /merchant/customers/{customer_id}/contacts/{contact_id}": Row("support", "contact", _says(first_name="New")),
+    "DELETE /merchant/customers/{customer_id}/contacts/{contact_id}": Row("accountant", "contact"),
+    "PUT /merchant/customers/{customer_id}/contacts/{contact_id}/portal-access": Row("support", "contact"),
+    "DELETE /merchant/customers/{customer_id}/contacts/{contact_id}/portal-access": Row("support", "contact"),
+    "POST /merchant/invitations": Row(
+        "support", body=lambda here: {"customer_ids": [here.home]}, named={"customer_ids": "customer"}
+    ),
+    "GET /merchant/gateway": Row("owner"),
+    "PUT /merchant/gateway": Row("owner", body=_keys),
+    "GET /merchant/invoices": Row("support", named={"customer_id": "customer"}),
+    "POST /merchant/invoices": Row("accountant", body=_invoice, named={"customer_id": "customer"}),
+    "GET /merchant/invoices/{invoice_id}": Row("support", "draft"),
+    "PATCH /merchant/invoices/{invoice_id}": Row("accountant", "draft", _says(notes="New")),
+    "POST /merchant/invoices/{invoice_id}/sending": Row("accountant", "draft"),
+    "POST /merchant/invoices/{invoice_id}/voiding": Row("accountant", "invoice or draft"),
+    "GET /merchant/invoices/{invoice_id}/pdf": Row("support", "invoice or draft"),
+    "POST /merchant/invoices/{invoice_id}/payments": Row("accountant", "invoice or draft", _CASH),
+    "GET /merchant/payments": Row("support"),
+    "GET /merchant/plans": Row("support"),
+    "GET /merchant/staff": Row("support"),
+    "POST /merchant/staff": Row("admin", body=_STAFF),
+    "PATCH /merchant/staff/{staff_id}": Row("admin", "staff", _says(name="New")),
+    "DELETE /merchant/staff/{staff_id}": Row("admin", "staff"),
+    "POST /merchant/staff/{staff_id}/invitation": Row("admin", "staff"),
+    "GET /merchant/organization": Row("support"),
+    "PATCH /merchant/organization": Row("admin", body=_says(name="New")),
+    "POST /merchant/organization/logo": Row("admin", body=_says(content=_picture())),
+    "PUT /merchant/portal": Row("admin"),
+    "DELETE /merchant/portal": Row("owner"),
+    "GET /merchant/portal-settings": Row("support"),
+    "PATCH /merchant/portal-settings": Row("admin", body=_says(banner_message="New")),
+    "GET /merchant/me": Row("support"),
+    "PATCH /merchant/me": Row("support", body=_says(name="New")),
+    "PUT /merchant/me/password": Row("support", body=_PASSWORDS),
+    "GET /merchant/me/sessions": Row("support"),
+    "DELETE /merchant/me/sessions": Row("support"),
+    "DELETE /merchant/me/sessions/{session_id}": Row("support", "staff session"),
+    "POST /merchant/me/totp": Row("support"),
+    "POST /merchant/me/totp/confirmation": Row("support", body=_CODE, ok=409),
+    "DELETE /merchant/me/totp": Row("support", ok=409),
+    "POST /merchant/me/recovery-codes": Row("support", ok=409),
+}
+
+PUBLIC = {
+    "GET /.well-known/jwks.json": Row(),
+    "GET /health": Row(),
+    "GET /openapi.json": Row(),
+    "GET /portals/{portal}": Row(kind="portal", counted=True),
+    "GET /portals/{portal}/verifications/{code}": Row(kind="proof", counted=True),
+    "POST /portals/{portal}/sessions": Row(kind="portal", body=_says(email="ada@example.com", password=PASSWORD)),
+    "POST /portals/{portal}/sessions/refresh": Row(kind="portal", headers=_cookie("client_cookie")),
+    "DELETE /portals/{portal}/sessions/current": Row(kind="portal", headers=_cookie("client_cookie"), alone=True),
+    "POST /portals/{portal}/invitations/acceptance": Row(kind="portal", body=_token("client_invitation")),
+    "POST /portals/{portal}/password-resets": Row(kind="portal", body=_says(email="ada@example.com")),
+    "POST /portals/{portal}/password-resets/completion": Row(kind="portal", body=_token("client_reset")),
+    "POST /merchant/sessions": Row(body=_says(tenant="acme", email="owner@acme.example", password=PASSWORD)),
+    "POST /merchant/sessions/refresh": Row(headers=_cookie("staff_cookie")),
+    "DELETE /merchant/sessions/current": Row(headers=_cookie("staff_cookie"), alone=True),
+    "POST /merchant/invitations/acceptance": Row(body=_token("staff_invitation")),
+    "POST /merchant/password-resets": Row(body=_says(tenant="acme", email="owner@acme.example")),
+    "POST /merchant/password-resets/completion": Row(body=_token("staff_reset")),
+    "POST /webhooks/stripe/{tenant_id}": Row(kind="webhook", ok=400, raw=True),
+    **{f"{method} /{{proxy+}}": Row(ok=404, raw=True) for method in ("GET", "POST", "PUT", "PATCH", "DELETE")},
+}
+
+ROWS: dict[str, Row] = {**CLIENTS, **STAFF, **PUBLIC}

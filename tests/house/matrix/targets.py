@@ -1,0 +1,142 @@
+"""What a path may name: one's own, a neighbour's, a foreigner's, or nothing at all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.house.matrix.people import Person
+from tests.house.matrix.world import CUSTOMERS, World
+
+
+@dataclass(frozen=True)
+class Target:
+    """The values of a path and whose object they name; without a tenant it is nobody's, ``open`` is everybody's."""
+
+    name: str
+    values: dict[str, str]
+    tenant: str = ""
+    customer: str = ""
+    person: str = ""
+    least: str = ""
+    open: bool = False
+
+    def is_for(self, person: Person) -> bool:
+        """Whether it is within this person's reach; the role is another question."""
+        if self.open:
+            return True
+        if not self.tenant or person.tenant_id != self.tenant:
+            return False
+        if self.person:
+            return person.name == self.person
+        return (
+            person.audience == "staff"
+            or not self.customer
+            or self.customer in (person.customer_id, *self._shared(person))
+        )
+
+    def _shared(self, person: Person) -> tuple[str, ...]:
+        return person.also_at if self.name.startswith("customer") else ()
+
+
+EVERYWHERE = Target("everywhere", {}, open=True)
+
+
+def _of_customers(kind: str, path_name: str, *, hidden: str = "") -> Callable[[World], list[Target]]:
+    """One of each customer's, one that clients do not see (``hidden``), and an absent one."""
+
+    def find(world: World) -> list[Target]:
+        found = [
+            Target(f"{kind} of {customer}", {path_name: world.at(kind, customer)}, CUSTOMERS[customer], customer)
+            for customer in ("cus_one", "cus_two", "cus_three")
+        ]
+        if hidden:
+            found.append(Target(f"{hidden} of cus_one", {path_name: world.at(hidden, "cus_one")}))
+        prefix = world.at(kind, "cus_one")[:4]
+        return [*found, Target("absent", {path_name: f"{prefix}01KKV88VG0GX29JPP2NJ3DEFTZ"})]
+
+    return find
+
+
+def _of_tenants(kind: str, path_name: str, absent: str) -> Callable[[World], list[Target]]:
+    def find(world: World) -> list[Target]:
+        own, foreign = (
+            Target(f"{kind} of {tenant}", {path_name: world.at(kind, tenant)}, tenant)
+            for tenant in ("ten_acme", "ten_globex")
+        )
+        return [own, foreign, Target("absent", {path_name: absent})]
+
+    return find
+
+
+def _staff(world: World) -> list[Target]:
+    owner = Target("owner of ten_acme", {"staff_id": world.at("owner", "ten_acme")}, "ten_acme", least="owner")
+    return [*_of_tenants("staff", "staff_id", "stf_absent")(world), owner]
+
+
+def _contacts(world: World) -> list[Target]:
+    """A contact is named together with its customer: each half may be somebody else's."""
+    one, two, three = ((name, world.at("contact", name)) for name in ("cus_one", "cus_two", "cus_three"))
+    pairs = {
+        "contact of cus_one": (*one, "ten_acme"),
+        "contact of cus_two": (*two, "ten_acme"),
+        "contact of cus_three": (*three, "ten_globex"),
+        "contact of cus_two at cus_one": (one[0], two[1], ""),
+        "foreign contact at cus_one": (one[0], three[1], ""),
+        "own contact at cus_three": (three[0], one[1], ""),
+        "absent contact": (one[0], "con_absent", ""),
+        "absent": ("cus_absent", "con_absent", ""),
+    }
+    return [
+        Target(name, {"customer_id": customer, "contact_id": contact}, tenant)
+        for name, (customer, contact, tenant) in pairs.items()
+    ]
+
+
+def _sessions(*names: str) -> Callable[[World], list[Target]]:
+    def find(world: World) -> list[Target]:
+        found = [
+            Target(f"session of {name}", {"session_id": world.at("session", name)}, world.people[name].tenant_id, person=name)
+            for name in names
+        ]  # fmt: skip
+        return [*found, Target("absent", {"session_id": "ses_" + "0" * 32})]
+
+    return find
+
+
+def _portals(world: World) -> list[Target]:
+    return [Target("acme", {"portal": "acme"}, open=True), Target("absent", {"portal": "nowhere"})]
+
+
+def _proofs(world: World) -> list[Target]:
+    code, foreign = world.at("invoice_code", "ten_acme"), world.at("invoice_code", "ten_globex")
+    return [
+        Target("genuine", {"portal": "acme", "code": code}, open=True),
+        Target("of another merchant", {"portal": "acme", "code": foreign}),
+        Target("at another merchant", {"portal": "globex", "code": code}),
+        Target("absent", {"portal": "acme", "code": "ABCDEFGHJK"}),
+        Target("nowhere", {"portal": "nowhere", "code": code}),
+    ]
+
+
+def _webhooks(world: World) -> list[Target]:
+    merchant = Target("merchant with a gateway", {"tenant_id": "ten_acme"}, open=True)
+    return [merchant, Target("merchant without", {"tenant_id": "ten_hooli"}), Target("absent", {"tenant_id": "ten_x"})]
+
+
+KINDS: dict[str, Callable[[World], list[Target]]] = {
+    "": lambda world: [EVERYWHERE],
+    "invoice": _of_customers("invoice", "invoice_id", hidden="draft"),
+    "invoice or draft": _of_customers("invoice", "invoice_id"),
+    "draft": _of_customers("draft", "invoice_id"),
+    "payment": _of_customers("payment", "payment_id"),
+    "attempt": _of_customers("attempt", "attempt_id"),
+    "subscription": _of_customers("subscription", "subscription_id"),
+    "customer": _of_customers("customer", "customer_id"),
+    "spare customer": _of_customers("spare", "customer_id"),
+    "contact": _contacts,
+    "staff": _staff,
+    "session": _sessions("ada", "bob", "carol", "eve"),
+    "staff session": _sessions("support", "owner", "rival", "ada"),
+    "portal": _portals,
+    "proof": _proofs,
+    "webhook": _webhooks,
+}
