@@ -8,7 +8,7 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from chalicelib.adapters.dynamodb import Row, Table, table_name, transaction
 from chalicelib.core import clock, ids
-from chalicelib.core.errors import Conflict, Invalid, Malformed
+from chalicelib.core.errors import Conflict, Invalid
 
 _KEEP_SECONDS = 7 * 86_400
 _LEASE_SECONDS = 60
@@ -60,10 +60,13 @@ class Claim:
     stored: tuple[int, str] | None = None
 
 
+def is_key(key: str) -> bool:
+    """Whether it is 1 to 255 printable ASCII characters."""
+    return 1 <= len(key) <= 255 and key.isascii() and key.isprintable()
+
+
 def begin(scope: str, key: str, content: bytes, request_id: str) -> Claim:
     """Claim ``key`` in ``scope``. Raises KeyReused (422) for other content, StillRunning (409) under a live lease."""
-    if not 1 <= len(key) <= 255 or not key.isascii() or not key.isprintable():
-        raise Malformed("The Idempotency-Key must be 1 to 255 printable ASCII characters.")
     pk = hashlib.sha256(f"{scope}#{key}".encode()).hexdigest()
     now = clock.epoch()
     record = Record(

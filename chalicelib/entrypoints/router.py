@@ -159,13 +159,16 @@ def _once(
     """Under an Idempotency-Key the first answer is the only one; money moves under no other condition."""
     if user is None or route.method != "POST" or route.path.endswith(_ANSWERS_WITH_SECRETS):
         return run()
-    if caller.idempotency_key is None and route.money:
+    key = caller.idempotency_key
+    if key is None and route.money:
         defer(Malformed("This request needs an Idempotency-Key header."))
-    if caller.idempotency_key is None or is_deferred():
+    elif key is not None and not idempotency.is_key(key):
+        defer(Malformed("The Idempotency-Key must be 1 to 255 printable ASCII characters."))
+    if key is None or is_deferred():
         return run()
     scope = f"{user.tenant_id}#{user.kind}#{user.actor_id}#{route.name}"
     content = json.dumps(sorted(path_values.items())).encode() + caller.raw_body
-    claim = idempotency.begin(scope, caller.idempotency_key, content, caller.request_id)
+    claim = idempotency.begin(scope, key, content, caller.request_id)
     if claim.stored is None:
         return _finish(claim, run)
     status, body = claim.stored

@@ -32,7 +32,6 @@ def end_other_staff_sessions(user: StaffUser) -> None:
 
 def _end(user: PortalUser | StaffUser, session_ids: list[str] | None) -> None:
     """End these sessions, or all others. Raises NotFound for what is not a session of this person."""
-    raise_deferred()
 
     def keep() -> None:
         credential = store.get_credential(user.kind, user.tenant_id, user.email)
@@ -40,6 +39,7 @@ def _end(user: PortalUser | StaffUser, session_ids: list[str] | None) -> None:
         ending = [name for name in mine if name != user.session_id] if session_ids is None else session_ids
         if credential is None or not set(ending) <= set(mine):
             raise NotFound
+        raise_deferred()
         if not ending:
             return
         with transaction() as tx:
