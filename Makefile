@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8080
 STAGE ?= dev
+WORKERS ?= auto
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
@@ -28,9 +29,9 @@ logs:  ## print what the running stack's Lambdas logged
 environments:  ## make or refresh .venv, .venv-emulator, the site and a browser; everything else here does it by itself
 	@$(PYTHON) -m infra.local prepare --browser
 
-test:  ## every test, with what it needs installed by itself (ARGS='-k pay' runs some)
+test:  ## every test, with what it needs installed by itself (ARGS='-k pay' runs some, WORKERS=0 one by one)
 	@$(PYTHON) -m infra.local prepare --browser
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 check:  ## format, lint, types, imports, templates, and that everything generated is fresh
 	@$(PYTHON) -m infra.local prepare

@@ -100,7 +100,7 @@ def _logs(place: Place, wish: argparse.Namespace) -> None:
 
 def _prepare(place: Place, wish: argparse.Namespace) -> None:
     with place.locked():
-        make_environments(place)
+        make_environments(place, desk=True)
         build_site(place)
         if wish.browser:
             make_browser(place)

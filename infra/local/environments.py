@@ -22,14 +22,16 @@ def python_of(environment: str) -> str:
     return str(ROOT / environment / "bin" / "python")
 
 
-def make_environments(place: Place) -> None:
-    """``.venv`` for the code and tools, ``.venv-emulator`` for MiniStack, whose pins would not fit beside them."""
+def make_environments(place: Place, *, desk: bool = False) -> None:
+    """``.venv`` for the code, with the tools of a desk if wanted, and ``.venv-emulator`` for MiniStack, whose pins differ."""
     _check_machine()
-    desk = [ROOT / "requirements.txt", ROOT / "requirements-dev.txt"]
-    layers = sorted((ROOT / "infra" / "layers").glob("*/requirements.txt"))
-    _make_environment(place, ".venv", sys.executable, [path for path in [*desk, *layers] if path.exists()])
+    run = [ROOT / "requirements.txt", ROOT / "infra" / "layers" / "gateway" / "requirements.txt"]
+    tools = [ROOT / "requirements-dev.txt", ROOT / "infra" / "layers" / "renderer" / "requirements.txt"]
+    _make_environment(
+        place, ".venv", sys.executable, [*run, *tools] if desk else run, ".made-for-desk" if desk else _MARK
+    )
     # The emulator runs the Lambdas with its own interpreter, so both environments are of one Python.
-    _make_environment(place, ".venv-emulator", python_of(".venv"), [EMULATOR_REQUIREMENTS])
+    _make_environment(place, ".venv-emulator", python_of(".venv"), [EMULATOR_REQUIREMENTS], _MARK)
 
 
 def _check_machine() -> None:
@@ -41,10 +43,10 @@ def _check_machine() -> None:
         )
 
 
-def _make_environment(place: Place, name: str, python: str, requirements: list[Path]) -> None:
+def _make_environment(place: Place, name: str, python: str, requirements: list[Path], mark_name: str) -> None:
     folder = ROOT / name
     digest = digest_of(*requirements)
-    mark = folder / _MARK
+    mark = folder / mark_name
     if mark.exists() and mark.read_text() == digest:
         return
     say(f"Making the environment {name} (a minute or two, once)")
