@@ -155,10 +155,17 @@ def _no_connection() -> Any:
     raise OSError("the connection is gone")
 
 
+class _Empty:
+    """The body of an answer that says all in its status."""
+
+    def stream(self, **_: Any) -> list[bytes]:
+        return [b"{}"]
+
+
 def _refusal(url: str, code: str, status: int) -> tuple[AWSResponse, dict[str, Any]]:
     told = {"Code": code, "Message": "injected"}
     metadata = {"HTTPStatusCode": status, "HTTPHeaders": {}, "RetryAttempts": 0}
-    return AWSResponse(url, status, {}, None), {"Error": told, "ResponseMetadata": metadata}
+    return AWSResponse(url, status, {}, _Empty()), {"Error": told, "ResponseMetadata": metadata}
 
 
 def _tables_of(content: dict[str, Any]) -> list[str]:

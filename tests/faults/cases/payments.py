@@ -1,0 +1,174 @@
+"""Use cases of money: paying with a saved card and on the gateway's page, the events, the reconciler, offline payments."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from chalicelib.core import clock
+from chalicelib.invoices.entity import Invoice
+from chalicelib.payment_methods.entity import PaymentMethod
+from chalicelib.payments import reconcile
+from chalicelib.payments.reconcile import reconcile_payments
+from tests.faults.harness import UseCase, World
+from tests.fixtures.books import attempts, check_books, payments
+from tests.fixtures.gateway import Bank, Plug
+from tests.fixtures.invoices import issued_invoice
+from tests.fixtures.people import Actor, a_client, a_customer, a_staff_member, a_tenant
+
+OWED = 11900
+
+
+@dataclass
+class Given:
+    """An invoice of 119.00 EUR, who pays it with what, and the bank behind. ``page`` is an open page of the gateway."""
+
+    bank: Bank
+    ada: Actor
+    staff: Actor
+    invoice: Invoice
+    card: PaymentMethod
+    page: str = ""
+    answers: list[Any] = field(default_factory=list)
+
+
+def _given(token: str = "pm_card_visa") -> Callable[[World], Given]:
+    def prepare(world: World) -> Given:
+        plug: Plug = world.plug  # type: ignore[attr-defined]
+        a_tenant("acme")
+        a_customer("ten_acme", "cus_one")
+        ada = a_client("ten_acme", "cus_one", "Ada", "owner")
+        staff = a_staff_member("ten_acme", "accountant")
+        assert ada.token and staff.token
+        bank = plug.connect("ten_acme")
+        return Given(
+            bank, ada, staff, issued_invoice("ten_acme", "cus_one"), bank.saved_method("ten_acme", "cus_one", token)
+        )
+
+    return prepare
+
+
+def _with_page(world: World) -> Given:
+    """Ada left for the gateway's page."""
+    given = _given()(world)
+    reply = _post(world, given, {}, "page")
+    given.page = reply.json["redirect_url"]
+    return given
+
+
+def _with_paid_page(world: World) -> Given:
+    given = _with_page(world)
+    given.bank.press(given.page)
+    return given
+
+
+def _with_lost_charge(world: World) -> Given:
+    """The card was charged, and nobody heard of it."""
+    given = _given()(world)
+
+    def lose(payload: dict[str, Any]) -> None:
+        raise ConnectionError
+
+    given.bank.lambdas.after = lose
+    assert _post(world, given, {"payment_method_id": given.card.id}, "lost").status == 503
+    given.bank.lambdas.after = lambda payload: None
+    world.time.move(minutes=11)
+    return given
+
+
+def _post(world: World, given: Given, body: dict[str, Any], key: str) -> Any:
+    token = world.aside(lambda: given.ada.token)
+    return world.api.post(f"/portal/invoices/{given.invoice.id}/payments", body, token=token, key=key)
+
+
+def _pay_by_card(world: World, given: Given) -> None:
+    body = {"payment_method_id": given.card.id}
+    given.answers.append(world.browser(lambda: _post(world, given, body, "pay"), tries=4))
+
+
+def _pay_by_page(world: World, given: Given) -> None:
+    """The browser follows the answer to the page, and the client pays there, if there is a page and it is open."""
+    reply = world.browser(lambda: _post(world, given, {}, "pay"), tries=4)
+    if reply is not None and reply.status == 202 and reply.json["redirect_url"]:
+        world.aside(lambda: _press(given.bank, reply.json["redirect_url"]))
+
+
+def _press(bank: Bank, url: str) -> None:
+    session = next((row for row in bank.provider.rows("checkout.session") if row["url"] == url), None)
+    if session and session["status"] == "open" and session["expires_at"] > clock.epoch():
+        bank.press(url)
+
+
+def _record(world: World, given: Given) -> None:
+    body = {"method": "bank_transfer", "amount": OWED, "date": "2026-03-16"}
+    path = f"/merchant/invoices/{given.invoice.id}/payments"
+
+    def call() -> Any:
+        token = world.aside(lambda: given.staff.token)
+        return world.api.post(path, body, token=token, key="record")
+
+    given.answers.append(world.browser(call, tries=4))
+
+
+def _events(world: World, given: Given) -> None:
+    """The provider delivers each event until it is told 2xx, and once too often."""
+    for delivery in world.aside(given.bank.provider.webhooks.waiting):
+        world.provider(lambda delivery=delivery: _Delivered(given.bank.provider.webhooks.deliver(delivery)))  # type: ignore[misc]
+
+
+@dataclass(frozen=True)
+class _Delivered:
+    status: int
+
+
+def _reconcile(world: World, given: Given) -> None:
+    world.schedule(reconcile.reconcile_payments)
+
+
+def _settled(world: World, given: Given) -> list[str]:
+    """What is open is brought to its end by the events and the reconciler; then the books agree."""
+    given.bank.deliver()
+    for _ in range(3):
+        world.time.move(minutes=31)
+        reconcile_payments("req_heal")
+    given.bank.deliver()
+    broken = []
+    try:
+        check_books(given.bank)
+    except AssertionError as error:
+        broken.append(f"the books do not agree (I1 to I5): {error}")
+    if sum(given.bank.charged) > OWED:
+        broken.append(f"charged {given.bank.charged} (I1)")
+    return broken
+
+
+def _paid(world: World, given: Given) -> list[str]:
+    broken = _settled(world, given)
+    if len(payments()) != 1:
+        broken.append(f"{len(payments())} payments of one invoice (I2, I9)")
+    last = given.answers[-1] if given.answers else None
+    if given.answers and (last is None or last.status != 201):
+        broken.append(f"the repeated request was answered {last and last.status} (I9, I10)")
+    return broken
+
+
+def _declined(world: World, given: Given) -> list[str]:
+    broken = _settled(world, given)
+    states = {attempt.state for attempt in attempts()}
+    if not states <= {"failed", "expired"} or payments():
+        broken.append(f"a declined card ended as {states} (I7)")
+    if given.answers[-1] is None or given.answers[-1].status != 402:
+        broken.append("the decline was not told (I9)")
+    return broken
+
+
+_HEAL = (reconcile_payments,)
+CASES = (
+    UseCase("a client pays with a saved card", _given(), _pay_by_card, _paid, _HEAL),
+    UseCase("a client's card is declined", _given("pm_card_visa_chargeDeclined"), _pay_by_card, _declined, _HEAL),
+    UseCase("a client pays on the gateway's page", _given(), _pay_by_page, _settled, _HEAL),
+    UseCase("a client leaves the page and pays with a saved card", _with_page, _pay_by_card, _paid, _HEAL),
+    UseCase("the gateway's events arrive", _with_paid_page, _events, _paid, _HEAL),
+    UseCase("the reconciler finds a charge", _with_lost_charge, _reconcile, _paid, _HEAL),
+    UseCase("staff record a transfer", _given(), _record, _paid, _HEAL),
+    UseCase("staff record a transfer while a page is open", _with_page, _record, _paid, _HEAL),
+)

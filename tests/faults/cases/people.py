@@ -1,0 +1,34 @@
+"""Use cases around people: a contact is invited."""
+
+from chalicelib.contacts import store as contacts
+from tests.faults.harness import UseCase, World, audited, outbox_rows
+from tests.fixtures.people import Actor, a_client, a_customer, a_staff_member, a_tenant
+
+
+def _uninvited(world: World) -> tuple[Actor, Actor]:
+    a_tenant("acme")
+    a_customer("ten_acme", "cus_one")
+    ada = a_client("ten_acme", "cus_one", "Ada", portal_status="disabled", accepted_at=None)
+    support = a_staff_member("ten_acme", "support")
+    assert support.token
+    return support, ada
+
+
+def _invite(world: World, people: tuple[Actor, Actor]) -> None:
+    support, ada = people
+    path = f"/merchant/customers/cus_one/contacts/{ada.id}/portal-access"
+    token = world.aside(lambda: support.token)
+    world.browser(lambda: world.api.put(path, {}, token=token))
+
+
+def _invited(world: World, people: tuple[Actor, Actor]) -> list[str]:
+    """PUT again sends again, so each success is a mail and an audit row; the newest link is the one that works."""
+    contact = contacts.get("ten_acme#cus_one", people[1].email)
+    broken = [] if contact and contact.portal_status == "invited" else ["the contact is not invited"]
+    mails, told = len(outbox_rows()), audited("contact.invited", people[1].id)
+    if mails != told:
+        broken.append(f"{mails} mails for {told} invitations (I5)")
+    return broken
+
+
+CASES = (UseCase("a contact is invited", _uninvited, _invite, _invited, repeatable=True),)
