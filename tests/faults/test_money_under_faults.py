@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.adapters.dynamodb import transaction
-from chalicelib.payments import book, conclude, store
 from chalicelib.payments import render_receipt as receipts
+from chalicelib.payments import store
 from tests.faults.cases.payments import CASES
 from tests.faults.harness import Fault, World, pairs_of_faults, run, single_faults
 from tests.fixtures.gateway import Plug

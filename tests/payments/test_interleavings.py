@@ -1,0 +1,216 @@
+"""Whoever meets whom at an invoice, in every order of their calls: charged once, booked once, nothing lost (V08)."""
+
+import logging
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.adapters.dynamodb import transaction
+from chalicelib.adapters.gateways.models import ChargeRequest, Purpose, Succeeded
+from chalicelib.core import ids
+from chalicelib.core.errors import PortalError
+from chalicelib.core.identity import Caller, Machine
+from chalicelib.gateway import ask
+from chalicelib.invoices.entity import Settlement
+from chalicelib.invoices.find import find_invoice
+from chalicelib.invoices.rules import check_is_owed
+from chalicelib.invoices.settle import settle_invoice
+from chalicelib.invoices.void import void_invoice
+from chalicelib.payments import reconcile, store
+from chalicelib.payments.handle_gateway_event import handle_gateway_event
+from chalicelib.payments.pay_invoice import pay_invoice
+from chalicelib.payments.record_offline import record_offline_payment
+from chalicelib.payments.schemas import NewOfflinePayment, NewPayment
+from tests.fixtures.books import attempts, check_books, payments
+from tests.fixtures.interleave import Snapshot, explore, hook, park
+
+CALLER = Caller("", None, None, {}, "key", "", "req_1", None, {}, b"")
+PARKS = ("Transact", "lambda.")
+"""Where requests park, beside their beginning. A read between two of these sees what the call before it left: it is the
+writes and the gateway that others can come between."""
+
+
+@pytest.fixture
+def race(desk, staff, monkeypatch, time):
+    """Run works against each other in all orders; afterwards the events arrive, the reconciler runs, the books agree."""
+    hook(monkeypatch, lambda name: any(part in name for part in PARKS))
+    monkeypatch.setattr(store, "SHARDS", 1)
+    owner = staff("owner")
+    desk.invoice_, desk.card_ = desk.invoice(), desk.card()
+    people = {"ada": desk.ada.user, "staff": owner.user}
+    noon = time.now
+
+    def run(*works, before=None, most=3000):
+        if before:
+            before()
+        start = Snapshot(desk.bank)
+
+        def prepare():
+            time.now = noon
+            start.restore()
+            return [lambda work=work: work(desk, people) for work in works]
+
+        count = 0
+        logging.disable(logging.CRITICAL)
+        for outcome in explore(prepare, most):
+            count += 1
+            _heal(desk, time)
+            assert sum(desk.bank.charged) <= 11900, outcome.story
+            try:
+                check_books(desk.bank)
+            except AssertionError as error:
+                raise AssertionError(outcome.story) from error
+            for runner in outcome.runners:
+                assert runner.error is None or isinstance(runner.error, PortalError), (outcome.story, runner.error)
+            yield outcome
+        assert count > 1
+        print(count, "SCHEDULES")
+
+    yield run
+    logging.disable(logging.NOTSET)
+
+
+def _heal(desk, time):
+    desk.bank.deliver()
+    time.move(minutes=31)
+    desk.reconcile()
+    time.move(minutes=31)  # pages that nobody pays close
+    desk.reconcile()
+    desk.bank.deliver()
+
+
+def pay(key, saved=True):
+    def work(desk, people):
+        request = NewPayment(payment_method_id=desk.card_.id if saved else None)
+        return pay_invoice(people["ada"], replace(CALLER, idempotency_key=key), desk.invoice_.id, request)
+
+    return work
+
+
+def transfer(desk, people):
+    wish = NewOfflinePayment(method="bank_transfer", amount=11900, date="2026-03-16")
+    return record_offline_payment(people["staff"], CALLER, desk.invoice_.id, wish)
+
+
+def void(desk, people):
+    return void_invoice(people["staff"], desk.invoice_.id)
+
+
+def events(desk, people):
+    """Deliver whatever event waits, twice in a while."""
+    for _ in range(2):
+        park("events")
+        for delivery in desk.bank.provider.webhooks.waiting("charge.succeeded"):
+            _, headers, body = desk.bank.provider.webhooks.signed(delivery)
+            handle_gateway_event(_event(headers, body), "ten_acme")
+
+
+def _event(headers, body):
+    return replace(CALLER, headers={name.lower(): value for name, value in headers.items()}, raw_body=body)
+
+
+def test_v08_two_tabs_with_the_same_card(race):
+    for outcome in race(pay("one"), pay("two")):
+        statuses = sorted(getattr(result, "status", 0) for result in outcome.results)
+        assert statuses[-1] == 201, outcome.story
+        assert len(payments()) == 1
+
+
+def test_v08_the_card_and_the_gateways_page(race, desk):
+    for outcome in race(pay("one"), pay("two", saved=False)):
+        assert any(result is not None for result in outcome.results), outcome.story
+        live = [attempt for attempt in attempts() if attempt.state == "succeeded"]
+        assert len(live) == len(payments()) <= 1
+
+
+def test_a_card_and_a_bank_transfer(race):
+    for outcome in race(pay("one"), transfer):
+        assert len(payments()) == 1, outcome.story
+
+
+def test_a_card_and_voiding(race, desk):
+    for outcome in race(pay("one"), void):
+        invoice = desk.now(desk.invoice_)
+        assert (invoice.status == "paid") == (len(payments()) == 1), outcome.story
+        assert invoice.status in ("paid", "void")
+
+
+def test_the_answer_and_the_event(race):
+    for outcome in race(pay("one"), events):
+        assert outcome.results[0].status == 201, outcome.story
+        assert len(payments()) == 1
+
+
+def test_v07_two_deliveries_of_one_event(race, desk):
+    def before():
+        page = pay("one", saved=False)(desk, {"ada": desk.ada.user}).body
+        desk.bank.press(page.redirect_url)
+
+    for outcome in race(events, events, before=before):
+        assert len(payments()) == 1, outcome.story
+
+
+def test_the_event_and_another_way_to_pay(race, desk):
+    def before():
+        page = pay("one", saved=False)(desk, {"ada": desk.ada.user}).body
+        desk.bank.press(page.redirect_url)
+
+    for outcome in race(events, pay("two"), before=before):
+        assert outcome.results[1] is None, outcome.story
+        assert len(payments()) == 1
+
+
+def test_the_reconciler_and_the_repeated_request(race, desk, time):
+    """The charge never arrived. While the reconciler gives the attempt up, the browser asks again."""
+
+    def before():
+        desk.bank.provider.fail_next(times=2, method="POST", path="/v1/payment_intents")
+        with pytest.raises(PortalError):
+            pay("one")(desk, {"ada": desk.ada.user})
+
+    def reconciles(desk, people):
+        reconcile.reconcile_payments("req_2")
+
+    def repeats(desk, people):
+        time.move(minutes=11)
+        return pay("one")(desk, people)
+
+    for outcome in race(repeats, reconciles, before=before):
+        assert len(payments()) <= 1, outcome.story
+
+
+# The same race with a careless handler must be found out.
+
+
+def naive_pay(desk, people):
+    """Looks whether the invoice is owed, charges under a fresh key, writes down that it is paid."""
+    invoice = find_invoice(people["ada"].partition, desk.invoice_.id)
+    check_is_owed(invoice)
+    purpose = Purpose(tenant="ten_acme", customer="cus_one", attempt=ids.new_id("att"))
+    outcome = ask.charge_method(
+        ChargeRequest(
+            purpose=purpose, amount=invoice.balance, currency="EUR", gateway_customer=desk.card_.gateway_customer,
+            method_id=desk.card_.gateway_id, description="x", return_url="https://portal.example.com/",
+        )
+    )  # fmt: skip
+    assert isinstance(outcome, Succeeded)
+    with transaction() as tx:
+        settlement = Settlement(payment_id="pay_1", date="2026-03-16", method="card", amount=outcome.amount)
+        settle_invoice(tx, invoice, outcome.amount, settlement, invoice.due_date)
+        from chalicelib.audit.record import record_change
+
+        record_change(tx, Machine("ten_acme", "naive", "req"), "payment.succeeded", invoice.id)
+
+
+def test_a_careless_handler_is_found_out(desk, monkeypatch):
+    hook(monkeypatch, lambda name: any(part in name for part in PARKS))
+    desk.invoice_, desk.card_ = desk.invoice(), desk.card()
+    people, start = {"ada": desk.ada.user}, Snapshot(desk.bank)
+
+    def prepare():
+        start.restore()
+        return [lambda: naive_pay(desk, people)] * 2
+
+    charged = [list(desk.bank.charged) for _ in explore(prepare)]
+    assert [11900, 11900] in charged, "the controller never let both look before one of them charged"
+    assert [11900] in charged, "one after the other is fine even so"
