@@ -19,6 +19,8 @@ class LogAlarm:
 LOG_ALARMS = (
     LogAlarm("MailUnknown", "deliver_outbox", "outbox.unknown", "A mail may or may not have been sent."),
     LogAlarm("MailUnknownSwept", "sweep_outbox", "outbox.unknown", "A mail may or may not have been sent."),
+    LogAlarm("MailRefused", "deliver_outbox", "outbox.refused", "SES will not send a mail, ever."),
+    LogAlarm("OutboxGivenUp", "sweep_outbox", "outbox.refused", "A mail or a document waited for three days in vain."),
     LogAlarm("ChargeDiffers", "api_handler", "payment.differs", "The gateway took another amount than was asked for."),
     LogAlarm(
         "ChargedTwice", "api_handler", "payment.charged_twice", "An attempt took money twice; it is kept as credit."
