@@ -88,7 +88,7 @@ function Actions({ of, busy, send, open }: ActionsProps) {
           {of.portal_status === "disabled" ? w().invite : w().resend}
         </Button>
       )}
-      <Menu label={<>{w().more}<span class="hidden">: {nameOf(of)}</span></> as never}>
+      <Menu label={<>{w().more}<span class="hidden"> {nameOf(of)}</span></>}>
         <button type="button" onClick={() => open("edit")}>{w().edit}</button>
         {known && <button type="button" onClick={() => open("disable")}>{w().disable}</button>}
         <button type="button" onClick={() => open("remove")}>{w().remove}</button>

@@ -58,7 +58,7 @@ function CustomerForm({ of, submit, back, send }: CustomerFormProps) {
   const own = organization.value;
   const spoken = of?.language ?? own?.locale ?? "en";
   return (
-    <div class="narrow">
+    <div class="narrow details">
       <Form submit={submit} send={keep} extra={<a href={to(back)}>{w().cancel}</a>}>
         <Field label={w().name} name="display_name" defaultValue={of?.display_name} maxLength={120} hint={w().nameHint} autocomplete="off" />
         <Field label={w().companyName} name="company_name" defaultValue={of?.company_name} maxLength={120} optional autocomplete="off" />

@@ -11,7 +11,9 @@ import { w } from "./words";
 
 type Row = Answer<"GET /merchant/payments">["items"][number];
 
-const methodOf = ({ method, last4 }: Row): string => (last4 ? w().ending(w().methods[method], last4) : w().methods[method]);
+/** Proper names are the same in every language. */
+const brands: Record<string, string> = { visa: "Visa", mastercard: "Mastercard", amex: "American Express" };
+const methodOf = ({ method, brand, last4 }: Row): string => (last4 ? w().ending(brands[brand] ?? w().methods[method], last4) : w().methods[method]);
 
 const PaymentStatus = ({ of: { status } }: { of: Row }) => (
   <Status tone={status === "succeeded" ? "good" : status === "failed" || status === "disputed" ? "bad" : "calm"}>{w().paymentStates[status] ?? status}</Status>

@@ -85,7 +85,7 @@ interface ActionsProps {
 function Actions({ of, resend, open }: ActionsProps) {
   if (!mayManage(of)) return of.id === me.value?.id ? <span class="soft">{w().you}</span> : null;
   return (
-    <Menu label={<>{w().more}<span class="hidden">: {of.name}</span></> as never}>
+    <Menu label={<>{w().more}<span class="hidden"> {of.name}</span></>}>
       <button type="button" onClick={() => open("role")}>{w().changeRole}</button>
       {of.status === "invited" && <button type="button" onClick={resend}>{w().resend}</button>}
       <button type="button" onClick={() => open("remove")}>{w().remove}</button>

@@ -1,0 +1,147 @@
+"""A pretended API for the console's own tests: what a merchant with a few customers gets to see."""
+
+# ruff: noqa: E501  (answers are data: a line each)
+
+from tests.browser.canned import ADDRESS, INVOICES, LINES, PAYMENTS, SESSIONS, Answer, Json
+
+OLIVIA: Json = {"id": "stf_1", "email": "olivia@acme.example", "name": "Olivia Brandt", "role": "owner", "language": "en", "status": "active", "tenant_id": "ten_1", "portal": "acme", "second_factor": "off"}  # fmt: skip
+ORGANIZATION: Json = {
+    "id": "ten_1",
+    "name": "Acme Robotics",
+    "email": "billing@acme.example",
+    "phone": "+49 30 901820",
+    "website": "https://acme.example",
+    "address": ADDRESS,
+    "accent": "#1f6f5c",
+    "currency": "EUR",
+    "timezone": "Europe/Berlin",
+    "locale": "en",
+    "tax_id": "",
+    "vat_id": "DE123456789",
+    "payee_account": {"holder": "Acme Robotics GmbH", "iban": "DE02 1203 0000 0000 2020 51", "bic": "BYLADEM1001", "bank": "Demo Bank"},
+    "logo_url": None,
+}  # fmt: skip
+SETTINGS: Json = {
+    "enabled": True,
+    "portal_name": "acme",
+    "banner_message": "Our workshop is closed from 24 to 28 December.",
+    "auto_enable_for_hosted_checkout": False,
+    "allow_forwarding": True,
+    "allow_profile_edit": True,
+    "allow_company_edit": True,
+    "allow_payment_method_update": True,
+    "allow_payment_method_add": False,
+    "cancellation": {"immediately": False, "end_of_term": False},
+    "show_projects_and_timesheets": False,
+    "show_estimates": True,
+    "show_subscriptions": True,
+    "allow_merchant_mail": True,
+    "allow_reviews": False,
+    "allow_comments": True,
+    "notify_staff_of_activity": True,
+    "notify_clients_of_comments": True,
+    "allow_partial_payment": False,
+    "minimum_payment": 0,
+    "require_second_factor": False,
+    "staff_second_factor": "optional",
+    "languages": ["en", "de"],
+    "links": {"terms": "https://acme.example/terms", "privacy": None, "support": None},
+    "url": "http://localhost:8080/acme",
+}
+GATEWAY: Json = {"connected": True, "provider": "stripe", "account_id": "acct_1", "account_name": "Acme Robotics GmbH", "livemode": False, "country": "DE", "default_currency": "EUR", "charges_enabled": True, "webhook_url": "http://localhost:8080/api/webhooks/stripe/ten_1", "connected_at": "2025-03-01T08:00:00Z"}  # fmt: skip
+
+
+def customer(n: int, name: str, outstanding: int) -> Json:
+    return {
+        "id": f"cus_{n}",
+        "display_name": name,
+        "company_name": f"{name} Ltd",
+        "email": f"accounts@customer-{n}.example",
+        "phone": "+44 20 7946 0018",
+        "currency": "EUR",
+        "tax_id": "GB123456789",
+        "language": "en",
+        "billing_address": ADDRESS,
+        "shipping_address": {},
+        "outstanding": [{"currency": "EUR", "amount": outstanding}],
+        "credit": [{"currency": "EUR", "amount": 2500}],
+        "created_at": "2025-01-07T10:00:00Z",
+    }
+
+
+def contact(n: int, name: str, role: str, status: str) -> Json:
+    return {"id": f"con_{n}", "customer_id": "cus_1", "first_name": name, "last_name": "Lovelace", "email": f"{name.lower()}@lovelace.example", "phone": "", "role": role, "language": "en", "timezone": None, "portal_status": status, "invited_at": None, "last_seen_at": None, "created_at": "2025-01-07T10:00:00Z"}  # fmt: skip
+
+
+def colleague(n: int, name: str, role: str, status: str) -> Json:
+    return {"id": f"stf_{n}", "name": name, "email": f"{name.split()[0].lower()}@acme.example", "role": role, "status": status, "language": "en", "invited_at": None, "last_seen_at": "2025-03-03T12:05:00Z" if status == "active" else None, "created_at": "2025-01-07T10:00:00Z"}  # fmt: skip
+
+
+def listed(*items: Json) -> Answer:
+    return Answer(200, {"items": list(items), "next_cursor": None})
+
+
+def detailed(n: int, status: str, actions: list[str]) -> Answer:
+    found = next(one for one in INVOICES if one["id"] == f"inv_{n}")
+    lines = [{"description": d, "quantity": q, "unit_price": p, "tax_rate": "19", "amount": round(float(q) * p)} for d, q, p in LINES]  # fmt: skip
+    buyer = {
+        "name": "Analytical Engines Ltd",
+        "contact": "",
+        "address": ADDRESS,
+        "tax_id": None,
+        "email": "",
+        "phone": "",
+    }
+    more = {"status": status, "actions": actions, "lines": lines, "taxes": [{"name": "VAT", "rate": "19", "base": found["subtotal"], "amount": found["tax_total"]}]}  # fmt: skip
+    rest = {"payments": [], "seller": None, "buyer": buyer, "sha256": "9f" * 32, "created_at": "2025-03-01T08:00:00Z", "issued_at": "2025-03-01T08:00:00Z", "viewed_at": None, "voided_at": None, "terms": "Payable within 14 days."}  # fmt: skip
+    return Answer(200, {**found, **more, **rest})
+
+
+def granted(**changes: str) -> Answer:
+    grant = {"access_token": "header.payload.signature", "token_type": "Bearer", "expires_in": 600}
+    return Answer(200, {**grant, "user": {**OLIVIA, **changes}})
+
+
+ENGINES, WORKS = customer(1, "Analytical Engines", 511550), customer(2, "Difference Works", 0)
+BOARD: Json = {
+    "portal": {"enabled": True, "url": "http://localhost:8080/acme"},
+    "outstanding": [{"currency": "EUR", "amount": 511550, "overdue": 132750, "count": 4}],
+    "overdue_invoices": [INVOICES[2]],
+    "recent_payments": PAYMENTS[:5],
+}
+NEW_BOARD: Json = {"portal": {"enabled": False, "url": "http://localhost:8080/acme"}, "outstanding": [], "overdue_invoices": [], "recent_payments": []}  # fmt: skip
+PEOPLE = [contact(1, "Ada", "owner", "active"), contact(2, "Byron", "viewer", "invited"), contact(3, "Clara", "billing", "disabled"), contact(4, "Dora", "billing", "bounced")]  # fmt: skip
+TEAM = [colleague(1, "Olivia Brandt", "owner", "active"), colleague(2, "Sam Reyes", "accountant", "invited"), colleague(3, "Kim Novak", "support", "disabled")]  # fmt: skip
+
+ANSWERS: dict[str, Answer | list[Answer]] = {
+    "POST /merchant/sessions": granted(),
+    "POST /merchant/sessions/refresh": granted(),
+    "DELETE /merchant/sessions/current": Answer(204),
+    "POST /merchant/invitations/acceptance": granted(),
+    "POST /merchant/password-resets": Answer(202, {}),
+    "POST /merchant/password-resets/completion": Answer(204),
+    "GET /merchant/organization": Answer(200, ORGANIZATION),
+    "GET /merchant/portal-settings": Answer(200, SETTINGS),
+    "GET /merchant/gateway": Answer(200, GATEWAY),
+    "GET /merchant/plans": listed(),
+    "GET /merchant/overview": Answer(200, BOARD),
+    "GET /merchant/customers": listed(ENGINES, WORKS),
+    "POST /merchant/customers": Answer(201, WORKS),
+    "GET /merchant/customers/cus_1": Answer(200, ENGINES),
+    "GET /merchant/customers/cus_2": Answer(200, WORKS),
+    "GET /merchant/customers/cus_1/contacts": listed(*PEOPLE),
+    "GET /merchant/customers/cus_2/contacts": listed(),
+    "POST /merchant/customers/cus_1/contacts": Answer(201, PEOPLE[2]),
+    "PUT /merchant/customers/cus_1/contacts/con_3/portal-access": Answer(202, PEOPLE[2]),
+    "DELETE /merchant/customers/cus_1/contacts/con_1/portal-access": Answer(204),
+    "GET /merchant/invoices": listed(*INVOICES[:7]),
+    "GET /merchant/invoices/inv_40": detailed(40, "overdue", ["send", "void", "record_payment", "download", "print"]),
+    "GET /merchant/invoices/inv_42": detailed(42, "draft", ["edit", "send"]),
+    "GET /merchant/payments": listed(*({**one, "customer_id": "cus_1", "charge_id": None} for one in PAYMENTS)),
+    "GET /merchant/staff": listed(*TEAM),
+    "POST /merchant/staff": Answer(201, TEAM[1]),
+    "PATCH /merchant/me": Answer(200, {**OLIVIA, "name": "Olivia B."}),
+    "GET /merchant/me/sessions": listed(*SESSIONS),
+    "POST /merchant/me/totp": Answer(201, {"secret": "JBSWY3DPEHPK3PXP", "uri": "otpauth://totp/Acme?secret=JBSWY3DPEHPK3PXP"}),
+    "POST /merchant/me/totp/confirmation": Answer(200, {"codes": ["aaaa-bbbb-cccc", "dddd-eeee-ffff"]}),
+}  # fmt: skip
