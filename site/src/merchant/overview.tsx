@@ -23,7 +23,7 @@ export function Overview() {
     <Page
       class="home"
       title={title}
-      lead={board && <Lead of={board.outstanding} />}
+      lead={board && (isNew(board) ? <p class="soft">{w().welcome}</p> : <Lead of={board.outstanding} />)}
       actions={may("accountant") && <a class="button primary" href={to("/invoices/new")}>{w().newInvoice}</a>}
     >
       <Load from={loaded}>{(found) => <Rest of={found} />}</Load>
@@ -42,13 +42,15 @@ function Lead({ of }: { of: Board["outstanding"] }) {
   );
 }
 
+const isNew = (of: Board): boolean => !of.outstanding.length && !of.recent_payments.length;
+
 function Rest({ of }: { of: Board }) {
-  const isNew = !of.outstanding.length && !of.recent_payments.length;
+  const first = isNew(of);
   return (
     <div class="columns">
       <div>
-        {isNew ? <GettingStarted portal={of.portal.enabled} /> : <Overdue of={of.overdue_invoices} />}
-        {!isNew && <Recent of={of.recent_payments} />}
+        {first ? <GettingStarted portal={of.portal.enabled} /> : <Overdue of={of.overdue_invoices} />}
+        {!first && <Recent of={of.recent_payments} />}
       </div>
       <aside>
         <PortalCard of={of.portal} />
@@ -116,23 +118,26 @@ const PortalCard = ({ of }: { of: Board["portal"] }) => (
       ]}
     />
     {!of.enabled && <p class="soft small">{w().offHint}</p>}
-    {may("admin") && <a href={to("/settings")}>{w().settings}</a>}
+    {may("admin") && <a href={to("/settings?part=portal")}>{w().settings}</a>}
   </>
 );
 
 /** The first steps, those done marked in words. */
 function GettingStarted({ portal }: { portal: boolean }) {
   const customers = useLoad("customers:any", () => call("GET /merchant/customers", { limit: 1 })).data;
+  // Only owners may see it: for others this step is neither done nor theirs.
+  const gateway = useLoad(may("owner") ? "gateway:any" : "", () => call("GET /merchant/gateway")).data;
   const steps: Array<[path: string, words: string, done: boolean]> = [
     ["/customers/new", w().stepCustomer, !!customers?.items.length],
-    ["/settings", w().stepPortal, portal],
+    ["/settings?part=payments", w().stepGateway, !!gateway?.connected],
+    ["/settings?part=portal", w().stepPortal, portal],
     ["/invoices/new", w().stepInvoice, false],
   ];
   return (
     <section>
       <h2>{w().gettingStarted}</h2>
       <ol class="steps">
-        {steps.map(([path, words, done]) => (
+        {steps.filter(([path]) => may("owner") || !path.endsWith("payments")).map(([path, words, done]) => (
           <li>
             {done ? (
               <>
