@@ -1,33 +1,12 @@
 """Use cases of the outbox: mails plain, with a token, with a document, and the sweep that finds what was left lying."""
 
 from chalicelib.adapters import object_store
-from chalicelib.adapters.dynamodb import transaction
-from chalicelib.core.letters import SECRET, Action, AttachedDocument, Letter, Sheet
-from chalicelib.core.portal import Merchant, Organization, PortalSettings
 from chalicelib.outbox import deliver, sweep
-from chalicelib.outbox.add import add_mail
 from tests.faults.harness import UseCase, World, outbox_rows
+from tests.outbox.letters import TOKEN, a_mail
 
-ACME = Merchant(
-    tenant_id="ten_acme",
-    organization=Organization(name="Acme GmbH", email="office@acme.example"),
-    portal=PortalSettings(portal_name="acme"),
-)
 URL = "https://portal.example.com/acme/accept"
-TOKEN = "a-token-of-the-tests"
 DOCUMENT = b"%PDF-1.7"
-
-
-def a_mail(secret: str | None = None, documents: tuple[AttachedDocument, ...] = ()) -> str:
-    """A mail waits in the outbox; its id."""
-    letter = Letter(
-        to="ada@example.com", language="en", subject="Hello", greeting="Hello Ada,", paragraphs=("Here you are.",),
-        action=Action("Open", f"{URL}#{SECRET}" if secret else URL),
-    )  # fmt: skip
-    before = {entry.id for entry in outbox_rows()}
-    with transaction() as tx:
-        add_mail(tx, ACME, Sheet(letter, documents, secret))
-    return next(entry.id for entry in outbox_rows() if entry.id not in before)
 
 
 def plain(world: World) -> str:
@@ -37,7 +16,7 @@ def plain(world: World) -> str:
 
 def _whole(world: World) -> str:
     object_store.keep("documents/1", DOCUMENT, "application/pdf")
-    return a_mail(TOKEN, (AttachedDocument("documents/1", "invoice-1.pdf"),))
+    return a_mail(TOKEN, "documents/1")
 
 
 def _unannounced(world: World) -> str:
@@ -70,7 +49,7 @@ def _whole_and_gone(world: World, outbox_id: str) -> list[str]:
     for mail in world.post.sent:
         if mail.first_link != f"{URL}#{TOKEN}":
             broken.append("the token is not in the link")
-        if mail.attachments != {"invoice-1.pdf": DOCUMENT}:
+        if mail.attachments != {"invoice-7.pdf": DOCUMENT}:
             broken.append("the document is not attached")
     for entry in outbox_rows():
         if entry.text or entry.html or entry.sealed or (entry.state == "done" and entry.to):
