@@ -143,7 +143,10 @@ class Front(BaseHTTPRequestHandler):
     def _body(self) -> bytes | None:
         length = int(self.headers.get("Content-Length") or 0)
         if length > _LARGEST_BODY:
+            # Taken off the wire, or the sender would never read the answer.
             self.close_connection = True
+            while length > 0 and (part := self.rfile.read(min(length, 65_536))):
+                length -= len(part)
             return None
         return self.rfile.read(length)
 
