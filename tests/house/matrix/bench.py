@@ -11,8 +11,8 @@ from chalicelib.entrypoints.routes import Route
 from tests.fixtures.people import change_portal
 from tests.house.matrix.people import Person
 from tests.house.matrix.rows import Here, Row
-from tests.house.matrix.state import Picture, changed, state
-from tests.house.matrix.targets import Target
+from tests.house.matrix.state import Picture, State, changed, state
+from tests.house.matrix.targets import KINDS, Target
 from tests.house.matrix.wire import UNSAID, Asked, Told, send
 from tests.house.matrix.world import World
 
@@ -23,10 +23,11 @@ _keys = count()
 
 @dataclass(frozen=True)
 class Seen:
-    """An answer, and the places where something changed."""
+    """An answer, the places where something changed, and what is kept there now."""
 
     told: Told
     places: set[str]
+    kept: State
 
 
 class Bench:
@@ -39,10 +40,11 @@ class Bench:
     def ask(self, asked: Asked) -> Seen:
         """Send one request and put the world back."""
         told = send(self.app, asked)
-        places = changed(self._before, state())
+        after = state()
+        places = changed(self._before, after)
         if places:
             self.picture.restore(places)
-        return Seen(told, places)
+        return Seen(told, places, {place: after.get(place) for place in places})
 
     @contextmanager
     def switched_off(self, switch: str) -> Iterator[None]:
@@ -67,6 +69,16 @@ class Case:
     @property
     def world(self) -> World:
         return self.bench.world
+
+    @property
+    def wields(self) -> Person:
+        """Who has every right here."""
+        return self.world.people[{"client": "ada", "staff": "owner"}.get(self.audience, "stranger")]
+
+    @property
+    def first(self) -> Target:
+        """A target within everybody's reach who may be here at all."""
+        return KINDS[self.row.kind](self.world)[0]
 
     @property
     def audience(self) -> str:

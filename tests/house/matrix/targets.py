@@ -135,7 +135,7 @@ KINDS: dict[str, Callable[[World], list[Target]]] = {
     "contact": _contacts,
     "staff": _staff,
     "session": _sessions("ada", "bob", "carol", "eve"),
-    "staff session": _sessions("support", "owner", "rival", "ada"),
+    "staff session": _sessions("owner", "support", "rival", "ada"),
     "portal": _portals,
     "proof": _proofs,
     "webhook": _webhooks,
