@@ -12,7 +12,6 @@ from typing import Any
 
 from infra.local.place import ROOT, Place, Trouble
 
-_started: list["subprocess.Popen[bytes]"] = []
 _LOOPBACK = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
 
 
@@ -66,8 +65,8 @@ def start(place: Place, name: str, command: list[str], environment: dict[str, st
             stderr=log,
             start_new_session=True,
         )
-    # It outlives this process on purpose, so nobody here waits for it; letting go of it would warn.
-    _started.append(child)
+    # It outlives this process on purpose: without this word Python would warn that nobody waited for it.
+    child.returncode = 0
     process = Process(child.pid, _born(child.pid), digest)
     _remember(place, name, vars(process))
     return process
