@@ -1,5 +1,6 @@
 """Domain errors as RFC 9457 problem details: one table of status codes, one JSON shape."""
 
+import re
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -35,6 +36,8 @@ TITLES = {
     500: "Internal error",
     503: "Unavailable",
 }
+_BRANCH = re.compile(r"constrained-\w+|[\w-]+\[.*\]", re.DOTALL)
+"""How pydantic names the branch of a union in a path; no field of ours is named so."""
 
 
 class FieldProblem(BaseModel):
@@ -90,8 +93,17 @@ def in_domain_words(error: Exception) -> errors.PortalError | None:
 
 def invalid(error: ValidationError, prefix: tuple[str, ...] = ()) -> errors.Invalid:
     """pydantic's findings without the inputs: path in dots, message as a sentence (V31: a refused sign-in echoes no password)."""
-    found = error.errors(include_input=False, include_url=False, include_context=False)
-    return errors.Invalid([(_path((*prefix, *item["loc"])), _sentence(item)) for item in found])
+    named: dict[str, str] = {}
+    for item in error.errors(include_input=False, include_url=False, include_context=False):
+        named.setdefault(_path((*prefix, *_fields(item))), _sentence(item))
+    return errors.Invalid(list(named.items()))
+
+
+def _fields(item: Any) -> tuple[Any, ...]:
+    """Where it is, without the names pydantic gives the branches of a union: ``email``, not ``email.literal['']``."""
+    if item["type"] == "extra_forbidden":
+        return tuple(item["loc"])
+    return tuple(part for part in item["loc"] if not _BRANCH.fullmatch(str(part)))
 
 
 def _path(parts: tuple[Any, ...]) -> str:

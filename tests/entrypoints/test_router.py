@@ -10,6 +10,7 @@ from chalicelib.core.errors import Conflict, Declined, NotFound
 from chalicelib.core.identity import Caller, PortalUser
 from chalicelib.core.page import PageQuery, Request
 from chalicelib.core.portal import Merchant, Organization, PortalSettings
+from chalicelib.customers.schemas import NewCustomer
 from chalicelib.entrypoints import router as house
 from chalicelib.entrypoints.requests import MAX_BODY
 from chalicelib.entrypoints.routes import RouteNotDeclared, describe
@@ -88,6 +89,15 @@ def test_a_bad_body_is_refused_without_an_echo(cloud, body, status):
 
 def test_v05_an_unknown_field_is_named(cloud):
     assert ask(granted, {"text": "x", "role": "owner"}).json["errors"][0]["path"] == "role"
+
+
+def test_a_field_of_several_kinds_is_named_once_and_by_its_name(cloud):
+    def invite(wish_id: str, customer: NewCustomer) -> dict:
+        return {}
+
+    body = {"display_name": "Ada", "email": "nope", "billing_address": {"country": "Germany"}, "a[b]": 1}
+    named = [problem["path"] for problem in ask(invite, body).json["errors"]]
+    assert named == ["email", "billing_address.country", "a[b]"]
 
 
 def test_a_body_of_another_kind_or_too_large_is_refused(cloud):
