@@ -15,10 +15,11 @@ interface PickerProps {
   value: string;
   placeholder?: string;
   hint?: string;
+  required?: boolean;
   onChoose: (customer: Customer | undefined) => void;
 }
 
-export function CustomerPicker({ name, value, placeholder, hint, onChoose }: PickerProps) {
+export function CustomerPicker({ name, value, placeholder, hint, required, onChoose }: PickerProps) {
   const list = useId();
   const text = useSignal<string | undefined>(undefined);
   const query = useSignal("");
@@ -68,6 +69,7 @@ export function CustomerPicker({ name, value, placeholder, hint, onChoose }: Pic
           <input
             {...wiring}
             name={name}
+            required={required}
             role="combobox"
             aria-autocomplete="list"
             aria-expanded={!!rows}

@@ -108,6 +108,7 @@ function Editor({ of }: { of?: Invoice }) {
           {of ? null : (
             <CustomerPicker
               name="customer_id"
+              required
               value={customer.value}
               hint={d().searchHint}
               onChoose={(chosen) => {
