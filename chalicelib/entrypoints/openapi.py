@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import models_json_schema
 
+from chalicelib.core.answer import Text
 from chalicelib.core.identity import PortalUser
 from chalicelib.entrypoints.problems import TITLES, Problem
 from chalicelib.entrypoints.router import ROUTES
@@ -55,7 +56,7 @@ def document() -> dict[str, Any]:
 
 
 def _has_schema(route: Route) -> bool:
-    return route.answer is not None and getattr(route.answer, "__name__", "") != "Text" and route.answer is not dict
+    return route.answer is not None and route.answer is not Text and route.answer is not dict
 
 
 def _operation(route: Route, answer: Any, body: Any) -> dict[str, Any]:
@@ -65,12 +66,12 @@ def _operation(route: Route, answer: Any, body: Any) -> dict[str, Any]:
         "tags": [route.tag],
         "summary": text.partition("\n")[0],
         "parameters": [*_path_parameters(route), *_query_parameters(route), *_headers(route)],
-        "responses": {str(route.status): _success(answer), **_failures(route)},
+        "responses": {**_successes(route, answer), **_failures(route)},
+        "security": [{"client" if route.audience is PortalUser else "staff": []}] if route.audience else [],
     }
-    if body is not None:
-        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
-    if route.audience:
-        operation["security"] = [{"client" if route.audience is PortalUser else "staff": []}]
+    if route.body is not None:
+        needed = any(field.is_required() for field in route.body[1].model_fields.values())
+        operation["requestBody"] = {"required": needed, "content": {"application/json": {"schema": body}}}
     return operation
 
 
@@ -98,9 +99,14 @@ def _headers(route: Route) -> list[dict[str, Any]]:
     return [{"name": "Idempotency-Key", "in": "header", "required": route.money, "schema": schema}]
 
 
-def _success(answer: Any) -> dict[str, Any]:
-    content = {"content": {"application/json": {"schema": answer}}} if answer else {}
-    return {"description": "Done.", **content}
+_SUCCESSES = {200: "Done.", 201: "Made.", 202: "Begun: ask again.", 204: "Done.", 308: "Moved for good: see Location."}
+
+
+def _successes(route: Route, answer: Any) -> dict[str, Any]:
+    content: dict[str, Any] = {"content": {"application/json": {"schema": answer}}} if answer else {}
+    if route.answer is Text:
+        content = {"content": {"application/xml": {"schema": {"type": "string"}}}}
+    return {str(code): {"description": _SUCCESSES[code], **content} for code in (route.status, *route.also)}
 
 
 def _failures(route: Route) -> dict[str, Any]:

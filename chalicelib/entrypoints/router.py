@@ -47,8 +47,9 @@ class Router:
     def __init__(self, import_name: str) -> None:
         self.blueprint = Blueprint(import_name)
 
-    def get(self, path: str, handler: Callable[..., Any], *, public: bool = False) -> None:
-        self._add("GET", path, handler, None, public, False)
+    def get(self, path: str, handler: Callable[..., Any], *, public: bool = False, also: tuple[int, ...] = ()) -> None:
+        """``also``: statuses it may answer beside 200, for the document."""
+        self._add("GET", path, handler, None, public, False, also)
 
     def post(
         self,
@@ -58,9 +59,10 @@ class Router:
         status: int | None = None,
         public: bool = False,
         money: bool = False,
+        also: tuple[int, ...] = (),
     ) -> None:
-        """``money``: it moves money, so an Idempotency-Key is required."""
-        self._add("POST", path, handler, status, public, money)
+        """``money``: it moves money, so an Idempotency-Key is required. ``also``: further statuses, for the document."""
+        self._add("POST", path, handler, status, public, money, also)
 
     def put(self, path: str, handler: Callable[..., Any], *, status: int | None = None, public: bool = False) -> None:
         self._add("PUT", path, handler, status, public, False)
@@ -72,9 +74,16 @@ class Router:
         self._add("DELETE", path, handler, None, public, False)
 
     def _add(
-        self, method: str, path: str, handler: Callable[..., Any], status: int | None, public: bool, money: bool
+        self,
+        method: str,
+        path: str,
+        handler: Callable[..., Any],
+        status: int | None,
+        public: bool,
+        money: bool,
+        also: tuple[int, ...] = (),
     ) -> None:
-        route = describe(method, path, handler, status=status, public=public, money=money)
+        route = describe(method, path, handler, status=status, public=public, money=money, also=also)
         ROUTES.append(route)
 
         def view(**path_values: str) -> Response:

@@ -33,6 +33,7 @@ class Route:
     plain: dict[str, type]
     answer: Any
     path_names: tuple[str, ...]
+    also: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -44,7 +45,14 @@ class Route:
 
 
 def describe(
-    method: str, path: str, handler: Callable[..., Any], *, status: int | None, public: bool, money: bool
+    method: str,
+    path: str,
+    handler: Callable[..., Any],
+    *,
+    status: int | None,
+    public: bool,
+    money: bool,
+    also: tuple[int, ...] = (),
 ) -> Route:
     """Read the handler's signature. Raises RouteNotDeclared if nobody must be signed in and the route does not say so."""
     hints = typing.get_type_hints(handler)
@@ -73,6 +81,7 @@ def describe(
         plain=plain,
         answer=_body_type(answer),
         path_names=path_names,
+        also=also,
     )
 
 

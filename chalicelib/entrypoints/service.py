@@ -31,6 +31,7 @@ def refuse_unknown() -> dict[str, Any]:
 router = Router(__name__)
 router.get("/health", show_health, public=True)
 router.get("/openapi.json", show_openapi, public=True)
+router.get("/", refuse_unknown, public=True)
 router.get("/{proxy+}", refuse_unknown, public=True)
 router.post("/{proxy+}", refuse_unknown, public=True)
 router.put("/{proxy+}", refuse_unknown, public=True)

@@ -11,11 +11,11 @@ from chalicelib.payments.show_attempt import show_payment_attempt
 from chalicelib.payments.show_receipt import show_payment_receipt
 
 router = Router(__name__)
-router.post("/portal/invoices/{invoice_id}/payments", pay_invoice, status=201, money=True)
+router.post("/portal/invoices/{invoice_id}/payments", pay_invoice, status=201, money=True, also=(202,))
 router.get("/portal/payment-attempts/{attempt_id}", show_payment_attempt)
 router.get("/portal/payments", browse_payments)
 router.get("/portal/payments/{payment_id}", show_payment)
-router.get("/portal/payments/{payment_id}/receipt", show_payment_receipt)
+router.get("/portal/payments/{payment_id}/receipt", show_payment_receipt, also=(202,))
 router.get("/merchant/payments", browse_payments_for_staff)
 router.post("/merchant/invoices/{invoice_id}/payments", record_offline_payment, status=201, money=True)
 router.post("/webhooks/stripe/{tenant_id}", handle_gateway_event, public=True)

@@ -10,7 +10,7 @@ from chalicelib.tenants.update_portal_settings import update_portal_settings
 from chalicelib.tenants.upload_logo import upload_logo
 
 router = Router(__name__)
-router.get("/portals/{portal}", show_portal_face, public=True)
+router.get("/portals/{portal}", show_portal_face, public=True, also=(308,))
 router.get("/merchant/organization", show_organization)
 router.patch("/merchant/organization", update_organization)
 router.post("/merchant/organization/logo", upload_logo)

@@ -7,13 +7,14 @@ from chalicelib.adapters.dynamodb import transaction
 from chalicelib.adapters.gateways.models import CustomerRequest
 from chalicelib.core import clock, ids
 from chalicelib.core.fields import Address
-from chalicelib.core.identity import PortalUser
+from chalicelib.core.identity import PortalUser, partition
 from chalicelib.customers.create import create_customer
 from chalicelib.customers.schemas import CustomerView, NewCustomer
 from chalicelib.customers.totals import note_gateway_ref
 from chalicelib.gateway.open import open_gateway
 from chalicelib.invoices.schemas import NewLine
 from chalicelib.payment_methods.save import save_payment_method
+from chalicelib.payment_methods.store import browse as browse_methods
 from chalicelib.plans import store as plans
 from chalicelib.plans.entity import Plan
 from chalicelib.subscriptions import store as subscriptions
@@ -130,10 +131,15 @@ def _subscribe(
         current_term_end=term[1],
         next_billing_date=term[1] + timedelta(days=1),
         collection="online" if online else "offline",
+        payment_method_id=_default_method(house, customer_id) if online else None,
     )
     with transaction() as tx:
         subscriptions.table.add(tx, subscription)
     return subscription
+
+
+def _default_method(house: House, customer_id: str) -> str:
+    return browse_methods(partition(house.tenant.tenant_id, customer_id))[0].id
 
 
 def _stories(house: House, customer_id: str) -> list[Story]:

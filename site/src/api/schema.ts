@@ -1,8 +1,11 @@
 // Written by make_types.py from docs/api/openapi.json: do not edit.
 
 export type Acceptance = { "token": string; "password": string; "totp"?: string | null };
+export type ActivityView = { "id": string; "at": string; "actor": ActorView; "action": string; "subject_id": string };
+export type ActorView = { "kind": "client" | "staff" | "machine"; "id": string; "name": string | null };
 export type Address = { "line1"?: string; "line2"?: string; "city"?: string; "state"?: string; "postal_code"?: string; "country"?: string };
 export type Allocation = { "invoice_id": string; "number": string; "amount": number };
+export type AuditView = { "id": string; "at": string; "actor": ActorView; "action": string; "subject_id": string; "customer_id": string | null; "changes": Record<string, string | number | boolean | null>; "request_id": string };
 export type Cancellation = { "immediately"?: boolean; "end_of_term"?: boolean };
 export type ClientMe = { "id": string; "email": string; "name": string; "first_name": string; "last_name": string; "phone": string; "role": string; "language": string; "timezone": string | null; "customer_id": string; "second_factor": "off" | "on" | "required" };
 export type ClientSignedIn = { "access_token": string; "token_type"?: "Bearer"; "expires_in": number; "user": ClientMe };
@@ -49,6 +52,8 @@ export type OrganizationChange = { "name"?: string | null; "email"?: string | nu
 export type OrganizationView = { "id": string; "name": string; "email": string; "phone": string; "website": string | null; "address": Address; "accent": string; "currency": string; "timezone": string; "locale": string; "tax_id": string; "vat_id": string; "payee_account": PayeeAccount; "logo_url": string | null };
 export type Outstanding = { "currency": string; "amount": number; "overdue": number; "count": number };
 export type Overview = { "portal": PortalCard; "outstanding": Array<Outstanding>; "overdue_invoices": Array<InvoiceView>; "recent_payments": Array<PaymentView> };
+export type PageActivityView = { "items": Array<ActivityView>; "next_cursor"?: string | null };
+export type PageAuditView = { "items": Array<AuditView>; "next_cursor"?: string | null };
 export type PageContactView = { "items": Array<ContactView>; "next_cursor"?: string | null };
 export type PageCustomerChoice = { "items": Array<CustomerChoice>; "next_cursor"?: string | null };
 export type PageCustomerView = { "items": Array<CustomerView>; "next_cursor"?: string | null };
@@ -98,8 +103,10 @@ export type SubscriptionView = { "id": string; "plan_code": string; "plan_name":
 export type Tax = { "name": string; "rate": string; "base": number; "amount": number };
 
 export interface Routes {
+  "GET /": { params: {  }; body: undefined; answer: Record<string, unknown> };
   "GET /.well-known/jwks.json": { params: {  }; body: undefined; answer: PublicKeySet };
   "GET /health": { params: {  }; body: undefined; answer: Health };
+  "GET /merchant/audit": { params: { "limit"?: number; "cursor"?: string | null; "month"?: string | null }; body: undefined; answer: PageAuditView };
   "GET /merchant/customers": { params: { "limit"?: number; "cursor"?: string | null; "q"?: string }; body: undefined; answer: PageCustomerView };
   "POST /merchant/customers": { params: {  }; body: NewCustomer; answer: CustomerView };
   "DELETE /merchant/customers/{customer_id}": { params: { "customer_id": string }; body: undefined; answer: undefined };
@@ -155,6 +162,7 @@ export interface Routes {
   "PATCH /merchant/staff/{staff_id}": { params: { "staff_id": string }; body: StaffChange; answer: StaffView };
   "POST /merchant/staff/{staff_id}/invitation": { params: { "staff_id": string }; body: undefined; answer: StaffView };
   "GET /openapi.json": { params: {  }; body: undefined; answer: Record<string, unknown> };
+  "GET /portal/activity": { params: { "limit"?: number; "cursor"?: string | null }; body: undefined; answer: PageActivityView };
   "GET /portal/customers": { params: { "limit"?: number; "cursor"?: string | null }; body: undefined; answer: PageCustomerChoice };
   "POST /portal/customers/{customer_id}/selection": { params: { "customer_id": string }; body: undefined; answer: ClientSignedIn };
   "GET /portal/dashboard": { params: {  }; body: undefined; answer: Dashboard };
@@ -164,7 +172,7 @@ export interface Routes {
   "POST /portal/invoices/{invoice_id}/payments": { params: { "invoice_id": string }; body: NewPayment; answer: PaymentAttemptView };
   "GET /portal/invoices/{invoice_id}/pdf": { params: { "invoice_id": string }; body: undefined; answer: DocumentLink | Rendering };
   "POST /portal/invoices/{invoice_id}/views": { params: { "invoice_id": string }; body: undefined; answer: undefined };
-  "GET /portal/invoices/{invoice_id}/xml": { params: { "invoice_id": string }; body: undefined; answer: undefined };
+  "GET /portal/invoices/{invoice_id}/xml": { params: { "invoice_id": string }; body: undefined; answer: string };
   "GET /portal/me": { params: {  }; body: undefined; answer: ClientMe };
   "PATCH /portal/me": { params: {  }; body: MeChange; answer: ClientMe };
   "PUT /portal/me/password": { params: {  }; body: PasswordChange; answer: undefined };
