@@ -192,6 +192,7 @@ PUBLIC = {
     "POST /merchant/password-resets": Row(body=_says(tenant="acme", email="owner@acme.example")),
     "POST /merchant/password-resets/completion": Row(body=_token("staff_reset")),
     "POST /webhooks/stripe/{tenant_id}": Row(kind="webhook", ok=400, raw=True),
+    "GET /": Row(ok=404, raw=True),
     **{f"{method} /{{proxy+}}": Row(ok=404, raw=True) for method in ("GET", "POST", "PUT", "PATCH", "DELETE")},
 }
 
