@@ -115,6 +115,7 @@ export default {
   payee: "Bankkonto",
   payeeHint: "Für Kunden, die überweisen. Es steht auf Rechnungen.",
   holder: "Kontoinhaber",
+  lettersAndDigits: "Bitte nur Buchstaben und Ziffern.",
   bank: "Bank",
 
   portalName: "Name in der Adresse",

@@ -113,6 +113,7 @@ export default {
   payee: "Bank account",
   payeeHint: "For clients who pay by transfer. It stands on invoices.",
   holder: "Account holder",
+  lettersAndDigits: "Letters and digits only, please.",
   bank: "Bank",
 
   portalName: "Name in the address",

@@ -1,5 +1,5 @@
 /** Who the merchant is: all of it stands on documents, in mails or in the portal. And whether the portal is on. */
-import { call, type Answer } from "../api/call";
+import { call, Problem, type Answer } from "../api/call";
 import { languageNames, languages } from "../base/i18n";
 import { forgetAnswers, Load, useLoad } from "../base/load";
 import { t } from "../base/words";
@@ -42,7 +42,7 @@ function Details({ of }: { of: Organization }) {
           <Field label={w().email} name="email" type="email" defaultValue={of.email} autocomplete="off" />
           <Field label={w().phone} name="phone" type="tel" defaultValue={of.phone} maxLength={40} optional autocomplete="off" />
         </div>
-        <Field label={d().website} name="website" type="url" defaultValue={of.website ?? ""} placeholder="https://" optional autocomplete="url" />
+        <Field label={d().website} name="website" inputMode="url" defaultValue={of.website ?? ""} placeholder="https://" optional autocomplete="url" />
       </Group>
       <Group title={d().address} hint={d().addressHint}>
         <AddressFields name="address" of={of.address} />
@@ -85,11 +85,14 @@ function Details({ of }: { of: Organization }) {
 function bodyOf(values: Record<string, string>) {
   const { name, email, phone, website, vat_id, tax_id, currency = "", locale, timezone } = values;
   const part = (key: string) => (values[`payee_account.${key}`] ?? "").trim();
+  const [iban, bic] = [part("iban").toUpperCase(), part("bic").toUpperCase()];
+  const wrong = Object.entries({ iban: /[^A-Z0-9 ]/.test(iban), bic: /[^A-Z0-9]/.test(bic) }).filter(([, is]) => is);
+  if (wrong.length) throw new Problem(422, "", "", wrong.map(([name]) => ({ path: `payee_account.${name}`, message: d().lettersAndDigits })));
   return {
     ...{ name, email, phone, vat_id, tax_id, locale, timezone },
     website: website?.trim() ?? "",
     currency: currency.toUpperCase(),
     address: addressOf(values, "address"),
-    payee_account: { holder: part("holder"), bank: part("bank"), iban: part("iban").toUpperCase(), bic: part("bic").toUpperCase() },
+    payee_account: { holder: part("holder"), bank: part("bank"), iban, bic },
   };
 }

@@ -83,9 +83,9 @@ function Settings({ of }: { of: Portal }) {
         </Select>
       </Group>
       <Group title={d().groups.links} hint={d().linksHint}>
-        <Field label={d().termsLink} name="links.terms" type="url" defaultValue={of.links?.terms ?? ""} placeholder="https://" optional />
-        <Field label={d().privacyLink} name="links.privacy" type="url" defaultValue={of.links?.privacy ?? ""} placeholder="https://" optional />
-        <Field label={d().supportLink} name="links.support" type="url" defaultValue={of.links?.support ?? ""} placeholder="https://" optional />
+        <Field label={d().termsLink} name="links.terms" inputMode="url" defaultValue={of.links?.terms ?? ""} placeholder="https://" optional />
+        <Field label={d().privacyLink} name="links.privacy" inputMode="url" defaultValue={of.links?.privacy ?? ""} placeholder="https://" optional />
+        <Field label={d().supportLink} name="links.support" inputMode="url" defaultValue={of.links?.support ?? ""} placeholder="https://" optional />
       </Group>
     </Form>
   );
