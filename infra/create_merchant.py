@@ -7,8 +7,9 @@ import sys
 from pydantic import ValidationError
 
 from infra.aws import Refused, say
+from infra.local.inside import lambda_environment
 from infra.local.place import Trouble, default_place
-from infra.local.stack import lambda_environment, running_ports
+from infra.local.stack import running_ports
 from infra.names import LOCAL, STAGES
 from infra.provision import explained
 from infra.stages import environment, read_stages
@@ -77,7 +78,7 @@ def _environment(stage: str) -> dict[str, str]:
             ports = running_ports(place)
         except Trouble as trouble:
             raise Refused(str(trouble)) from trouble
-        return lambda_environment(ports, place.read("state/deployed.json"))
+        return lambda_environment(ports.emulator, place.read("state/deployed.json")["environment"])
     known = read_stages()[stage]
     if not known.layers:
         raise Refused(f"{stage} is not provisioned: run python -m infra.provision --stage {stage} first.")

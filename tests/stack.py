@@ -27,9 +27,10 @@ from typing import Any
 import pytest
 
 from infra.local.environments import clean_environment
+from infra.local.inside import lambda_environment
 from infra.local.place import ROOT, Place
 from infra.local.processes import free_port
-from infra.local.stack import lambda_environment, running_ports
+from infra.local.stack import running_ports
 
 _STACKS = ROOT / ".local" / "tests"
 
@@ -73,7 +74,7 @@ class LocalStack:
     def environment(self) -> dict[str, str]:
         """The environment in which the app's own code, in a process of its own, works on this stack's AWS."""
         place = Place(self.folder)
-        return lambda_environment(running_ports(place), place.read("state/deployed.json"))
+        return lambda_environment(running_ports(place).emulator, place.read("state/deployed.json")["environment"])
 
 
 def run_local(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":

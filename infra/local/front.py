@@ -8,7 +8,7 @@ import mimetypes
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,6 +21,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from infra import edge
 from infra.aws import Aws
 from infra.local import mail_pages
+from infra.local.answers import Answer, Headers, html, part_of_mail, text
 from infra.local.mails import Mail, read_mails
 
 _HOP_BY_HOP = frozenset(
@@ -29,18 +30,6 @@ _HOP_BY_HOP = frozenset(
 _SET_BY_US = frozenset({edge.ORIGIN_SECRET_HEADER.lower(), edge.VIEWER_ADDRESS_HEADER.lower(), "x-forwarded-for"})
 _COMPRESSED = ("text/", "application/json", "text/javascript", "image/svg+xml", "application/javascript")
 _LARGEST_BODY = 10_485_760  # what API Gateway takes
-_PLAIN = "text/plain; charset=utf-8"
-
-Headers = list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What is sent back."""
-
-    status: int
-    headers: Headers
-    body: bytes
 
 
 @dataclass(frozen=True)
@@ -97,13 +86,13 @@ class Front(BaseHTTPRequestHandler):
 
     def _media(self) -> Answer:
         if self.command not in ("GET", "HEAD"):
-            return _text(405, "Only GET.")
+            return text(405, "Only GET.")
         self._body()
         key = unquote(urlsplit(self.path).path.removeprefix("/"))
         try:
             file = self.origins.media.get_object(Bucket=self.origins.media_bucket, Key=key)
         except (BotoCoreError, ClientError):
-            return _text(404, "Not found.", edge.MEDIA_HEADERS.items())
+            return text(404, "Not found.", edge.MEDIA_HEADERS.items())
         told = {
             "Content-Type": file["ContentType"],
             "Cache-Control": file.get("CacheControl", "no-cache"),
@@ -118,7 +107,7 @@ class Front(BaseHTTPRequestHandler):
         """Ask the origin the same, with the prefix replaced."""
         body = self._body()
         if body is None:
-            return _text(413, "The body is too large.")
+            return text(413, "The body is too large.")
         target = urlsplit(origin)
         headers = [
             (name, value) for name, value in self.headers.items() if name.lower() not in _HOP_BY_HOP | _SET_BY_US
@@ -127,7 +116,7 @@ class Front(BaseHTTPRequestHandler):
         try:
             return self._ask(target.netloc, path + self.path.removeprefix(prefix), [*headers, *added], body)
         except (OSError, http.client.HTTPException):
-            return _text(502, "The local AWS or payment provider does not answer. Start it with: make run\n")
+            return text(502, "The local AWS or payment provider does not answer. Start it with: make run\n")
 
     def _ask(self, host: str, path: str, headers: Headers, body: bytes) -> Answer:
         connection = http.client.HTTPConnection(host, timeout=60)
@@ -155,11 +144,11 @@ class Front(BaseHTTPRequestHandler):
     def _site(self, path: str) -> Answer:
         self._body()
         if self.command not in ("GET", "HEAD"):
-            return _text(405, "Only GET.", edge.SITE_HEADERS.items())
+            return text(405, "Only GET.", edge.SITE_HEADERS.items())
         page = unquote(edge.page_for(path))
         file = (self.origins.site / page.lstrip("/")).resolve()
         if not file.is_relative_to(self.origins.site) or not file.is_file():
-            return _text(404, "Not found.", edge.SITE_HEADERS.items())
+            return text(404, "Not found.", edge.SITE_HEADERS.items())
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         kind += "; charset=utf-8" if kind.startswith("text/") else ""
         headers = [("Content-Type", kind), ("Cache-Control", edge.cache_control(page)), *edge.SITE_HEADERS.items()]
@@ -180,13 +169,13 @@ class Front(BaseHTTPRequestHandler):
         if parts == [""]:
             return self._all_mail(mails)
         mail = next((mail for mail in mails if mail.id == parts[0]), None)
-        return _part_of_mail(mail, parts[1:]) if mail else _text(404, "There is no such mail.")
+        return part_of_mail(mail, parts[1:]) if mail else text(404, "There is no such mail.")
 
     def _all_mail(self, mails: list[Mail]) -> Answer:
         if "application/json" in self.headers.get("Accept", ""):
             body = json.dumps([mail.as_json() for mail in mails]).encode()
             return Answer(200, [("Content-Type", "application/json"), ("Cache-Control", "no-store")], body)
-        return _html(mail_pages.list_page(mails), mail_pages.PAGE_POLICY)
+        return html(mail_pages.list_page(mails), mail_pages.PAGE_POLICY)
 
     # Answering
 
@@ -208,27 +197,6 @@ _ROUTES: tuple[tuple[str, Callable[[Front], Answer]], ...] = (
     ("/_mail", Front._mail),
     ("/_provider", Front._provider),
 )
-
-
-def _part_of_mail(mail: Mail, rest: list[str]) -> Answer:
-    if not rest:
-        return _html(mail_pages.mail_page(mail), mail_pages.PAGE_POLICY)
-    if rest == ["html"]:
-        return _html(mail_pages.framed_html(mail), mail_pages.FRAME_POLICY)
-    if len(rest) == 2 and rest[0] == "files" and rest[1].isdecimal() and int(rest[1]) < len(mail.attachments):
-        file = mail.attachments[int(rest[1])]
-        headers = [("Content-Type", file.content_type), ("X-Content-Type-Options", "nosniff")]
-        return Answer(200, [*headers, ("Content-Security-Policy", "sandbox")], file.content)
-    return _text(404, "There is no such part of this mail.")
-
-
-def _html(page: str, policy: str) -> Answer:
-    headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", policy)]
-    return Answer(200, [*headers, ("Cache-Control", "no-store")], page.encode())
-
-
-def _text(status: int, sentence: str, headers: Iterable[tuple[str, str]] = ()) -> Answer:
-    return Answer(status, [("Content-Type", _PLAIN), *headers], sentence.encode())
 
 
 class _Server(ThreadingHTTPServer):

@@ -1,13 +1,11 @@
 """Bringing the stack up, down and back to the beginning. Standard library only."""
 
-import json
-import subprocess
-import tempfile
 from dataclasses import dataclass
 from typing import Any
 
 from infra.local import processes, services
-from infra.local.environments import build_site, clean_environment, make_environments, python_of
+from infra.local.environments import build_site, make_environments
+from infra.local.inside import lambda_environment, run_inside
 from infra.local.place import ROOT, Place, Trouble, say
 from infra.package.zips import digest_of
 
@@ -108,7 +106,7 @@ def logs(place: Place) -> list[str]:
 
 def _run_on_running(place: Place, module: str, trouble: str) -> Any:
     endpoint = services.endpoint(running_ports(place).emulator)
-    return _run_inside(place, module, {"region": services.REGION, "endpoint": endpoint}, {}, trouble)
+    return run_inside(place, module, {"region": services.REGION, "endpoint": endpoint}, {}, trouble)
 
 
 def _ports(place: Place, wanted: int | None) -> Ports:
@@ -145,7 +143,7 @@ def _deploy(place: Place, ports: Ports) -> dict[str, Any]:
         "site_url": ports.site,
         "provider_url": ports.provider_url,
     }
-    deployed: dict[str, Any] = _run_inside(place, "infra.local.deployment", wishes, {}, "The deployment failed")
+    deployed: dict[str, Any] = run_inside(place, "infra.local.deployment", wishes, {}, "The deployment failed")
     deployed["digest"] = digest
     place.write(_DEPLOYED, deployed)
     services.save(ports.emulator)
@@ -178,18 +176,6 @@ def _front_settings(place: Place, ports: Ports, deployed: dict[str, Any]) -> dic
     }
 
 
-def lambda_environment(ports: Ports, deployed: dict[str, Any]) -> dict[str, str]:
-    """The environment in which the app's own code works on the stack from outside a Lambda."""
-    return clean_environment(
-        **deployed["environment"],
-        AWS_ENDPOINT_URL=services.endpoint(ports.emulator),
-        AWS_REGION=services.REGION,
-        AWS_DEFAULT_REGION=services.REGION,
-        AWS_ACCESS_KEY_ID="test",
-        AWS_SECRET_ACCESS_KEY="test",  # noqa: S106  the emulator takes any
-    )
-
-
 def _seed(place: Place, ports: Ports, deployed: dict[str, Any], kind: str) -> list[dict[str, Any]]:
     """Tell the story once; a stack that has one keeps it."""
     known = place.read(_SEEDED)
@@ -208,47 +194,9 @@ def _seed(place: Place, ports: Ports, deployed: dict[str, Any], kind: str) -> li
             "prefix": deployed["environment"]["PORTAL_PREFIX"],
         }
         del wishes["merchants"]
-        merchants = _run_inside(
-            place, "infra.local.seed", wishes, lambda_environment(ports, deployed), "The demo data could not be made"
-        )
+        environment = lambda_environment(ports.emulator, deployed["environment"])
+        merchants = run_inside(place, "infra.local.seed", wishes, environment, "The demo data could not be made")
     place.write(_SEEDED, {"kind": kind, "merchants": merchants})
     place.erase(_SEEDING)
     services.save(ports.emulator)
     return merchants
-
-
-def _run_inside(place: Place, module: str, wishes: dict[str, Any], environment: dict[str, str], trouble: str) -> Any:
-    """Run a module in ``.venv``; its progress is ours, its answer comes back, its traceback goes to a log."""
-    name = module.rsplit(".", 1)[-1]
-    # Files, not pipes, for what may be long: a child that waits for its reader would wait for ever.
-    with tempfile.TemporaryFile("w+") as wanted, tempfile.TemporaryFile("w+") as output:
-        json.dump(wishes, wanted)
-        wanted.seek(0)
-        child = subprocess.Popen(
-            [python_of(".venv"), "-m", module],
-            cwd=ROOT,
-            env=environment or clean_environment(),
-            stdin=wanted,
-            stdout=output,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        told = _relay(place, name, child)
-        if child.wait():
-            raise Trouble(f"{trouble}: {told} (see {place.log(name)})")
-        output.seek(0)
-        return json.load(output)
-
-
-def _relay(place: Place, name: str, child: "subprocess.Popen[str]") -> str:
-    """Pass progress on line by line, but keep a traceback for the log; answers the last line."""
-    last, silent = "it said nothing", False
-    assert child.stderr
-    with place.log(name).open("w") as log:
-        for line in child.stderr:
-            log.write(line)
-            silent = silent or line.startswith("Traceback")
-            last = line.strip().removeprefix("Stopped: ") or last
-            if not silent and not line.startswith("Stopped: "):
-                say(f"  {line.rstrip()}")
-    return last
