@@ -9,6 +9,7 @@ from chalicelib.invoices.entity import Invoice
 from chalicelib.payment_methods.entity import PaymentMethod
 from chalicelib.payments import reconcile
 from chalicelib.payments.reconcile import reconcile_payments
+from chalicelib.sessions.grant import access_token
 from tests.faults.harness import UseCase, World
 from tests.fixtures.books import attempts, check_books, payments
 from tests.fixtures.gateway import Bank, Plug
@@ -24,8 +25,8 @@ class Given:
     """An invoice of 119.00 EUR, who pays it with what, and the bank behind. ``page`` is an open page of the gateway."""
 
     bank: Bank
-    ada: Actor
-    staff: Actor
+    ada: Callable[[], str]
+    staff: Callable[[], str]
     invoice: Invoice
     card: PaymentMethod
     page: str = ""
@@ -39,13 +40,17 @@ def _given(token: str = "pm_card_visa") -> Callable[[World], Given]:
         a_customer("ten_acme", "cus_one")
         ada = a_client("ten_acme", "cus_one", "Ada", "owner")
         staff = a_staff_member("ten_acme", "accountant")
-        assert ada.token and staff.token
         bank = plug.connect("ten_acme")
-        return Given(
-            bank, ada, staff, issued_invoice("ten_acme", "cus_one"), bank.saved_method("ten_acme", "cus_one", token)
-        )
+        card = bank.saved_method("ten_acme", "cus_one", token)
+        return Given(bank, _tokens(ada), _tokens(staff), issued_invoice("ten_acme", "cus_one"), card)
 
     return prepare
+
+
+def _tokens(actor: Actor) -> Callable[[], str]:
+    """Fresh access tokens of the actor's session, without looking anything up."""
+    known = actor.session, actor.credential, actor.member
+    return lambda: access_token(*known)
 
 
 def _remembered(prepare: Callable[[World], Given]) -> Callable[[World], Given]:
@@ -94,7 +99,7 @@ def _with_lost_charge(world: World) -> Given:
 
 
 def _post(world: World, given: Given, body: dict[str, Any], key: str) -> Any:
-    token = world.aside(lambda: given.ada.token)
+    token = world.aside(given.ada)
     return world.api.post(f"/portal/invoices/{given.invoice.id}/payments", body, token=token, key=key)
 
 
@@ -122,7 +127,7 @@ def _record(world: World, given: Given) -> None:
     path = f"/merchant/invoices/{given.invoice.id}/payments"
 
     def call() -> Any:
-        token = world.aside(lambda: given.staff.token)
+        token = world.aside(given.staff)
         return world.api.post(path, body, token=token, key="record")
 
     given.answers.append(world.browser(call, tries=4))
