@@ -1,4 +1,4 @@
-/** Ask once more before something is taken away. */
+/** Ask once more before something leaves the house, or is taken away. */
 import { Button, useTask } from "../parts/button";
 import { Dialog } from "../parts/dialog";
 import { Failure } from "../parts/failure";
@@ -9,11 +9,12 @@ interface ConfirmProps {
   words: string;
   /** The button's words. */
   submit: string;
+  kind?: "primary" | "danger";
   run: () => Promise<unknown>;
   onClose: () => void;
 }
 
-export function Confirm({ title, words, submit, run, onClose }: ConfirmProps) {
+export function Confirm({ title, words, submit, kind = "danger", run, onClose }: ConfirmProps) {
   const task = useTask();
   return (
     <Dialog title={title} onClose={onClose}>
@@ -21,7 +22,7 @@ export function Confirm({ title, words, submit, run, onClose }: ConfirmProps) {
         <p>{words}</p>
         {task.problem && <Failure problem={task.problem} />}
         <div class="actions">
-          <Button kind="danger" busy={task.busy} onClick={async () => (await task.run(run)) && onClose()}>
+          <Button kind={kind} busy={task.busy} onClick={async () => (await task.run(run)) && onClose()}>
             {submit}
           </Button>
         </div>

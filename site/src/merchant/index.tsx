@@ -10,16 +10,16 @@ import { Account } from "./account";
 import { CustomerPage } from "./customer";
 import { EditCustomer, NewCustomer } from "./customer_form";
 import { Customers } from "./customers";
-import { Lazy } from "./lazy";
+import { InvoiceEditor } from "./invoice_editor";
+import { InvoicePage } from "./invoice_page";
+import { Invoices } from "./invoices";
 import { Overview } from "./overview";
 import { Payments } from "./payments";
 import { SecondFactor } from "./second_factor";
 import { leave, may, me, organization, type Role } from "./session";
+import { Settings } from "./settings";
 import { Team } from "./team";
 import { w } from "./words";
-
-const invoices = { name: "invoices", load: () => import("./invoices") };
-const settings = { name: "settings", load: () => import("./settings") };
 
 type Room = [pattern: string, room: (ids: { id: string }) => ComponentChildren, least?: Role];
 
@@ -29,13 +29,13 @@ const rooms: Room[] = [
   ["/customers/new", () => <NewCustomer />, "accountant"],
   ["/customers/:id", ({ id }) => <CustomerPage id={id} />],
   ["/customers/:id/edit", ({ id }) => <EditCustomer id={id} />, "accountant"],
-  ["/invoices", () => <Lazy {...invoices}>{({ Invoices }) => <Invoices />}</Lazy>],
-  ["/invoices/new", () => <Lazy {...invoices}>{({ InvoiceEditor }) => <InvoiceEditor />}</Lazy>, "accountant"],
-  ["/invoices/:id", ({ id }) => <Lazy {...invoices}>{({ InvoicePage }) => <InvoicePage id={id} />}</Lazy>],
-  ["/invoices/:id/edit", ({ id }) => <Lazy {...invoices}>{({ InvoiceEditor }) => <InvoiceEditor id={id} />}</Lazy>, "accountant"],
+  ["/invoices", () => <Invoices />],
+  ["/invoices/new", () => <InvoiceEditor />, "accountant"],
+  ["/invoices/:id", ({ id }) => <InvoicePage id={id} />],
+  ["/invoices/:id/edit", ({ id }) => <InvoiceEditor id={id} />, "accountant"],
   ["/payments", () => <Payments />],
   ["/team", () => <Team />, "admin"],
-  ["/settings", () => <Lazy {...settings}>{({ Settings }) => <Settings />}</Lazy>, "admin"],
+  ["/settings", () => <Settings />, "admin"],
   ["/account", () => <Account />],
 ];
 

@@ -9,11 +9,11 @@ import { Failure } from "../parts/failure";
 import { Menu } from "../parts/menu";
 import { Done } from "../parts/notice";
 import { Page } from "../parts/page";
+import { Confirm } from "./confirm";
 import { d } from "./desk";
 import { RecordPayment } from "./invoice_payment";
 import { Paper } from "./invoice_paper";
 import { InvoiceStatus } from "./invoice_status";
-import { Sure } from "./invoice_sure";
 import { useNames } from "./names";
 import { w } from "./words";
 
@@ -115,13 +115,13 @@ function Questions({ of, asked, customer, onClose, onDone }: QuestionsProps) {
   if (asked === "payment") return <RecordPayment of={of} onClose={onClose} onDone={(amount) => onDone(d().recorded(money(amount, of.currency)))} />;
   if (asked === "void")
     return (
-      <Sure key="void" kind="danger" title={d().voidTitle} words={d().voidWords} submit={d().voidSubmit} onClose={onClose}
+      <Confirm key="void" title={d().voidTitle} words={d().voidWords} submit={d().voidSubmit} onClose={onClose}
         run={async () => (await call("POST /merchant/invoices/{invoice_id}/voiding", id), onDone(d().voided))} />
     );
   if (!asked) return null;
   const again = asked === "again";
   return (
-    <Sure key={asked} kind="primary" title={again ? d().sendAgainTitle : d().sendTitle} words={again ? d().sendAgainWords(customer) : d().sendWords(customer)}
+    <Confirm key={asked} kind="primary" title={again ? d().sendAgainTitle : d().sendTitle} words={again ? d().sendAgainWords(customer) : d().sendWords(customer)}
       submit={again ? d().sendAgain : d().send} onClose={onClose}
       run={async () => (await call("POST /merchant/invoices/{invoice_id}/sending", id), onDone(d().sent))} />
   );

@@ -1,4 +1,4 @@
-/** All invoices of the merchant, newest first, by status, customer and plan; the chunk of everything about invoices. */
+/** All invoices of the merchant, newest first, by status, customer and plan. */
 import { useId } from "preact/hooks";
 import { call, type Input } from "../api/call";
 import { useLoad, usePages } from "../base/load";
@@ -11,9 +11,6 @@ import { invoiceColumns } from "./invoice_status";
 import { useNames } from "./names";
 import { may } from "./session";
 import { w } from "./words";
-
-export { InvoiceEditor } from "./invoice_editor";
-export { InvoicePage } from "./invoice_page";
 
 type Wanted = Input<"GET /merchant/invoices">["status"];
 

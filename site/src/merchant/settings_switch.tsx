@@ -6,8 +6,8 @@ import { useSignal } from "../base/state";
 import { useTask } from "../parts/button";
 import { Failure } from "../parts/failure";
 import { Done } from "../parts/notice";
+import { Confirm } from "./confirm";
 import { d } from "./desk";
-import { Sure } from "./invoice_sure";
 import { Group } from "./settings_group";
 import { may } from "./session";
 
@@ -62,7 +62,7 @@ function Switch({ on, url }: { on: boolean; url: string }) {
       )}
       {task.problem && <Failure problem={task.problem} />}
       <Done>{done.value}</Done>
-      {asking.value && <Sure kind="danger" title={d().disableTitle} words={d().disableWords} submit={d().disable} run={() => turn(false)} onClose={() => (asking.value = false)} />}
+      {asking.value && <Confirm title={d().disableTitle} words={d().disableWords} submit={d().disable} run={() => turn(false)} onClose={() => (asking.value = false)} />}
     </>
   );
 }
