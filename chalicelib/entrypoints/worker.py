@@ -12,6 +12,7 @@ from chalice.app import Blueprint, Rate
 from chalicelib.adapters.dynamodb import Meter, meter
 from chalicelib.core import ids
 from chalicelib.core.deferred import defer
+from chalicelib.entrypoints import logs
 from chalicelib.settings import settings
 
 _log = logging.getLogger("portal.worker")
@@ -25,6 +26,7 @@ class Worker:
     """
 
     def __init__(self, import_name: str) -> None:
+        logs.set_up()  # such a Lambda's own module is what AWS imports, not app.py
         self.blueprint = Blueprint(import_name)
 
     def queue(self, queue: str, handler: Callable[[dict[str, str], str], None]) -> Any:
