@@ -44,7 +44,7 @@ class StaffSignIn(SignIn):
 class StaffTenant(Request):
     """Whose session is meant, where a browser holds sessions of several merchants."""
 
-    tenant: Annotated[str | None, Field(max_length=64)] = None
+    tenant: Annotated[str | None, Field(min_length=1, max_length=64)] = None
 
 
 class Acceptance(Request):

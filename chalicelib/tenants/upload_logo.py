@@ -1,7 +1,6 @@
 """Staff give their organisation a logo."""
 
 import base64
-import binascii
 
 from chalicelib.adapters import object_store
 from chalicelib.adapters.dynamodb import transaction
@@ -33,10 +32,11 @@ def upload_logo(user: StaffUser, upload: LogoUpload) -> OrganizationView:
 def _picture(content: str) -> bytes:
     try:
         raw = base64.b64decode(content, validate=True)
-        if len(raw) > MAX_BYTES:
-            raise Invalid([("content", "Please choose a picture of at most 512 KB.")])
-        return png.rewrite(raw)
-    except binascii.Error as error:
+    except ValueError as error:  # not base 64, or not even ASCII
         raise Invalid([("content", "This must be base 64.")]) from error
+    if len(raw) > MAX_BYTES:
+        raise Invalid([("content", "Please choose a picture of at most 512 KB.")])
+    try:
+        return png.rewrite(raw)
     except png.NotPng as error:
         raise Invalid([("content", str(error))]) from error
