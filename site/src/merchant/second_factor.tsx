@@ -4,6 +4,7 @@ import { useSignal } from "../base/state";
 import { t } from "../base/words";
 import { Button } from "../parts/button";
 import { CodeField, Form, Password, Username } from "../parts/form";
+import { Qr } from "../parts/qr";
 import { me, settle } from "./session";
 import { w } from "./words";
 
@@ -29,6 +30,7 @@ export function SecondFactor() {
     return (
       <Form key="code" submit={w().switchOn} send={confirm}>
         <p>{w().addToApp}</p>
+        <Qr text={secret.value.uri} label={w().qrCode} />
         <pre>{secret.value.secret.replace(/(.{4})(?=.)/g, "$1 ")}</pre>
         <p>
           <a href={secret.value.uri}>{w().openApp}</a>
