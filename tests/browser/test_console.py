@@ -110,13 +110,16 @@ def test_a_search_asks_the_api_and_stands_in_the_address(console: Stage) -> None
     assert any("/api/merchant/customers?q=engines" in url for url in console.requested)
 
 
-def test_support_sees_no_team_no_settings_and_nothing_to_change(console: Stage) -> None:
+def test_support_sees_no_team_and_no_settings_and_changes_nothing_but_the_access_of_contacts(console: Stage) -> None:
     console.api.overrides["POST /merchant/sessions/refresh"] = granted(role="support")
     signed_in(console, "/customers/cus_1")
     expect(console.page.get_by_text("Mail came back")).to_be_visible()
     links = console.page.get_by_role("navigation").get_by_role("link").all_text_contents()
     assert links == ["Overview", "Invoices", "Payments", "Customers", "Account"]
-    assert console.page.get_by_role("button").all_text_contents() == ["Sign out"]
+    people = ["More Ada Lovelace", "Send again", "More Byron Lovelace", "Invite", "More Clara Lovelace", "Send again", "More Dora Lovelace"]  # fmt: skip
+    assert console.page.get_by_role("button").all_text_contents() == ["Sign out", "Add contact", *people]
+    console.page.get_by_role("button", name="More Ada Lovelace").click()
+    assert console.page.locator("[popover]:popover-open button").all_text_contents() == ["Edit", "Disable"]
 
 
 def sign_in(console: Stage, password: str = "tall green lanterns") -> None:
@@ -154,7 +157,7 @@ def test_who_must_enrol_a_second_factor_sees_nothing_else_until_it_is_done(conso
     assert console.page.get_by_role("navigation").get_by_role("link").count() == 0
     look_at(console, "console-enrol", TWO_OF_THEM)
     console.page.get_by_role("button", name="Set up").click()
-    console.page.get_by_label("Code").fill("123456")
+    console.page.get_by_role("textbox", name="Code").fill("123456")
     look_at(console, "console-enrol-code", TWO_OF_THEM)
     console.page.get_by_role("button", name="Switch on").click()
     expect(console.page.get_by_text("aaaa-bbbb-cccc")).to_be_visible()

@@ -43,7 +43,7 @@ export function Contacts({ customer }: { customer: string }) {
     <section>
       <div class="head">
         <h2>{w().contacts}</h2>
-        {may("accountant") && <Button onClick={() => (open.value = { kind: "add" })}>{w().addContact}</Button>}
+        <Button onClick={() => (open.value = { kind: "add" })}>{w().addContact}</Button>
       </div>
       <Done>{said.value}</Done>
       {task.problem && <Failure problem={task.problem} />}
@@ -55,9 +55,12 @@ export function Contacts({ customer }: { customer: string }) {
           { head: w().name, cell: (contact) => <Person of={contact} />, narrow: "lead" },
           { head: w().role, cell: (contact) => w().contactRoles[contact.role], narrow: "none" },
           { head: w().access, cell: (contact) => <Status tone={tones[contact.portal_status]}>{w().portalStates[contact.portal_status]}</Status>, narrow: "sub" },
-          ...(may("accountant")
-            ? [{ head: w().actions, narrow: "tall" as const, figure: true, cell: (contact: Contact) => <Actions of={contact} busy={task.busy} send={() => send(contact)} open={(kind) => (open.value = { kind, contact })} /> }]
-            : []),
+          {
+            head: w().actions,
+            narrow: "tall",
+            figure: true,
+            cell: (contact) => <Actions of={contact} busy={task.busy} send={() => send(contact)} open={(kind) => (open.value = { kind, contact })} />,
+          },
         ]}
       />
       {open.value && <Dialogs of={open.value} customer={customer} changed={changed} onClose={() => (open.value = undefined)} />}
@@ -91,7 +94,7 @@ function Actions({ of, busy, send, open }: ActionsProps) {
       <Menu label={<>{w().more}<span class="hidden"> {nameOf(of)}</span></>}>
         <button type="button" onClick={() => open("edit")}>{w().edit}</button>
         {known && <button type="button" onClick={() => open("disable")}>{w().disable}</button>}
-        <button type="button" onClick={() => open("remove")}>{w().remove}</button>
+        {may("accountant") && <button type="button" onClick={() => open("remove")}>{w().remove}</button>}
       </Menu>
     </span>
   );

@@ -87,6 +87,7 @@ const Details = ({ of }: { of: Customer }) => (
       [w().email, of.email && <a href={`mailto:${of.email}`}>{of.email}</a>],
       [w().phone, of.phone && <a href={`tel:${of.phone.replace(/[^+\d]/g, "")}`}>{of.phone}</a>],
       [w().billingAddress, (of.billing_address.line1 || of.billing_address.city) && <Address of={of.billing_address} />],
+      [w().shippingAddress, (of.shipping_address.line1 || of.shipping_address.city) && <Address of={of.shipping_address} />],
       [w().taxId, of.tax_id],
       [w().credit, amountsOf(of.credit)],
       [w().currency, of.currency],

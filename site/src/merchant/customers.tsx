@@ -4,8 +4,12 @@ import { call } from "../api/call";
 import { list, money } from "../base/format";
 import { usePages } from "../base/load";
 import { here, refine, to } from "../base/router";
+import { useSignal } from "../base/state";
+import { Button } from "../parts/button";
+import { Done } from "../parts/notice";
 import { Page } from "../parts/page";
 import { Listing } from "../parts/table";
+import { InviteMany } from "./invite_many";
 import { may } from "./session";
 import { w } from "./words";
 
@@ -15,8 +19,17 @@ export const amountsOf = (of: Array<{ amount: number; currency: string }>): stri
 export function Customers() {
   const q = here.value.query.get("q") ?? "";
   const customers = usePages(`customers:${q}`, (cursor) => call("GET /merchant/customers", { q, cursor }));
+  const inviting = useSignal(false);
+  const said = useSignal("");
+  const actions = (
+    <>
+      {customers.data && customers.data.length > 0 && <Button onClick={() => ((said.value = ""), (inviting.value = true))}>{w().inviteMany}</Button>}
+      {may("accountant") && <a class="button primary" href={to("/customers/new")}>{w().newCustomer}</a>}
+    </>
+  );
   return (
-    <Page title={w().customers} actions={may("accountant") && <a class="button primary" href={to("/customers/new")}>{w().newCustomer}</a>}>
+    <Page title={w().customers} actions={actions}>
+      <Done>{said.value}</Done>
       <Search value={q} />
       <Listing
         from={customers}
@@ -29,6 +42,16 @@ export function Customers() {
           { head: w().outstanding, cell: (customer) => amountsOf(customer.outstanding) || <span class="soft">–</span>, narrow: "side", figure: true },
         ]}
       />
+      {inviting.value && (
+        <InviteMany
+          q={q}
+          onClose={() => (inviting.value = false)}
+          onDone={(words) => {
+            inviting.value = false;
+            said.value = words;
+          }}
+        />
+      )}
     </Page>
   );
 }

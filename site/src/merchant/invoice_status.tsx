@@ -26,13 +26,13 @@ export const InvoiceStatus = ({ of: { status } }: { of: InvoiceRow }) => <Status
 export const invoiceColumns = (nameOf?: (id: string) => string): Array<Column<InvoiceRow>> => [
   { head: w().number, cell: numberOf, narrow: "lead" },
   ...(nameOf ? [{ head: w().customer, cell: (row: InvoiceRow) => nameOf(row.customer_id), narrow: "sub" as const }] : []),
-  { head: w().due, cell: (row) => day(row.due_date), narrow: nameOf ? "end" : "sub" },
-  { head: w().status, cell: (row) => <InvoiceStatus of={row} />, narrow: nameOf ? "none" : "end" },
-  { head: w().total, cell: (row) => money(row.total, row.currency), narrow: nameOf ? "none" : "side", figure: true },
+  { head: w().due, cell: (row) => day(row.due_date), narrow: nameOf ? "none" : "sub" },
+  { head: w().status, cell: (row) => <InvoiceStatus of={row} />, narrow: "end" },
+  { head: w().total, cell: (row) => money(row.total, row.currency), narrow: "side", figure: true },
   {
     head: w().balance,
     cell: (row) => (row.balance ? money(row.balance, row.currency) : <span class="soft">–</span>),
-    narrow: nameOf ? "side" : "none",
+    narrow: "none",
     figure: true,
   },
 ];

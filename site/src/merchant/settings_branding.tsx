@@ -38,9 +38,9 @@ function Look({ of }: { of: Organization }) {
     <>
       <Group title={d().accent} hint={d().accentHint}>
         <Form submit={t().save} send={send}>
-          <div class="colour">
-            <input type="color" aria-label={d().pickAccent} value={colour.test(accent.value) ? accent.value : of.accent} onInput={(event) => try_(event.currentTarget.value)} />
-            <Field label={d().accent} name="accent" value={accent.value} maxLength={7} spellcheck={false} autocomplete="off" onInput={(event: Event) => try_((event.currentTarget as HTMLInputElement).value)} />
+          <div class="pair">
+            <Field label={d().pickAccent} name="pick" type="color" value={colour.test(accent.value) ? accent.value : of.accent} onInput={(event: Event) => try_((event.currentTarget as HTMLInputElement).value)} />
+            <Field label={d().accentCode} name="accent" value={accent.value} maxLength={7} spellcheck={false} autocomplete="off" onInput={(event: Event) => try_((event.currentTarget as HTMLInputElement).value)} />
           </div>
         </Form>
       </Group>

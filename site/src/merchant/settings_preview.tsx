@@ -11,25 +11,21 @@ interface PreviewProps {
 export function Preview({ of, scheme }: PreviewProps) {
   const name = scheme === "day" ? d().byDay : d().byNight;
   const amount = money(132750, of.currency);
-  const mark = of.logo_url ? <img src={of.logo_url} alt="" /> : of.name;
   return (
-    <figure class={`preview ${scheme}`}>
-      <div role="img" aria-label={d().previewOf(name)}>
-        <div class="small-door">
-          <span class="panel">{of.name}</span>
-          <span class="form">
-            <b>{d().previewSignIn}</b>
-            <small>{d().previewEmail}</small>
-            <i />
-            <span class="fake primary">{d().previewSignIn}</span>
-          </span>
-        </div>
-        <div class="small-home">
-          <span class="top">{mark}</span>
+    <figure>
+      <div class={`preview ${scheme}`} role="img" aria-label={d().previewOf(name)}>
+        <span class="mark">{of.logo_url ? <img src={of.logo_url} alt="" /> : of.name}</span>
+        <span class="stack">
+          <b>{d().previewSignIn}</b>
+          <small>{d().previewEmail}</small>
+          <i />
+          <span class="button primary">{d().previewSignIn}</span>
+        </span>
+        <span class="stack">
           <b>{d().previewDue(amount)}</b>
-          <span class="fake primary">{d().previewPay(amount)}</span>
-          <u>{d().previewInvoice}</u>
-        </div>
+          <span class="button primary">{d().previewPay(amount)}</span>
+          <span class="quiet">{d().previewInvoice}</span>
+        </span>
       </div>
       <figcaption class="soft small">{name}</figcaption>
     </figure>

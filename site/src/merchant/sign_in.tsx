@@ -46,7 +46,7 @@ export function SignIn() {
   return (
     <Door key="sign-in" title={t().signIn} intro={query.has("reset") ? t().resetDone : undefined}>
       <Form submit={t().signIn} send={send} extra={<a href={to("/forgot")}>{t().forgotten}</a>}>
-        <PortalField />
+        <PortalField autofocus={!lastPortal()} />
         <Field label={t().email} name="email" type="email" autocomplete="username" autofocus={!!lastPortal()} />
         <Password label={t().password} name="password" autocomplete="current-password" />
       </Form>
@@ -55,6 +55,6 @@ export function SignIn() {
 }
 
 /** Whose console: the name of the merchant's portal. */
-export const PortalField = () => (
-  <Field label={t().portalName} name="tenant" defaultValue={lastPortal()} autocapitalize="off" autocomplete="organization" spellcheck={false} maxLength={64} hint={w().portalHint} />
+export const PortalField = ({ autofocus = false }: { autofocus?: boolean }) => (
+  <Field autofocus={autofocus} label={t().portalName} name="tenant" defaultValue={lastPortal()} autocapitalize="off" autocomplete="organization" spellcheck={false} maxLength={64} hint={w().portalHint} />
 );
