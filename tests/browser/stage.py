@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import BrowserContext, Page, Route
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route
 
 from infra.edge import CONTENT_SECURITY_POLICY, SITE_HEADERS, page_for
 from tests.browser.canned import Answer, CannedApi
@@ -28,8 +28,13 @@ class Stage:
         self.requested: list[str] = []
         context.route("**/*", self._answer)
         self.page: Page = context.new_page()
-        self.page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
+        self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        """Chromium remarks that it kept the focus where the page had put it already; whether it does depends on timing."""
+        if not message.text.startswith("Autofocus processing was blocked"):
+            self.said.append(f"{message.type}: {message.text}")
 
     def open(self, path: str) -> None:
         self.page.goto(ORIGIN + path)
