@@ -92,7 +92,7 @@ def detailed(n: int, status: str, actions: list[str]) -> Answer:
         "email": "",
         "phone": "",
     }
-    more = {"status": status, "actions": actions, "lines": lines, "taxes": [{"name": "VAT", "rate": "19", "base": found["subtotal"], "amount": found["tax_total"]}]}  # fmt: skip
+    more = {"number": None if status == "draft" else found["number"], "status": status, "actions": actions, "lines": lines, "taxes": [{"name": "VAT", "rate": "19", "base": found["subtotal"], "amount": found["tax_total"]}]}  # fmt: skip
     rest = {"payments": [], "seller": None, "buyer": buyer, "sha256": "9f" * 32, "created_at": "2025-03-01T08:00:00Z", "issued_at": "2025-03-01T08:00:00Z", "viewed_at": None, "voided_at": None, "terms": "Payable within 14 days."}  # fmt: skip
     return Answer(200, {**found, **more, **rest})
 

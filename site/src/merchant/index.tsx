@@ -71,7 +71,8 @@ function links(): Array<[string, string]> {
 function room(path: string): ComponentChildren {
   for (const [pattern, show, least] of rooms) {
     const ids = match(pattern, path);
-    if (ids && (!least || may(least))) return show(ids as { id: string });
+    if (ids && least && !may(least)) break;
+    if (ids) return show(ids as { id: string });
   }
   return (
     <Page title={t().notFoundTitle}>
