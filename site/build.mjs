@@ -1,17 +1,19 @@
-// Builds site/dist: hashed files under /assets/, one HTML page per entry. It takes 0.3 s.
+// Builds site/dist (or the folder named): hashed files under /assets/, one HTML page per entry. It takes 0.3 s.
 import { build } from "esbuild";
 import { existsSync } from "node:fs";
 import { cp, readFile, rename, rm, writeFile } from "node:fs/promises";
 
+const out = process.argv[2] ?? "dist";
+const fresh = `${out}.new`;
 const pages = { portal: "index.html", merchant: "merchant.html" };
-await rm("dist.new", { recursive: true, force: true });
-await cp("public", "dist.new", { recursive: true });
+await rm(fresh, { recursive: true, force: true });
+await cp("public", fresh, { recursive: true });
 
 for (const [entry, page] of Object.entries(pages)) {
   if (!existsSync(`src/${entry}.tsx`)) continue;
   const { metafile } = await build({
     entryPoints: [`src/${entry}.tsx`, `src/${entry}.css`],
-    outdir: "dist.new/assets",
+    outdir: `${fresh}/assets`,
     entryNames: "[name]-[hash]",
     chunkNames: "[name]-[hash]",
     bundle: true,
@@ -31,11 +33,11 @@ for (const [entry, page] of Object.entries(pages)) {
   if (!entryPoint) await rm(outputs.find(([, output]) => output.entryPoint === `src/${entry}.tsx`)[0]);
   const [style] = outputs.find(([name]) => name.endsWith(".css"));
   const html = (await readFile(page, "utf8"))
-    .replace("{script}", script.slice(8))
-    .replace("{style}", style.slice(8));
-  await writeFile(`dist.new/${page}`, html.replace(/\n\s*/g, "\n"));
+    .replace("{script}", script.slice(script.lastIndexOf("/assets/")))
+    .replace("{style}", style.slice(style.lastIndexOf("/assets/")));
+  await writeFile(`${fresh}/${page}`, html.replace(/\n\s*/g, "\n"));
 }
 
-// Whoever serves dist meanwhile sees the old one or the new one.
-await rm("dist", { recursive: true, force: true });
-await rename("dist.new", "dist");
+// Whoever serves it meanwhile sees the old one or the new one.
+await rm(out, { recursive: true, force: true });
+await rename(fresh, out);
