@@ -3,6 +3,7 @@
 import inspect
 import json
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,16 @@ from pydantic.json_schema import models_json_schema
 
 from chalicelib.core.answer import Text
 from chalicelib.core.identity import PortalUser
+from chalicelib.entrypoints.examples import example
 from chalicelib.entrypoints.problems import TITLES, Problem
 from chalicelib.entrypoints.router import ROUTES
 from chalicelib.entrypoints.routes import Route
+from chalicelib.settings import settings
 
 _REF = "#/components/schemas/{model}"
 
 
-def document() -> dict[str, Any]:
+def document(version: str) -> dict[str, Any]:
     """Every route with schemas, examples, errors and security."""
     routes = sorted((route for route in ROUTES if "+" not in route.path), key=lambda route: (route.path, route.method))
     adapters = {id(route.answer): TypeAdapter(route.answer) for route in routes if _has_schema(route)}
@@ -33,14 +36,14 @@ def document() -> dict[str, Any]:
     components = {**body_schemas.get("$defs", {}), **schemas.get("$defs", {})}
     paths: dict[str, dict[str, Any]] = {}
     for route in routes:
-        answer = refs.get((id(route.answer), "serialization"))
-        body = body_refs[(route.body[1], "validation")] if route.body else None
+        answer = _media(refs.get((id(route.answer), "serialization")), components)
+        body = _media(body_refs[(route.body[1], "validation")], components) if route.body else None
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, answer, body)
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Client Portal",
-            "version": "1",
+            "version": version,
             "description": "What a merchant's clients and staff can do. Money is in minor units, times in UTC.",
         },
         "servers": [{"url": "/api"}],
@@ -50,16 +53,26 @@ def document() -> dict[str, Any]:
             "securitySchemes": {
                 "client": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
                 "staff": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+                "refresh": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": "__Host-r-{tenant_id}",
+                    "description": "Set by signing in, rotated by every use; staff's begins with `__Host-s-`.",
+                },
             },
         },
     }
+
+
+def _media(schema: dict[str, Any] | None, components: dict[str, Any]) -> dict[str, Any] | None:
+    return {"schema": schema, "example": example(schema, components)} if schema else None
 
 
 def _has_schema(route: Route) -> bool:
     return route.answer is not None and route.answer is not Text and route.answer is not dict
 
 
-def _operation(route: Route, answer: Any, body: Any) -> dict[str, Any]:
+def _operation(route: Route, answer: dict[str, Any] | None, body: dict[str, Any] | None) -> dict[str, Any]:
     text = inspect.getdoc(route.handler) or inspect.getdoc(inspect.getmodule(route.handler)) or ""
     operation: dict[str, Any] = {
         "operationId": f"{route.handler.__name__}_{route.method.lower()}",
@@ -67,12 +80,19 @@ def _operation(route: Route, answer: Any, body: Any) -> dict[str, Any]:
         "summary": text.partition("\n")[0],
         "parameters": [*_path_parameters(route), *_query_parameters(route), *_headers(route)],
         "responses": {**_successes(route, answer), **_failures(route)},
-        "security": [{"client" if route.audience is PortalUser else "staff": []}] if route.audience else [],
+        "security": _security(route),
     }
     if route.body is not None:
         needed = any(field.is_required() for field in route.body[1].model_fields.values())
-        operation["requestBody"] = {"required": needed, "content": {"application/json": {"schema": body}}}
+        operation["requestBody"] = {"required": needed, "content": {"application/json": body}}
     return operation
+
+
+def _security(route: Route) -> list[dict[str, Any]]:
+    if route.by_cookie:
+        token = "staff" if route.path.startswith("/merchant") else "client"
+        return [{"refresh": []}] if route.method == "POST" else [{token: []}, {"refresh": []}, {}]
+    return [{"client" if route.audience is PortalUser else "staff": []}] if route.audience else []
 
 
 def _path_parameters(route: Route) -> list[dict[str, Any]]:
@@ -93,17 +113,23 @@ def _query_parameters(route: Route) -> list[dict[str, Any]]:
 
 
 def _headers(route: Route) -> list[dict[str, Any]]:
+    if route.by_cookie:
+        return [{**header, "required": route.method == "POST"} for header in _OURS]
     if route.method != "POST" or route.audience is None:
         return []
     schema = {"type": "string", "minLength": 1, "maxLength": 255}
     return [{"name": "Idempotency-Key", "in": "header", "required": route.money, "schema": schema}]
 
 
+_OURS: list[dict[str, Any]] = [
+    {"name": "Origin", "in": "header", "schema": {"type": "string", "format": "uri"}},
+    {"name": "X-Portal", "in": "header", "schema": {"const": "1"}},
+]
 _SUCCESSES = {200: "Done.", 201: "Made.", 202: "Begun: ask again.", 204: "Done.", 308: "Moved for good: see Location."}
 
 
-def _successes(route: Route, answer: Any) -> dict[str, Any]:
-    content: dict[str, Any] = {"content": {"application/json": {"schema": answer}}} if answer else {}
+def _successes(route: Route, answer: dict[str, Any] | None) -> dict[str, Any]:
+    content: dict[str, Any] = {"content": {"application/json": answer}} if answer else {}
     if route.answer is Text:
         content = {"content": {"application/xml": {"schema": {"type": "string"}}}}
     return {str(code): {"description": _SUCCESSES[code], **content} for code in (route.status, *route.also)}
@@ -119,7 +145,7 @@ def _failures(route: Route) -> dict[str, Any]:
 
 def show_openapi() -> dict[str, Any]:
     """This document."""
-    return document()
+    return document(settings().version)
 
 
 def main() -> None:
@@ -127,7 +153,8 @@ def main() -> None:
     import app  # noqa: F401  (registers every route)
 
     path = Path("docs/api/openapi.json")
-    text = json.dumps(document(), indent=1, ensure_ascii=False) + "\n"
+    version = tomllib.loads(Path("pyproject.toml").read_text())["project"]["version"]
+    text = json.dumps(document(version), indent=1, ensure_ascii=False) + "\n"
     if "--check" in sys.argv:
         if not path.exists() or path.read_text() != text:
             sys.exit("docs/api/openapi.json is stale: run `make map`.")

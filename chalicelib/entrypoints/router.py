@@ -60,9 +60,13 @@ class Router:
         public: bool = False,
         money: bool = False,
         also: tuple[int, ...] = (),
+        by_cookie: bool = False,
     ) -> None:
-        """``money``: it moves money, so an Idempotency-Key is required. ``also``: further statuses, for the document."""
-        self._add("POST", path, handler, status, public, money, also)
+        """``money``: it moves money, so an Idempotency-Key is required.
+
+        For the document: ``also``, further statuses; ``by_cookie``, that the refresh cookie says who asks.
+        """
+        self._add("POST", path, handler, status, public, money, also, by_cookie)
 
     def put(self, path: str, handler: Callable[..., Any], *, status: int | None = None, public: bool = False) -> None:
         self._add("PUT", path, handler, status, public, False)
@@ -70,8 +74,8 @@ class Router:
     def patch(self, path: str, handler: Callable[..., Any], *, public: bool = False) -> None:
         self._add("PATCH", path, handler, None, public, False)
 
-    def delete(self, path: str, handler: Callable[..., Any], *, public: bool = False) -> None:
-        self._add("DELETE", path, handler, None, public, False)
+    def delete(self, path: str, handler: Callable[..., Any], *, public: bool = False, by_cookie: bool = False) -> None:
+        self._add("DELETE", path, handler, None, public, False, by_cookie=by_cookie)
 
     def _add(
         self,
@@ -82,8 +86,11 @@ class Router:
         public: bool,
         money: bool,
         also: tuple[int, ...] = (),
+        by_cookie: bool = False,
     ) -> None:
-        route = describe(method, path, handler, status=status, public=public, money=money, also=also)
+        route = describe(
+            method, path, handler, status=status, public=public, money=money, also=also, by_cookie=by_cookie
+        )
         ROUTES.append(route)
 
         def view(**path_values: str) -> Response:

@@ -34,6 +34,7 @@ class Route:
     answer: Any
     path_names: tuple[str, ...]
     also: tuple[int, ...] = ()
+    by_cookie: bool = False
 
     @property
     def name(self) -> str:
@@ -53,6 +54,7 @@ def describe(
     public: bool,
     money: bool,
     also: tuple[int, ...] = (),
+    by_cookie: bool = False,
 ) -> Route:
     """Read the handler's signature. Raises RouteNotDeclared if nobody must be signed in and the route does not say so."""
     hints = typing.get_type_hints(handler)
@@ -82,6 +84,7 @@ def describe(
         answer=_body_type(answer),
         path_names=path_names,
         also=also,
+        by_cookie=by_cookie,
     )
 
 

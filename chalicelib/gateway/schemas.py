@@ -17,8 +17,8 @@ class GatewayConnection(Request):
     Without ``webhook_secret`` the portal registers its endpoint at the gateway itself.
     """
 
-    api_key: Annotated[Secret, Field(examples=["sk_test_…"])]
-    webhook_secret: Annotated[Secret | None, Field(examples=["whsec_…"])] = None
+    api_key: Annotated[Secret, Field(examples=["sk_test_example"])]
+    webhook_secret: Annotated[Secret | None, Field(examples=["whsec_example"])] = None
 
 
 class GatewayView(BaseModel):
