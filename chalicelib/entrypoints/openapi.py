@@ -50,16 +50,7 @@ def document(version: str) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": dict(sorted(components.items())),
-            "securitySchemes": {
-                "client": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
-                "staff": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
-                "refresh": {
-                    "type": "apiKey",
-                    "in": "cookie",
-                    "name": "__Host-r-{tenant_id}",
-                    "description": "Set by signing in, rotated by every use; staff's begins with `__Host-s-`.",
-                },
-            },
+            "securitySchemes": _SCHEMES,
         },
     }
 
@@ -121,6 +112,17 @@ def _headers(route: Route) -> list[dict[str, Any]]:
     return [{"name": "Idempotency-Key", "in": "header", "required": route.money, "schema": schema}]
 
 
+_BEARER = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+_SCHEMES: dict[str, Any] = {
+    "client": _BEARER,
+    "staff": _BEARER,
+    "refresh": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "__Host-r-{tenant_id}",
+        "description": "Set by signing in, rotated by every use; staff's begins with `__Host-s-`.",
+    },
+}
 _OURS: list[dict[str, Any]] = [
     {"name": "Origin", "in": "header", "schema": {"type": "string", "format": "uri"}},
     {"name": "X-Portal", "in": "header", "schema": {"const": "1"}},

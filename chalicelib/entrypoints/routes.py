@@ -65,9 +65,7 @@ def describe(
     models = {name: hint for name, hint in hints.items() if inspect.isclass(hint) and issubclass(hint, BaseModel)}
     path_names = tuple(re.findall(r"{(\w+)}", path))
     plain = {name: hint for name, hint in hints.items() if hint in (PortalUser, StaffUser, Caller)}
-    missing = set(path_names) ^ {name for name, hint in hints.items() if hint is str}
-    if missing:
-        raise RouteNotDeclared(f"{method} {path}: {sorted(missing)} is not both in the path and in the handler")
+    _check_path_names(f"{method} {path}", path_names, hints)
     wants_query = {name: model for name, model in models.items() if name == "query"}
     wants_body = {name: model for name, model in models.items() if name != "query"}
     return Route(
@@ -86,6 +84,12 @@ def describe(
         also=also,
         by_cookie=by_cookie,
     )
+
+
+def _check_path_names(name: str, path_names: tuple[str, ...], hints: dict[str, Any]) -> None:
+    missing = set(path_names) ^ {part for part, hint in hints.items() if hint is str}
+    if missing:
+        raise RouteNotDeclared(f"{name}: {sorted(missing)} is not both in the path and in the handler")
 
 
 def _body_type(answer: Any) -> Any:
