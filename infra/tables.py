@@ -44,7 +44,7 @@ def _listed(*names: str) -> tuple[Index, ...]:
 TABLES: tuple[Table, ...] = (
     Table("tenants"),
     Table("staff", local=_local(by_id="id")),
-    Table("customers", everywhere=_global(by_name=("pk", "by_name_sk"))),
+    Table("customers", everywhere=_global(by_name=("pk", "by_name_sk"), by_email=("pk", "by_email_sk"))),
     Table(
         "contacts",
         local=_local(by_id="id"),

@@ -72,6 +72,6 @@ class CustomerChange(Request):
 
 
 class CustomerQuery(PageQuery):
-    """Which customers: ``q`` is the beginning of the name."""
+    """Which customers: ``q`` is the beginning of the name or of the e-mail address."""
 
-    q: Annotated[str, Field(max_length=120)] = ""
+    q: Annotated[str, Field(max_length=120, description="Beginning of the name or the e-mail address.")] = ""

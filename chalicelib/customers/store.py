@@ -1,6 +1,7 @@
-"""The customers table: one partition a tenant, sorted by name in an index."""
+"""The customers table: one partition a tenant, sorted by name in one index and by e-mail address in another."""
 
 import unicodedata
+from collections.abc import Iterator
 
 from pynamodb.attributes import BooleanAttribute, MapAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
@@ -18,6 +19,17 @@ class ByName(GlobalSecondaryIndex["CustomerRow"]):
     by_name_sk = UnicodeAttribute(range_key=True)
 
 
+class ByEmail(GlobalSecondaryIndex["CustomerRow"]):
+    """Sparse: customers without an address are not in it."""
+
+    class Meta:
+        index_name = "by_email"
+        projection = AllProjection()
+
+    pk = UnicodeAttribute(hash_key=True)
+    by_email_sk = UnicodeAttribute(range_key=True)
+
+
 class CustomerRow(Row):
     class Meta:
         table_name = table_name("customers")
@@ -26,6 +38,8 @@ class CustomerRow(Row):
     sk = UnicodeAttribute(range_key=True)
     by_name_sk = UnicodeAttribute(null=True)
     by_name = ByName()
+    by_email_sk = UnicodeAttribute(null=True)
+    by_email = ByEmail()
     tenant_id = UnicodeAttribute()
     id = UnicodeAttribute()
     display_name = UnicodeAttribute()
@@ -55,6 +69,7 @@ def _keys(customer: Customer) -> dict[str, str | None]:
         "pk": customer.tenant_id,
         "sk": customer.id,
         "by_name_sk": f"{normal_name(customer.display_name)}#{customer.id}",
+        "by_email_sk": f"{customer.email}#{customer.id}" if customer.email else None,
     }
 
 
@@ -66,7 +81,25 @@ def get(tenant_id: str, customer_id: str) -> Customer | None:
     return table.get(tenant_id, customer_id)
 
 
-def browse(tenant_id: str, prefix: str, limit: int, after: Slot | None) -> tuple[list[Customer], Slot | None]:
-    """Customers by name; ``prefix`` is the beginning of the name."""
-    condition = CustomerRow.by_name_sk.startswith(normal_name(prefix)) if prefix else None
-    return table.page(tenant_id, condition, index="by_name", limit=limit, after=after)
+def place(customer: Customer, index: str) -> Slot:
+    """Where the customer stands in ``by_name`` or ``by_email``."""
+    return Slot({"sk": customer.id, f"{index}_sk": str(_keys(customer)[f"{index}_sk"])})
+
+
+def stream_names(tenant_id: str, prefix: str, after: Slot | None, page: int) -> Iterator[Customer]:
+    """Customers by name, read page by page as far as the reader goes; ``prefix`` is the beginning of the name."""
+    return _stream("by_name", tenant_id, normal_name(prefix), after, page)
+
+
+def stream_emails(tenant_id: str, prefix: str, after: Slot | None, page: int) -> Iterator[Customer]:
+    """Customers by e-mail address, likewise; addresses are kept in lower case."""
+    return _stream("by_email", tenant_id, prefix.lower(), after, page)
+
+
+def _stream(index: str, tenant_id: str, prefix: str, after: Slot | None, page: int) -> Iterator[Customer]:
+    condition = getattr(CustomerRow, f"{index}_sk").startswith(prefix) if prefix else None
+    while True:
+        customers, after = table.page(tenant_id, condition, index=index, limit=page, after=after)
+        yield from customers
+        if after is None:
+            return

@@ -77,3 +77,74 @@ def test_a_customer_in_use_is_kept_and_a_mistake_can_be_removed(api, staff):
     made = api.post("/merchant/customers", {"display_name": "Typo"}, token=token).json["id"]
     assert api.delete(f"/merchant/customers/{made}", token=token).status == 204
     assert api.get(f"/merchant/customers/{made}", token=token).status == 404
+
+
+def find(api, token, q, **more):
+    return api.get("/merchant/customers", token=token, query={"q": q, **more}).json
+
+
+def names(page):
+    return [one["display_name"] for one in page["items"]]
+
+
+def enter(api, token, *pairs):
+    return [
+        api.post("/merchant/customers", {"display_name": name, "email": email}, token=token).json["id"]
+        for name, email in pairs
+    ]
+
+
+def test_customers_are_found_by_the_beginning_of_their_address_too_names_first_and_nobody_twice(api, staff):
+    token = staff().token
+    enter(
+        api, token, ("Zuse KG", "hopper@zuse.example"), ("Hoppe AG", "hop@hoppe.example"), ("Other", "a.hop@x.example")
+    )
+    for q in ("hop", "  HOP ", "Hop"):
+        assert names(find(api, token, q)) == ["Hoppe AG", "Hopper Inc", "Zuse KG"]
+    assert names(find(api, token, "Hopper@Zuse.ex")) == ["Zuse KG"]
+    assert names(find(api, token, "zuse.example")) == []
+    assert names(find(api, token, "hopper inc")) == ["Hopper Inc"]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 4, 5])
+def test_pages_go_from_the_names_to_the_addresses_without_a_gap_or_a_double(api, staff, limit):
+    token = staff().token
+    enter(api, token, *[(f"Hop {n}", f"hop{n}@example.com") for n in range(3)])
+    enter(api, token, *[(f"Zed {n}", f"hop-{n}@example.com") for n in range(3)])
+    found, page = [], find(api, token, "hop", limit=limit)
+    while True:
+        found += names(page)
+        if page["next_cursor"] is None:
+            break
+        assert len(page["items"]) == limit
+        page = find(api, token, "hop", limit=limit, cursor=page["next_cursor"])
+    assert found == ["Hop 0", "Hop 1", "Hop 2", "Hopper Inc", "Zed 0", "Zed 1", "Zed 2"]
+
+
+def test_a_cursor_among_the_addresses_belongs_to_its_search(api, staff, stranger_staff):
+    token = staff().token
+    enter(api, token, *[(f"Zed {n}", f"hop-{n}@example.com") for n in range(2)])
+    cursor = find(api, token, "hop-", limit=1)["next_cursor"]
+    assert names(find(api, token, "hop-", limit=1, cursor=cursor)) == ["Zed 1"]
+    for reader, query in ((token, {"q": "hop"}), (token, {}), (stranger_staff.token, {"q": "hop-"})):
+        odd = api.get("/merchant/customers", token=reader, query={**query, "cursor": cursor})
+        assert (odd.status, odd.code) == (400, "cursor_not_valid")
+
+
+def test_a_changed_or_removed_address_is_found_no_more_and_a_neighbours_never(api, staff, stranger_staff):
+    token = staff().token
+    [made] = enter(api, token, ("Zed", "old@example.com"))
+    api.patch(f"/merchant/customers/{made}", {"email": "new@example.com"}, token=token)
+    assert (names(find(api, token, "old@")), names(find(api, token, "new@"))) == ([], ["Zed"])
+    assert find(api, stranger_staff.token, "new@")["items"] == []
+    api.patch(f"/merchant/customers/{made}", {"email": ""}, token=token)
+    assert names(find(api, token, "new@")) == []
+
+
+@pytest.mark.parametrize(("q", "requests"), [("", 2), ("hopper inc", 2), ("hop", 3)])
+def test_a_search_asks_both_indexes_at_once_and_any_other_list_one(api, staff, q, requests, caplog):
+    token = staff().token
+    with caplog.at_level("INFO", logger="portal"):
+        api.get("/merchant/customers", token=token, query={"q": q})
+    [line] = [record.fields for record in caplog.records if getattr(record, "fields", {}).get("status") == 200]
+    assert line["dynamodb_requests"] == requests
