@@ -17,12 +17,30 @@ MAX_LOGO_BYTES = 512 * 1024
 Kind = Literal["invoice", "credit_note"]
 TaxCategory = Literal["S", "Z", "E", "AE", "O"]
 """EN 16931 (UNTDID 5305): standard, zero rated, exempt, reverse charge, not subject to VAT."""
+EXEMPTION_REASONS: dict[str, dict[TaxCategory, str]] = {
+    "en": {
+        "E": "Exempt from VAT.",
+        "AE": "Reverse charge: the recipient is liable for the tax.",
+        "O": "Not subject to VAT.",
+    },
+    "de": {
+        "E": "Von der Umsatzsteuer befreit.",
+        "AE": "Steuerschuldnerschaft des Leistungsempfängers (Reverse Charge).",
+        "O": "Nicht umsatzsteuerbar.",
+    },
+}
+"""Why no tax is charged, by language: the norm demands it for these categories (BR-E-10, BR-AE-10, BR-O-10)."""
 
 # Characters are not judged here: the renderer replaces what no font can show, the XML keeps the true text.
 ShortText = Annotated[str, Field(max_length=200)]
 LongText = Annotated[str, Field(max_length=4000)]
 DecimalText = Annotated[str, Field(pattern=r"^-?\d{1,9}(\.\d{1,6})?$")]
 Minor = Annotated[int, Field(strict=True, ge=-(10**15), le=10**15)]
+
+
+def category_of(rate: str) -> TaxCategory:
+    """The category of a rate (percent) of which nothing else was said."""
+    return "S" if Decimal(rate) else "Z"
 
 
 class _Part(BaseModel):
@@ -75,8 +93,8 @@ class DocumentTax(_Part):
     @model_validator(mode="before")
     @classmethod
     def _zero_rate_is_no_standard_rate(cls, values: object) -> object:
-        if isinstance(values, dict) and "category" not in values and Decimal(values.get("rate", "1")) == 0:
-            return {**values, "category": "Z"}
+        if isinstance(values, dict) and "category" not in values:
+            return {**values, "category": category_of(values.get("rate", "1"))}
         return values
 
 
@@ -178,6 +196,7 @@ def grouped_code(code: str) -> str:
 
 
 __all__ = [
+    "EXEMPTION_REASONS",
     "DocumentLine",
     "DocumentTax",
     "InvoiceDocument",
@@ -190,5 +209,6 @@ __all__ = [
     "SettledInvoice",
     "TaxCategory",
     "Verification",
+    "category_of",
     "grouped_code",
 ]

@@ -31,7 +31,7 @@ _BY_NAME: dict[str, Any] = {
     "amount": 132750, "amount_paid": 0, "balance": 132750, "base": 111555, "credited": 0, "currency": "EUR",
     "minimum_payment": 1000, "overdue": 132750, "refunded": 0, "setup_fee": 0, "subtotal": 111555, "tax_total": 21195,
     "total": 132750, "unit_price": 111555, "quantity": "1", "rate": "19", "tax_rate": "19", "count": 1,
-    "tax_category": "S", "tax_exemption_reason": "",
+    "tax_category": "S", "category": "S", "reason": "",
     # Objects
     "action": "invoice.sent", "actions": "pay", "description": "Hosting, March 2026", "id": INVOICE,
     "invoice_id": INVOICE, "message": "For our books.", "method": "card", "number": "INV-2026-0042", "notes": "",

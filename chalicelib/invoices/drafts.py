@@ -23,12 +23,13 @@ def check_dates(issue_date: date | None, due_date: date) -> None:
 
 
 def sums_of(lines: Sequence[NewLine], merchant: Merchant, customer: Customer) -> dict[str, Any]:
-    """The fields of an invoice that follow from its lines. Raises Invalid, naming ``lines``."""
-    made = [rules.make_line(line.description, line.quantity, line.unit_price, line.tax_rate) for line in lines]
+    """The fields of an invoice that follow from its lines. Raises Invalid, naming ``lines`` or one of them."""
+    made = [rules.make_line(**line.model_dump()) for line in lines]
+    rules.check_categories(made)
     if len(json.dumps([line.model_dump() for line in made])) > MAX_STORED:
         raise Invalid([("lines", "The descriptions are too long together.")])
     name = rules.tax_name(customer.language, has_vat_id=bool(merchant.organization.vat_id))
-    taxes, subtotal, tax_total, total = rules.totals_of(made, name)
+    taxes, subtotal, tax_total, total = rules.totals_of(made, name, customer.language)
     if len(taxes) > MAX_RATES:
         raise Invalid([("lines", f"An invoice has at most {MAX_RATES} different tax rates.")])
     return {"lines": made, "taxes": taxes, "subtotal": subtotal, "tax_total": tax_total, "total": total}

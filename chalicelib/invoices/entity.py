@@ -2,9 +2,9 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, field_serializer
+from pydantic import BaseModel, field_serializer, model_validator
 
-from chalicelib.core.documents import Party
+from chalicelib.core.documents import Party, TaxCategory, category_of
 from chalicelib.core.fields import Day
 from chalicelib.core.identity import partition
 
@@ -14,22 +14,38 @@ OPEN_STATUSES: tuple[Status, ...] = ("sent", "viewed", "overdue", "partially_pai
 
 
 class Line(BaseModel):
-    """One line; ``quantity`` and ``tax_rate`` (percent) are decimal strings, amounts exclude tax."""
+    """One line; ``quantity`` and ``tax_rate`` (percent) are decimal strings, amounts exclude tax.
+
+    ``tax_category`` is EN 16931's; invoices of before it was kept have that of their rate.
+    """
 
     description: str
     quantity: str
     unit_price: int
     tax_rate: str
+    tax_category: TaxCategory
     amount: int
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_a_category(cls, values: Any) -> Any:
+        return values if "tax_category" in values else {**values, "tax_category": category_of(values["tax_rate"])}
 
 
 class Tax(BaseModel):
-    """The tax of all lines of one rate, rounded half up once."""
+    """The tax of all lines of one rate and category, rounded half up once. ``reason``: why there is none (E, AE, O)."""
 
     name: str
     rate: str
+    category: TaxCategory
+    reason: str = ""
     base: int
     amount: int
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_a_category(cls, values: Any) -> Any:
+        return values if "category" in values else {**values, "category": category_of(values["rate"])}
 
 
 class Settlement(BaseModel):

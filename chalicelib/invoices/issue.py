@@ -23,10 +23,11 @@ _TRIES = 25
 def issue_invoice(
     actor: Actor, merchant: Merchant, customer: Customer, draft: Invoice, readers: list[Reader]
 ) -> Invoice:  # fmt: skip
-    """Issue ``draft`` and tell ``readers``. Raises Conflict if the draft changed since it was read.
+    """Issue ``draft`` and tell ``readers``. Raises BuyerTaxIdMissing, and Conflict if the draft changed since it was read.
 
     The number is used up only together with the invoice (I8); whoever comes second to a number takes the next one.
     """
+    rules.check_buyer(draft.lines, customer.tax_id)
     for left in range(_TRIES - 1, -1, -1):
         try:
             with transaction() as tx:

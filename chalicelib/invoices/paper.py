@@ -6,7 +6,7 @@ from datetime import datetime
 from chalicelib.core.documents import DocumentLine, DocumentTax, InvoiceDocument, Party, Verification
 from chalicelib.core.portal import Merchant
 from chalicelib.customers.entity import Customer
-from chalicelib.invoices.entity import Invoice, Snapshot
+from chalicelib.invoices.entity import Invoice, Line, Snapshot
 
 _VAT_ID = re.compile(r"[A-Z]{2}[A-Z0-9+*.-]{2,13}")
 
@@ -72,7 +72,7 @@ def paper_of(invoice: Invoice, logo: bytes | None = None) -> InvoiceDocument:
         verification=Verification(url=snapshot.verify_url, code=code),
         issue_date=invoice.issue_date,
         due_date=invoice.due_date,
-        lines=tuple(DocumentLine(**line.model_dump()) for line in invoice.lines),
+        lines=tuple(_line(line) for line in invoice.lines),
         taxes=tuple(DocumentTax(**tax.model_dump()) for tax in invoice.taxes),
         subtotal=invoice.subtotal,
         tax_total=invoice.tax_total,
@@ -82,6 +82,10 @@ def paper_of(invoice: Invoice, logo: bytes | None = None) -> InvoiceDocument:
         terms=invoice.terms,
         pay_url=snapshot.pay_url,
     )
+
+
+def _line(line: Line) -> DocumentLine:
+    return DocumentLine(category=line.tax_category, **line.model_dump(exclude={"tax_category"}))
 
 
 def filename_of(invoice: Invoice, ending: str) -> str:

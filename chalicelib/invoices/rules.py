@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from chalicelib.core.documents import EXEMPTION_REASONS, TaxCategory, category_of
 from chalicelib.core.errors import Conflict, Invalid
 from chalicelib.core.identity import PortalUser, StaffUser
 from chalicelib.core.money import MAX_AMOUNT, tax_of, times
@@ -43,6 +44,12 @@ class NobodyToMail(Conflict):
     sentence = "There is nobody to send this to: the customer has no e-mail address."
 
 
+class BuyerTaxIdMissing(Conflict):
+    sentence = (
+        "Reverse charge (tax category AE) needs the customer's VAT number. Please enter it at the customer first."
+    )
+
+
 class NoElectronicInvoice(Conflict):
     sentence = "This invoice has no electronic form."
 
@@ -61,13 +68,19 @@ def number_of(taken: int) -> str:
     return f"INV-{taken:05}"
 
 
-def make_line(description: str, quantity: str, unit_price: int, tax_rate: str) -> Line:
-    """A line with its amount: quantity × price, rounded half up to a minor unit (EN 16931: each line by itself)."""
+def make_line(
+    description: str, quantity: str, unit_price: int, tax_rate: str, tax_category: TaxCategory | None = None
+) -> Line:
+    """A line with its amount: quantity × price, rounded half up to a minor unit (EN 16931: each line by itself).
+
+    A category that nobody named follows from the rate: standard above nought, zero rated at nought.
+    """
     return Line(
         description=description,
         quantity=plain(quantity),
         unit_price=unit_price,
         tax_rate=plain(tax_rate),
+        tax_category=tax_category or category_of(tax_rate),
         amount=times(unit_price, Decimal(quantity)),
     )
 
@@ -78,21 +91,52 @@ def plain(number: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def totals_of(lines: Sequence[Line], tax_name: str) -> Totals:
-    """Sums of the lines; the tax of each rate is rounded half up once, over all its lines (EN 16931 BR-CO-17).
+def check_categories(lines: Sequence[Line]) -> None:
+    """Raises Invalid, naming each line whose category EN 16931 does not allow it (BR-S-05, BR-Z-05, BR-E-05, BR-AE-05, BR-O-11)."""
+    mixed = len({line.tax_category == "O" for line in lines}) > 1
+    wrong = [(f"lines.{place}.tax_category", _wrong_category(line, mixed)) for place, line in enumerate(lines)]
+    named = [(path, sentence) for path, sentence in wrong if sentence]
+    if named:
+        raise Invalid(named)
+
+
+def _wrong_category(line: Line, mixed: bool) -> str:
+    category, taxed = line.tax_category, Decimal(line.tax_rate) > 0
+    if taxed and category != "S":
+        return f"Tax category {category} needs a tax rate of 0."
+    if not taxed and category == "S":
+        return "Tax category S needs a tax rate above 0."
+    if mixed and category == "O":
+        return "Lines that are not subject to VAT (O) need an invoice of their own."
+    return ""
+
+
+def check_buyer(lines: Sequence[Line], tax_id: str) -> None:
+    """Under reverse charge the buyer owes the tax, so the buyer's number has to be known (BR-AE-02). Raises BuyerTaxIdMissing."""
+    if not tax_id and any(line.tax_category == "AE" for line in lines):
+        raise BuyerTaxIdMissing
+
+
+def totals_of(lines: Sequence[Line], tax_name: str, language: str = "en") -> Totals:
+    """Sums of the lines; the tax of each rate and category is rounded half up once, over all its lines (EN 16931 BR-CO-17).
 
     Raises Invalid, naming ``lines``, above the largest amount that stays exact everywhere.
     """
-    rates = sorted({line.tax_rate for line in lines}, key=Decimal, reverse=True)
-    taxes = [_tax(tax_name, rate, sum(line.amount for line in lines if line.tax_rate == rate)) for rate in rates]
+    groups: dict[tuple[str, TaxCategory], int] = {}
+    for line in lines:
+        key = (line.tax_rate, line.tax_category)
+        groups[key] = groups.get(key, 0) + line.amount
+    ordered = sorted(groups.items(), key=lambda group: (-Decimal(group[0][0]), group[0][1]))
+    taxes = [_tax(tax_name, rate, category, base, language) for (rate, category), base in ordered]
     subtotal, tax_total = sum(line.amount for line in lines), sum(tax.amount for tax in taxes)
     if subtotal + tax_total > MAX_AMOUNT:
         raise Invalid([("lines", "The lines come to more than an invoice can hold.")])
     return Totals(taxes, subtotal, tax_total, subtotal + tax_total)
 
 
-def _tax(name: str, rate: str, base: int) -> Tax:
-    return Tax(name=name, rate=rate, base=base, amount=tax_of(base, Decimal(rate)))
+def _tax(name: str, rate: str, category: TaxCategory, base: int, language: str) -> Tax:
+    reason = EXEMPTION_REASONS[language].get(category, "")
+    return Tax(name=name, rate=rate, category=category, reason=reason, base=base, amount=tax_of(base, Decimal(rate)))
 
 
 def tax_name(language: str, *, has_vat_id: bool) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
-from chalicelib.core.documents import Party
+from chalicelib.core.documents import Party, TaxCategory
 from chalicelib.core.fields import Address, Amount, Currency, Day, Email, Percent, Prose, Quantity, many_lines
 from chalicelib.core.identity import PortalUser, StaffUser
 from chalicelib.core.page import PageQuery, Request
@@ -32,6 +32,7 @@ def _in_our_time(day: date) -> date:
 CalendarDay = Annotated[date, BeforeValidator(_written_as_day), AfterValidator(_in_our_time)]
 Description = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(many_lines)]
 StatusFilter = Literal["open", "draft", "sent", "viewed", "overdue", "partially_paid", "paid", "void"]
+_CATEGORY = "EN 16931: S standard, Z zero rated, E exempt, AE reverse charge, O not subject to VAT; S or Z by the rate."
 Reference = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
 
 
@@ -181,6 +182,7 @@ class NewLine(Request):
     quantity: Quantity
     unit_price: Amount
     tax_rate: Percent
+    tax_category: Annotated[TaxCategory | None, Field(description=_CATEGORY)] = None
 
 
 Lines = Annotated[list[NewLine], Field(min_length=1, max_length=200)]

@@ -19,7 +19,7 @@ from chalicelib.settings import settings
 
 
 def send_invoice(user: StaffUser, invoice_id: str) -> InvoiceDetail:
-    """Send the invoice to the customer's people who look after bills. Raises InvoiceVoid, NobodyToMail."""
+    """Send the invoice to the customer's people who look after bills. Raises InvoiceVoid, NobodyToMail, BuyerTaxIdMissing."""
     invoice = find_for_staff(user.tenant_id, invoice_id)
     user.must_be("accountant")
     raise_deferred()

@@ -1,6 +1,7 @@
 """Routes of tenants."""
 
 from chalicelib.entrypoints.router import Router
+from chalicelib.tenants.remove_logo import remove_logo
 from chalicelib.tenants.show_face import show_portal_face
 from chalicelib.tenants.show_organization import show_organization
 from chalicelib.tenants.show_portal_settings import show_portal_settings
@@ -14,6 +15,7 @@ router.get("/portals/{portal}", show_portal_face, public=True, also=(308,))
 router.get("/merchant/organization", show_organization)
 router.patch("/merchant/organization", update_organization)
 router.post("/merchant/organization/logo", upload_logo)
+router.delete("/merchant/organization/logo", remove_logo)
 router.put("/merchant/portal", enable_portal)
 router.delete("/merchant/portal", disable_portal)
 router.get("/merchant/portal-settings", show_portal_settings)

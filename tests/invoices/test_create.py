@@ -25,8 +25,10 @@ def test_a_draft_has_sums_and_no_number(api, staff):
     assert (reply.status, invoice["status"], invoice["number"]) == (201, "draft", None)
     assert (invoice["subtotal"], invoice["tax_total"], invoice["total"]) == (100000, 19000, 119000)
     assert (invoice["balance"], invoice["amount_paid"], invoice["issue_date"]) == (0, 0, "2026-03-16")
-    assert invoice["lines"] == [{**LINE, "amount": 100000}]
-    assert invoice["taxes"] == [{"name": "Tax", "rate": "19", "base": 100000, "amount": 19000}]
+    assert invoice["lines"] == [{**LINE, "tax_category": "S", "amount": 100000}]
+    assert invoice["taxes"] == [
+        {"name": "Tax", "rate": "19", "category": "S", "reason": "", "base": 100000, "amount": 19000}
+    ]
     assert (invoice["notes"], invoice["terms"]) == ("Thank you.\nSee you.", "30 days")
     assert (invoice["seller"], invoice["buyer"], invoice["sha256"]) == (None, None, None)
     assert invoice["actions"] == ["edit", "send"]
@@ -85,6 +87,14 @@ def test_the_same_idempotency_key_makes_one_draft(api, staff):
         ({"lines": [{**LINE, "unit_price": True}]}, "lines.0.unit_price"),
         ({"lines": [{**LINE, "tax_rate": "101"}]}, "lines.0.tax_rate"),
         ({"lines": [{**LINE, "tax_rate": "19%"}]}, "lines.0.tax_rate"),
+        ({"lines": [{**LINE, "tax_category": "s"}]}, "lines.0.tax_category"),
+        ({"lines": [{**LINE, "tax_category": "K"}]}, "lines.0.tax_category"),
+        ({"lines": [LINE, {**LINE, "tax_category": "Z"}]}, "lines.1.tax_category"),
+        ({"lines": [{**LINE, "tax_category": "E"}]}, "lines.0.tax_category"),
+        ({"lines": [{**LINE, "tax_category": "AE"}]}, "lines.0.tax_category"),
+        ({"lines": [{**LINE, "tax_category": "O"}]}, "lines.0.tax_category"),
+        ({"lines": [{**LINE, "tax_rate": "0.0", "tax_category": "S"}]}, "lines.0.tax_category"),
+        ({"lines": [LINE, {**LINE, "tax_rate": "0", "tax_category": "O"}]}, "lines.1.tax_category"),
         ({"lines": [LINE, {**LINE, "description": ""}]}, "lines.1.description"),
         ({"lines": [{**LINE, "description": "a\x00b"}]}, "lines.0.description"),
         ({"lines": [{**LINE, "amount": 1}]}, "lines.0.amount"),

@@ -19,11 +19,18 @@ def test_a_client_sees_lines_taxes_and_payments(api, bob, invoice):
     reply = show(api, bob, invoice.id)
     found = reply.json
     assert (reply.status, found["status"], found["total"], found["balance"]) == (200, "partially_paid", 22600, 21700)
-    line = {"description": "Robot arm", "quantity": "1", "unit_price": 10000, "tax_rate": "19", "amount": 10000}
+    line = {
+        "description": "Robot arm",
+        "quantity": "1",
+        "unit_price": 10000,
+        "tax_rate": "19",
+        "tax_category": "S",
+        "amount": 10000,
+    }
     assert found["lines"] == [line, {**line, "tax_rate": "7"}]
     assert found["taxes"] == [
-        {"name": "VAT", "rate": "19", "base": 10000, "amount": 1900},
-        {"name": "VAT", "rate": "7", "base": 10000, "amount": 700},
+        {"name": "VAT", "rate": "19", "category": "S", "reason": "", "base": 10000, "amount": 1900},
+        {"name": "VAT", "rate": "7", "category": "S", "reason": "", "base": 10000, "amount": 700},
     ]
     assert found["payments"] == [
         {"id": "pay_1", "date": "2026-03-16", "method": "card", "amount": 900, "status": "succeeded"}

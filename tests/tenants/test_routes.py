@@ -5,6 +5,7 @@ import base64
 import boto3
 import pytest
 
+from chalicelib.audit import store as audit
 from chalicelib.settings import settings
 from tests.core.test_png import picture
 
@@ -12,6 +13,7 @@ ROUTES = [
     ("GET", "/merchant/organization", None),
     ("PATCH", "/merchant/organization", {"name": "Acme AG"}),
     ("POST", "/merchant/organization/logo", {"content": "iVBORw0KGgo="}),
+    ("DELETE", "/merchant/organization/logo", None),
     ("PUT", "/merchant/portal", {}),
     ("DELETE", "/merchant/portal", None),
     ("GET", "/merchant/portal-settings", None),
@@ -110,8 +112,6 @@ def test_enabled_is_read_only_among_the_settings(api, staff):
 
 
 def test_every_change_is_in_the_audit_with_its_actor(api, staff, acme):
-    from chalicelib.audit import store as audit
-
     api.patch("/merchant/portal-settings", {"allow_forwarding": True}, token=staff("admin").token)
     entries = audit.table.query(f"{acme.tenant_id}#", newest_first=True)
     assert entries[0].action == "portal_settings.updated"
@@ -129,6 +129,27 @@ def test_a_logo_is_published_under_a_random_name(api, staff):
     for url in urls:
         kept = boto3.client("s3").get_object(Bucket=settings().media_bucket, Key=url.removeprefix("/"))
         assert kept["ContentType"] == "image/png" and kept["Body"].read().startswith(b"\x89PNG")
+
+
+def test_a_logo_is_removed_once_with_one_audit_row_and_its_file_stays_for_what_was_issued_with_it(api, staff, acme):
+    token = staff("admin").token
+    url = upload(api, token, picture()).json["logo_url"]
+    for _ in range(2):
+        reply = api.delete("/merchant/organization/logo", token=token)
+        assert (reply.status, reply.json["logo_url"], reply.json["name"]) == (200, None, "Acme GmbH")
+    assert api.get("/merchant/organization", token=token).json["logo_url"] is None
+    assert api.get("/portals/acme").json["logo_url"] is None
+    told = [entry.action for entry in audit.table.query("ten_acme#")]
+    assert told.count("organization.logo_removed") == 1
+    assert boto3.client("s3").get_object(Bucket=settings().media_bucket, Key=url.removeprefix("/"))["Body"].read()
+
+
+def test_v01_removing_a_logo_touches_the_own_merchant_only_and_takes_no_field(api, staff, stranger_staff):
+    url = upload(api, staff().token, picture()).json["logo_url"]
+    assert api.delete("/merchant/organization/logo", token=stranger_staff.token).json["id"] == "ten_globex"
+    odd = api.delete("/merchant/organization/logo", {"colour": 1}, token=staff().token)
+    assert (odd.status, odd.fields) == (422, ["colour"])
+    assert api.get("/merchant/organization", token=staff().token).json["logo_url"] == url
 
 
 @pytest.mark.parametrize("content", [b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", b"GIF89a", b""])

@@ -2,7 +2,7 @@
 
 from chalicelib.adapters.pdf.frame import Sheet, frame, paragraphs, parties
 from chalicelib.adapters.pdf.words import WORDS
-from chalicelib.core.documents import DocumentLine, DocumentTax, InvoiceDocument
+from chalicelib.core.documents import EXEMPTION_REASONS, DocumentLine, DocumentTax, InvoiceDocument
 from chalicelib.core.localisation import format_date, format_money, format_percent, format_quantity
 
 _LONG = 900
@@ -106,7 +106,7 @@ def _prose(document: InvoiceDocument) -> list[Sheet]:
 
 def tax_reason(tax: DocumentTax, language: str) -> str:
     """Why no tax is charged: the document's own words, or ours for its category; empty for S and Z."""
-    return tax.reason or WORDS[language].get(f"reason_{tax.category}", "")
+    return tax.reason or EXEMPTION_REASONS[language].get(tax.category, "")
 
 
 def _payment(document: InvoiceDocument) -> Sheet | None:

@@ -35,7 +35,7 @@ export type InvoiceDetail = { "id": string; "number": string | null; "status": "
 export type InvoicePayment = { "id": string; "date": string; "method": string; "amount": number; "status": string };
 export type InvoiceProof = { "number": string; "issue_date": string; "currency": string; "total": number; "void": boolean; "payee": string; "payee_account": PayeeAccount; "sha256": string | null };
 export type InvoiceView = { "id": string; "number": string | null; "status": "draft" | "sent" | "viewed" | "overdue" | "partially_paid" | "paid" | "void"; "issue_date": string; "due_date": string; "currency": string; "subtotal": number; "tax_total": number; "total": number; "amount_paid": number; "refunded": number; "balance": number; "customer_id": string; "subscription_id": string | null; "plan_code": string | null; "notes": string; "terms": string; "actions": Array<string> };
-export type Line = { "description": string; "quantity": string; "unit_price": number; "tax_rate": string; "amount": number };
+export type Line = { "description": string; "quantity": string; "unit_price": number; "tax_rate": string; "tax_category": "S" | "Z" | "E" | "AE" | "O"; "amount": number };
 export type Links = { "terms"?: string | null; "privacy"?: string | null; "support"?: string | null };
 export type LogoUpload = { "content": string };
 export type MeChange = { "first_name"?: string | null; "last_name"?: string | null; "phone"?: string | null; "language"?: string | null; "timezone"?: string | null };
@@ -44,14 +44,15 @@ export type Money = { "currency": string; "amount": number };
 export type NewContact = { "email": string; "first_name"?: string; "last_name"?: string; "phone"?: string; "role"?: "viewer" | "billing" | "owner"; "language"?: string | null; "timezone"?: string | null };
 export type NewCustomer = { "display_name": string; "company_name"?: string; "email"?: string | ""; "phone"?: string; "currency"?: string | null; "tax_id"?: string; "language"?: string | null; "billing_address"?: Address; "shipping_address"?: Address };
 export type NewInvoice = { "customer_id": string; "currency": string; "issue_date"?: string | null; "due_date": string; "lines": Array<NewLine>; "notes"?: string; "terms"?: string };
-export type NewLine = { "description": string; "quantity": string; "unit_price": number; "tax_rate": string };
+export type NewLine = { "description": string; "quantity": string; "unit_price": number; "tax_rate": string; "tax_category"?: "S" | "Z" | "E" | "AE" | "O" | null };
 export type NewOfflinePayment = { "method": "cash" | "cheque" | "bank_transfer" | "other"; "amount": number; "date": string; "reference"?: string };
 export type NewPayment = { "amount"?: number | null; "payment_method_id"?: string | null; "save"?: boolean; "return_path"?: string | null };
 export type NewStaff = { "name": string; "email": string; "role": "support" | "accountant" | "admin" | "owner"; "language"?: string | null };
+export type NewestPayment = { "id": string; "number": string; "date": string; "method": "card" | "sepa_debit" | "cash" | "cheque" | "bank_transfer" | "other"; "brand": string; "last4": string; "amount": number; "currency": string; "refunded": number; "credited": number; "status": string; "reference": string; "invoices": Array<Allocation>; "customer_id": string; "customer_name": string };
 export type OrganizationChange = { "name"?: string | null; "email"?: string | null; "phone"?: string | null; "website"?: string | "" | null; "address"?: Address | null; "accent"?: string | null; "currency"?: string | null; "timezone"?: string | null; "locale"?: string | null; "tax_id"?: string | null; "vat_id"?: string | null; "payee_account"?: PayeeAccount | null };
 export type OrganizationView = { "id": string; "name": string; "email": string; "phone": string; "website": string | null; "address": Address; "accent": string; "currency": string; "timezone": string; "locale": string; "tax_id": string; "vat_id": string; "payee_account": PayeeAccount; "logo_url": string | null };
 export type Outstanding = { "currency": string; "amount": number; "overdue": number; "count": number };
-export type Overview = { "portal": PortalCard; "outstanding": Array<Outstanding>; "overdue_invoices": Array<InvoiceView>; "recent_payments": Array<PaymentView> };
+export type Overview = { "portal": PortalCard; "outstanding": Array<Outstanding>; "overdue_invoices": Array<InvoiceView>; "recent_payments": Array<NewestPayment> };
 export type PageActivityView = { "items": Array<ActivityView>; "next_cursor"?: string | null };
 export type PageAuditView = { "items": Array<AuditView>; "next_cursor"?: string | null };
 export type PageContactView = { "items": Array<ContactView>; "next_cursor"?: string | null };
@@ -100,7 +101,7 @@ export type StaffSignedIn = { "access_token": string; "token_type"?: "Bearer"; "
 export type StaffTenant = { "tenant"?: string | null };
 export type StaffView = { "id": string; "name": string; "email": string; "role": "support" | "accountant" | "admin" | "owner"; "status": "invited" | "active" | "disabled"; "language": string; "invited_at": string | null; "last_seen_at": string | null; "created_at": string };
 export type SubscriptionView = { "id": string; "plan_code": string; "plan_name": string; "quantity": number; "amount": number; "currency": string; "interval": "day" | "week" | "month" | "year"; "interval_count": number; "status": "trial" | "live" | "past_due" | "non_renewing" | "paused" | "cancelled" | "expired"; "created_at": string; "current_term_start": string; "current_term_end": string; "next_billing_date": string | null; "cancel_at": string | null; "collection": "online" | "offline"; "payment_method_id": string | null; "actions": Array<string> };
-export type Tax = { "name": string; "rate": string; "base": number; "amount": number };
+export type Tax = { "name": string; "rate": string; "category": "S" | "Z" | "E" | "AE" | "O"; "reason"?: string; "base": number; "amount": number };
 
 export interface Routes {
   "GET /": { params: {  }; body: undefined; answer: Record<string, unknown> };
@@ -143,6 +144,7 @@ export interface Routes {
   "POST /merchant/me/totp/confirmation": { params: {  }; body: SecondFactorCode; answer: RecoveryCodes };
   "GET /merchant/organization": { params: {  }; body: undefined; answer: OrganizationView };
   "PATCH /merchant/organization": { params: {  }; body: OrganizationChange; answer: OrganizationView };
+  "DELETE /merchant/organization/logo": { params: {  }; body: undefined; answer: OrganizationView };
   "POST /merchant/organization/logo": { params: {  }; body: LogoUpload; answer: OrganizationView };
   "GET /merchant/overview": { params: {  }; body: undefined; answer: Overview };
   "POST /merchant/password-resets": { params: {  }; body: StaffResetRequest; answer: undefined };

@@ -55,6 +55,7 @@ function draftOf(invoice: Invoice | undefined): Draft[] {
     quantity: written(line.quantity),
     price: written(decimal(line.unit_price, places)),
     rate: written(line.tax_rate),
+    category: line.tax_category === "S" ? undefined : line.tax_category,
   }));
 }
 

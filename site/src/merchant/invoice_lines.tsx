@@ -16,6 +16,8 @@ export interface Draft {
   quantity: string;
   price: string;
   rate: string;
+  /** Why there is no tax, as it was kept: the form does not ask for it, and keeps it as long as the rate stays nought. */
+  category?: "Z" | "E" | "AE" | "O";
 }
 
 let count = 0;
@@ -25,7 +27,7 @@ const usual: Record<string, string> = { DE: "19", AT: "20", CH: "8.1", FR: "20",
 export const blankLine = (rate = written(usual[organization.value?.address.country ?? ""] ?? "")): Draft => ({ key: ++count, description: "", quantity: "1", price: "", rate });
 
 interface Read {
-  line: { description: string; quantity: string; unit_price: number; tax_rate: string };
+  line: { description: string; quantity: string; unit_price: number; tax_rate: string; tax_category?: Draft["category"] };
   /** What cannot be understood: the API's name of the field, and a sentence. */
   wrong: Array<[name: string, message: string]>;
 }
@@ -39,7 +41,8 @@ export function read(draft: Draft, currency: string): Read {
   if (!quantity || !(Number(quantity) > 0)) wrong.push(["quantity", d().notQuantity]);
   if (!(price >= 0)) wrong.push(["unit_price", d().notAmount]);
   if (!rate || Number(rate) > 100) wrong.push(["tax_rate", d().notRate]);
-  return { line: { description: draft.description.trim(), quantity: quantity ?? "0", unit_price: price >= 0 ? price : 0, tax_rate: rate ?? "0" }, wrong };
+  const kept = draft.category && Number(rate) === 0 ? { tax_category: draft.category } : {};
+  return { line: { description: draft.description.trim(), quantity: quantity ?? "0", unit_price: price >= 0 ? price : 0, tax_rate: rate ?? "0", ...kept }, wrong };
 }
 
 export function Lines({ of, currency }: { of: Signal<Draft[]>; currency: string }) {

@@ -157,6 +157,7 @@ STAFF = {
     "GET /merchant/organization": Row("support"),
     "PATCH /merchant/organization": Row("admin", body=_says(name="New")),
     "POST /merchant/organization/logo": Row("admin", body=_says(content=_picture())),
+    "DELETE /merchant/organization/logo": Row("admin"),
     "PUT /merchant/portal": Row("admin"),
     "DELETE /merchant/portal": Row("owner"),
     "GET /merchant/portal-settings": Row("support"),
