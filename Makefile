@@ -6,7 +6,7 @@ WORKERS ?= auto
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run down reset deliver logs environments test check format map bench package deploy
+.PHONY: help run down reset deliver logs environments test check audit format map bench package deploy
 
 help:  ## print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,11 @@ test:  ## every test, with what it needs installed by itself (ARGS='-k pay' runs
 check:  ## format, lint, types, imports, templates, and that everything generated is fresh
 	@$(PYTHON) -m infra.local prepare
 	@$(BIN)/python -m infra.check
+
+audit:  ## checkov over everything that is deployed, in an environment of its own
+	@$(PYTHON) -m infra.local prepare
+	@test -x .venv-audit/bin/checkov || ($(PYTHON) -m venv .venv-audit && .venv-audit/bin/pip install --quiet -r infra/static/requirements.txt)
+	@$(BIN)/python -m infra.static.audit
 
 format:  ## format the Python code
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .

@@ -1,6 +1,5 @@
 """``make check``: format, lint, types, floors, templates, and that everything generated is fresh; ``--write`` freshens it."""
 
-import json
 import subprocess
 import sys
 import tempfile
@@ -10,15 +9,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.names import STAGES
-from infra.package.application import package
 from infra.package.wheels import PackagingFailed
-from infra.stack.site import site_template
-from infra.stack.template import template
-from infra.stages import ROOT, read_stages
+from infra.stages import ROOT
+from infra.static.templates import write_templates
 
 _BIN = Path(sys.executable).parent
 _PYTHON = sys.executable
+_DEPLOYED = ("app.py", "chalicelib", "infra")
 
 
 @dataclass(frozen=True)
@@ -44,15 +41,10 @@ def _run(command: list[str], folder: Path) -> str:
 def lint_templates() -> str:
     """cfn-lint over the stateful template, the site's, and each stage's application, as packaged."""
     with tempfile.TemporaryDirectory() as folder:
-        templates = {"state": template(), "site": site_template()}
         try:
-            templates |= {stage: package(read_stages()[stage])[0] for stage in STAGES}
+            paths = write_templates(Path(folder))
         except PackagingFailed as failed:
             return str(failed)
-        paths = []
-        for name, content in templates.items():
-            paths.append(Path(folder) / f"{name}.json")
-            paths[-1].write_text(json.dumps(content))
         return _run([str(_BIN / "cfn-lint"), "--config-file", ".cfnlintrc", *map(str, paths)], ROOT)
 
 
@@ -67,6 +59,9 @@ CHECKS = (
     Step("CloudFormation templates", lint_templates),
     Step("format", [str(_BIN / "ruff"), "format", "--check", "."]),
     Step("lint", [str(_BIN / "ruff"), "check", "."]),
+    Step("bandit", [str(_BIN / "bandit"), "--quiet", "--recursive", "--configfile", "pyproject.toml", *_DEPLOYED]),
+    Step("rules of our own", [_PYTHON, "-m", "infra.static.rules"]),
+    Step("secrets", [_PYTHON, "-m", "infra.static.secrets"]),
     Step("floors and rooms", [str(_BIN / "lint-imports"), "--no-cache"]),
     Step("types of the site", ["npm", "run", "--silent", "check"], ROOT / "site"),
     *(

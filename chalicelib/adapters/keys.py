@@ -24,11 +24,11 @@ _MINIMUM_BITS = 2048
 # RFC 7638 thumbprints of RSA keys whose private half anybody can read.
 KNOWN_TO_THE_WORLD = frozenset(
     {
-        "DThM452l6A6MKX8FOZQarky5V3qqRNx2uSWRZEF_j4A",  # moto's Cognito ("dummy")
-        "oGDmHqCJ7yzMkWEkrlZVHkvrHIyQwtlDmeq5ForUHeY",  # the sample of jwt.io
-        "pdmN_UI10XD6wy44jm-JkHmJOFxevse_2jio8cH1lRw",  # its older sample
-        "DvIXoH-IjAReYxmNoBRF6fxqeQKOe1QbS-7cl5AfEXk",  # RFC 7515, appendix A.2
-        "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs",  # RFC 7517, appendix A.2
+        "DThM452l6A6MKX8FOZQarky5V3qqRNx2uSWRZEF_j4A",  # moto's Cognito ("dummy")  # pragma: allowlist secret, a digest of what is public
+        "oGDmHqCJ7yzMkWEkrlZVHkvrHIyQwtlDmeq5ForUHeY",  # the sample of jwt.io  # pragma: allowlist secret, a digest of what is public
+        "pdmN_UI10XD6wy44jm-JkHmJOFxevse_2jio8cH1lRw",  # its older sample  # pragma: allowlist secret, a digest of what is public
+        "DvIXoH-IjAReYxmNoBRF6fxqeQKOe1QbS-7cl5AfEXk",  # RFC 7515, appendix A.2  # pragma: allowlist secret, a digest of what is public
+        "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs",  # RFC 7517, appendix A.2  # pragma: allowlist secret, a digest of what is public
     }
 )
 _FRESH_SECONDS, _RETRY_SECONDS = 3600, 60
@@ -140,7 +140,7 @@ def fetch(url: str) -> bytes:
     """The key set's bytes; the address is the deployer's own setting."""
     if not url.startswith("https://"):
         raise ValueError("An issuer is asked over https only.")
-    with urllib.request.urlopen(url, timeout=3) as answer:  # noqa: S310  (https only: checked above)
+    with urllib.request.urlopen(url, timeout=3) as answer:  # noqa: S310  # nosec B310  # https only: checked above
         return bytes(answer.read(100_000))
 
 

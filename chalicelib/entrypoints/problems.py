@@ -107,7 +107,8 @@ def _fields(item: Any) -> tuple[Any, ...]:
 
 
 def _path(parts: tuple[Any, ...]) -> str:
-    return ".".join(str(part) for part in parts)
+    """``body`` if it is about the whole body; a field whose name is empty is shown as such."""
+    return ".".join(str(part) or '""' for part in parts) or "body"
 
 
 def _sentence(item: Any) -> str:
@@ -116,6 +117,9 @@ def _sentence(item: Any) -> str:
         "extra_forbidden": "This field is not known here.",
         "string_too_short": "This field must not be empty.",
         "none_required": "This field must be empty.",
+        # pydantic would name a class of ours.
+        "model_type": "Please send a JSON object.",
+        "model_attributes_type": "Please send a JSON object.",
     }
     message = known.get(item["type"]) or str(item["msg"]).removeprefix("Value error, ")
     return message if message.endswith(".") else f"{message}."

@@ -36,4 +36,4 @@ def _known_secret(tenant_id: str, request: ConnectRequest, account_id: str) -> s
     if request.known_account != account_id:
         return None
     kept = secrets.tenant_secret(tenant_id, "gateway")
-    return str(json.loads(kept)["webhook_secret"]) if kept else None
+    return str(json.loads(kept)["webhook_secret"]) if kept else None  # rule: json, what we kept ourselves

@@ -14,7 +14,7 @@ def open_gateway(tenant_id: str) -> PaymentGateway:
     kept = secrets.tenant_secret(tenant_id, "gateway")
     if kept is None:
         raise GatewayNotConfigured
-    return driver_of(json.loads(kept)["api_key"])
+    return driver_of(json.loads(kept)["api_key"])  # rule: json, what we kept ourselves
 
 
 @lru_cache(maxsize=32)

@@ -32,7 +32,7 @@ def change_staff_password(user: StaffUser, caller: Caller, request: PasswordChan
 def _change(user: PortalUser | StaffUser, caller: Caller, request: PasswordChange) -> None:
     member = member_of(user)
     proof = prove_again(user, caller, request.current_password, "current_password")
-    if request.new_password == request.current_password:
+    if request.new_password == request.current_password:  # rule: secret-compared, the same person typed both
         raise Invalid([("new_password", "Please choose another password than the one you have.")])
     check_password(request.new_password, known_of(member), "new_password")
     hashed = hash_password(request.new_password)

@@ -15,15 +15,15 @@ _ENOUGH = 8
 _CONTEXT_LETTERS = 4
 _LEET = str.maketrans("0134578@$!|", "oieastbasil")
 _ROWS = (
-    "abcdefghijklmnopqrstuvwxyz",
-    "01234567890123456789",
+    "abcdefghijklmnopqrstuvwxyz",  # pragma: allowlist secret, walks that are refused
+    "01234567890123456789",  # pragma: allowlist secret, walks that are refused
     "qwertyuiop[]",
     "qwertzuiopü",
     "asdfghjkl;'",
     "zxcvbnm,./",
     "yxcvbnm,.-",
-    "qazwsxedcrfvtgbyhnujmikolp",
-    "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
+    "qazwsxedcrfvtgbyhnujmikolp",  # pragma: allowlist secret, walks that are refused
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",  # pragma: allowlist secret, walks that are refused
     "!@#$%^&*()_+",
 )
 _SEQUENCES = _ROWS + tuple(row[::-1] for row in _ROWS)

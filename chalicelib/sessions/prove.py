@@ -34,7 +34,7 @@ def reread(proof: Proof) -> Credential:
     """The credential as it is now. Raises SignInRefused if its password changed since it was proved."""
     known = proof.credential
     credential = store.get_credential(known.audience, known.tenant_id, known.email)
-    if credential is None or credential.password != known.password:
+    if credential is None or credential.password != known.password:  # rule: secret-compared, both are hashes we keep
         raise rules.SignInRefused
     return credential
 

@@ -71,14 +71,19 @@ def test_a_token_says_what_it_was_given_in_cognitos_words():
 def test_the_kid_is_the_keys_thumbprint_of_rfc_7638():
     member = {
         "kty": "RSA", "e": "AQAB", "kid": "2011-04-29",
+        # pragma: allowlist nextline secret, of RFC 7517
         "n": "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjh"
+        # pragma: allowlist nextline secret, of RFC 7517
         "Mstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajr"
+        # pragma: allowlist nextline secret, of RFC 7517
         "n1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw",
     }  # fmt: skip
+    # pragma: allowlist nextline secret, of RFC 7517
     assert keys.thumbprint(jwt.PyJWK(member, "RS256").key) == "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"
     assert jwt.get_unverified_header(tokens.issue(**WHO))["kid"] == keys.signing_keys()[0].kid
 
 
+# pragma: allowlist nextline secret, no token at all
 @pytest.mark.parametrize("token", [None, "", "abc", "a.b.c", "x" * 5000, "é.é.é", "..", "eyJhbGciOiJSUzI1NiJ9.e30."])
 def test_V17_what_is_no_token_is_refused(token):
     with pytest.raises(NotSignedIn):

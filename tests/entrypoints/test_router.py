@@ -91,6 +91,15 @@ def test_v05_an_unknown_field_is_named(cloud):
     assert ask(granted, {"text": "x", "role": "owner"}).json["errors"][0]["path"] == "role"
 
 
+@pytest.mark.parametrize("body", [b"[]", b"null", b'"text"', b"7"])
+def test_a_body_that_is_no_object_is_refused_by_name_and_in_our_words(cloud, body):
+    assert ask(granted, body).json["errors"] == [{"path": "body", "message": "Please send a JSON object."}]
+
+
+def test_a_field_whose_name_is_empty_is_named_all_the_same(cloud):
+    assert ask(granted, {"text": "x", "": 1}).json["errors"][0]["path"] == '""'
+
+
 def test_a_field_of_several_kinds_is_named_once_and_by_its_name(cloud):
     def invite(wish_id: str, customer: NewCustomer) -> dict:
         return {}

@@ -103,6 +103,7 @@ def _judged(case, seen) -> None:
         assert {"type", "title", "status", "detail", "code", "request_id"} <= seen.told.json.keys()
     if status == 422:
         assert seen.told.json["code"] != "invalid" or seen.told.fields, f"{case.route.name} names no field"
+        assert "" not in seen.told.fields, f"{case.route.name} names a field without a name"
 
 
 QUIET = settings(

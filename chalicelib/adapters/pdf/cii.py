@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from xml.etree import ElementTree
+from xml.etree import ElementTree  # nosec B405  # it writes XML and reads none
 
 Element = ElementTree.Element
 _UN = "urn:un:unece:uncefact:"

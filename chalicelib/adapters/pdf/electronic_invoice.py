@@ -4,7 +4,7 @@ Amounts are written from the same integers as the page. Rules are quoted by thei
 """
 
 from decimal import Decimal
-from xml.etree import ElementTree
+from xml.etree import ElementTree  # nosec B405  # it writes XML and reads none
 
 from chalicelib.adapters.pdf.cii import Element, put, put_day, qualified, writable
 from chalicelib.adapters.pdf.electronic_gaps import NotElectronic, gaps, vat_id
