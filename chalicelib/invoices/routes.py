@@ -14,7 +14,6 @@ from chalicelib.invoices.show_proof import show_invoice_proof
 from chalicelib.invoices.show_to_staff import show_invoice_to_staff
 from chalicelib.invoices.update import update_invoice
 from chalicelib.invoices.view import view_invoice
-from chalicelib.invoices.void import void_invoice
 
 router = Router(__name__)
 router.get("/portal/invoices", browse_invoices)
@@ -28,6 +27,5 @@ router.post("/merchant/invoices", create_invoice, status=201)
 router.get("/merchant/invoices/{invoice_id}", show_invoice_to_staff)
 router.patch("/merchant/invoices/{invoice_id}", update_invoice)
 router.post("/merchant/invoices/{invoice_id}/sending", send_invoice)
-router.post("/merchant/invoices/{invoice_id}/voiding", void_invoice)
 router.get("/merchant/invoices/{invoice_id}/pdf", download_invoice_for_staff, also=(202,))
 router.get("/portals/{portal}/verifications/{code}", show_invoice_proof, public=True)

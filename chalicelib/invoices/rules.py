@@ -175,11 +175,16 @@ def check_is_owed(invoice: Invoice) -> None:
         raise InvoiceAlreadyPaid
 
 
-def check_may_void(invoice: Invoice) -> None:
-    """Only an issued invoice on which nothing was paid and no payment is under way."""
+def check_nothing_paid(invoice: Invoice) -> None:
+    """An issued invoice on which nothing was paid: whether a payment is under way is another question."""
     if invoice.settled or invoice.settlements:
         raise InvoiceHasPayments
     check_is_owed(invoice)
+
+
+def check_may_void(invoice: Invoice) -> None:
+    """Only an issued invoice on which nothing was paid and no payment is under way."""
+    check_nothing_paid(invoice)
     if invoice.attempt_id:
         raise PaymentPending
 
@@ -206,7 +211,7 @@ def _offered_to_staff(invoice: Invoice, user: StaffUser) -> dict[str, bool]:
     return {
         "edit": accountant and draft,
         "send": accountant and invoice.status != "void",
-        "void": accountant and owed and not (invoice.settled or invoice.settlements or invoice.attempt_id),
+        "void": accountant and owed and not (invoice.settled or invoice.settlements),
         "record_payment": accountant and owed,
         "download": not draft,
         "print": not draft,

@@ -9,6 +9,7 @@ from chalicelib.payments.record_offline import record_offline_payment
 from chalicelib.payments.show import show_payment
 from chalicelib.payments.show_attempt import show_payment_attempt
 from chalicelib.payments.show_receipt import show_payment_receipt
+from chalicelib.payments.void_invoice import void_invoice
 
 router = Router(__name__)
 router.post("/portal/invoices/{invoice_id}/payments", pay_invoice, status=201, money=True, also=(202,))
@@ -18,4 +19,5 @@ router.get("/portal/payments/{payment_id}", show_payment)
 router.get("/portal/payments/{payment_id}/receipt", show_payment_receipt, also=(202,))
 router.get("/merchant/payments", browse_payments_for_staff)
 router.post("/merchant/invoices/{invoice_id}/payments", record_offline_payment, status=201, money=True)
+router.post("/merchant/invoices/{invoice_id}/voiding", void_invoice)
 router.post("/webhooks/stripe/{tenant_id}", handle_gateway_event, public=True)

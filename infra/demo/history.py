@@ -15,10 +15,10 @@ from chalicelib.invoices.find import find_for_staff
 from chalicelib.invoices.schemas import NewInvoice, NewLine
 from chalicelib.invoices.send import send_invoice
 from chalicelib.invoices.view import view_invoice
-from chalicelib.invoices.void import void_invoice
 from chalicelib.payments.entity import OfflineMethod
 from chalicelib.payments.record_offline import record_offline_payment
 from chalicelib.payments.schemas import NewOfflinePayment
+from chalicelib.payments.void_invoice import void_invoice
 from chalicelib.plans.entity import Plan
 from chalicelib.subscriptions.entity import Subscription
 

@@ -9,6 +9,7 @@ _CARDS = (
     ("pm_card_visa", "Visa •••• 4242, always succeeds"),
     ("pm_card_mastercard", "Mastercard •••• 4444, always succeeds"),
     ("pm_card_authenticationRequired", "Visa •••• 3184, asks for 3-D Secure every time"),
+    ("pm_card_chargeCustomerFail", "Visa •••• 0341, succeeds here; if it is saved, later payments are declined"),
     ("pm_card_visa_chargeDeclinedInsufficientFunds", "Visa •••• 9995, never has the money"),
     ("pm_card_chargeDeclinedExpiredCard", "Visa •••• 0069, has expired"),
 )

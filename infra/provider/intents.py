@@ -90,6 +90,8 @@ def attempt(books: Books, intent: Json, method: Json, off_session: bool = False,
     intent.update(payment_method=method["id"], last_payment_error=None, _return_url=return_url)
     if behaviour == "authenticate" and off_session:
         behaviour = "authentication_required"
+    if behaviour == "decline_saved" and (method["customer"] or not intent["_session"]):
+        behaviour = "card_declined"
     if behaviour in DECLINES:
         raise decline(books, intent, method, behaviour)
     if behaviour == "authenticate":

@@ -6,14 +6,15 @@ from infra.provider.books import Books, page_of
 from infra.provider.forms import Json, Params
 from infra.provider.refusals import invalid, unexpected_state
 
-# Behaviours: succeed, authenticate, slow, fail_later, or the code of a decline (see declines.py).
+# Behaviours: succeed, authenticate, slow, fail_later, decline_saved (pays on the hosted page alone: elsewhere it is
+# declined, as Stripe's own 4000 0000 0000 0341), or the code of a decline (see declines.py).
 _CARDS: dict[str, tuple[str, str, str]] = {
     "pm_card_visa": ("visa", "4242", "succeed"),
     "pm_card_mastercard": ("mastercard", "4444", "succeed"),
     "pm_card_amex": ("amex", "8431", "succeed"),
     "pm_card_authenticationRequired": ("visa", "3184", "authenticate"),
     "pm_card_threeDSecure2Required": ("visa", "3220", "authenticate"),
-    "pm_card_chargeCustomerFail": ("visa", "0341", "card_declined"),
+    "pm_card_chargeCustomerFail": ("visa", "0341", "decline_saved"),
     "pm_card_visa_chargeDeclined": ("visa", "0002", "card_declined"),
     "pm_card_visa_chargeDeclinedInsufficientFunds": ("visa", "9995", "insufficient_funds"),
     "pm_card_visa_chargeDeclinedLostCard": ("visa", "9987", "lost_card"),

@@ -15,12 +15,12 @@ from chalicelib.invoices.entity import Settlement
 from chalicelib.invoices.find import find_invoice
 from chalicelib.invoices.rules import check_is_owed
 from chalicelib.invoices.settle import settle_invoice
-from chalicelib.invoices.void import void_invoice
 from chalicelib.payments import reconcile, store
 from chalicelib.payments.handle_gateway_event import handle_gateway_event
 from chalicelib.payments.pay_invoice import pay_invoice
 from chalicelib.payments.record_offline import record_offline_payment
 from chalicelib.payments.schemas import NewOfflinePayment, NewPayment
+from chalicelib.payments.void_invoice import void_invoice
 from tests.fixtures.books import attempts, check_books, payments
 from tests.fixtures.interleave import Snapshot, explore, hook, park
 
@@ -133,6 +133,45 @@ def test_a_card_and_voiding(race, desk):
         invoice = desk.now(desk.invoice_)
         assert (invoice.status == "paid") == (len(payments()) == 1), outcome.story
         assert invoice.status in ("paid", "void")
+
+
+def _open_page(desk):
+    return pay("one", saved=False)(desk, {"ada": desk.ada.user}).body.redirect_url
+
+
+def test_voiding_and_a_client_who_leaves_for_the_gateways_page(race, desk):
+    """Whoever is first: a void invoice has no page that takes money, and a page that is open belongs to an open invoice."""
+    for outcome in race(pay("one", saved=False), void):
+        invoice = desk.now(desk.invoice_)
+        assert (invoice.status == "void") == (outcome.results[1] is not None), outcome.story
+        assert payments() == []
+
+
+def test_voiding_and_a_client_who_presses_pay_on_an_open_page(race, desk):
+    opened = []
+
+    def presses(desk, people):
+        park("press")
+        if any(row["url"] == opened[-1] for row in desk.bank.provider.rows("checkout.session")):
+            desk.bank.press(opened[-1])
+
+    for outcome in race(presses, void, before=lambda: opened.append(_open_page(desk))):
+        invoice = desk.now(desk.invoice_)
+        assert (invoice.status, len(payments())) in (("paid", 1), ("void", 0)), outcome.story
+        assert (invoice.status == "void") == (outcome.results[1] is not None)
+
+
+def test_voiding_and_the_event_of_a_payment_that_succeeded(race, desk):
+    """Voiding asks the gateway and hears of the payment too: one of them books it, and staff are told."""
+    for outcome in race(events, void, before=lambda: desk.bank.press(_open_page(desk))):
+        assert (desk.now(desk.invoice_).status, len(payments())) == ("paid", 1), outcome.story
+        assert getattr(outcome.runners[1].error, "code", "") in ("paid_meanwhile", "invoice_has_payments")
+
+
+def test_voiding_twice_at_once(race, desk):
+    for outcome in race(void, void, before=lambda: _open_page(desk)):
+        assert desk.now(desk.invoice_).status == "void", outcome.story
+        assert sum(result is not None for result in outcome.results) == 1
 
 
 def test_the_answer_and_the_event(race):

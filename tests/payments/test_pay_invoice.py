@@ -105,6 +105,23 @@ def test_a_card_that_is_saved_on_the_way_can_be_used_the_next_time(desk):
     check_books(desk.bank)
 
 
+def test_a_card_that_the_stand_in_page_offers_pays_once_is_saved_and_is_declined_from_then_on(desk):
+    """402 can be reached by hand: pay with •••• 0341 on the page and keep it, then pay the next invoice with it."""
+    reply = desk.pay(desk.invoice(), save=True)
+    desk.bank.press(reply.json["redirect_url"], card="pm_card_chargeCustomerFail")
+    desk.bank.deliver()
+    (method,) = desk.api.get("/portal/payment-methods", token=desk.ada.token).json["items"]
+    assert (method["last4"], desk.attempt(reply)["status"]) == ("0341", "succeeded")
+    second = desk.invoice(number=2)
+    for key in ("one", "two"):
+        path, body = f"/portal/invoices/{second.id}/payments", {"payment_method_id": method["id"]}
+        refused = desk.api.post(path, body, token=desk.ada.token, key=key)
+        assert (refused.status, refused.code) == (402, "card_declined")
+    assert desk.now(second).status == "sent"
+    desk.bank.deliver()
+    check_books(desk.bank)
+
+
 def test_a_card_is_saved_only_if_asked(desk):
     reply = desk.pay(desk.invoice())
     desk.bank.press(reply.json["redirect_url"])

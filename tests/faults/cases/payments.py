@@ -5,12 +5,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chalicelib.core import clock
+from chalicelib.invoices import store as invoices
 from chalicelib.invoices.entity import Invoice
 from chalicelib.payment_methods.entity import PaymentMethod
 from chalicelib.payments import reconcile
 from chalicelib.payments.reconcile import reconcile_payments
 from chalicelib.sessions.grant import access_token
-from tests.faults.harness import UseCase, World
+from tests.faults.harness import UseCase, World, audited
 from tests.fixtures.books import attempts, check_books, payments
 from tests.fixtures.gateway import Bank, Plug
 from tests.fixtures.interleave import Snapshot
@@ -133,6 +134,16 @@ def _record(world: World, given: Given) -> None:
     given.answers.append(world.browser(call, tries=4))
 
 
+def _void(world: World, given: Given) -> None:
+    path = f"/merchant/invoices/{given.invoice.id}/voiding"
+
+    def call() -> Any:
+        token = world.aside(given.staff)
+        return world.api.post(path, {}, token=token, key="void")
+
+    given.answers.append(world.browser(call, tries=4))
+
+
 def _events(world: World, given: Given) -> None:
     """The provider delivers each event until it is told 2xx, and once too often."""
     for delivery in world.aside(given.bank.provider.webhooks.waiting):
@@ -175,6 +186,22 @@ def _paid(world: World, given: Given) -> list[str]:
     return broken
 
 
+def _is_void(world: World, given: Given) -> list[str]:
+    """A request that was repeated after its answer was lost hears that the invoice is void."""
+    broken = _settled(world, given)
+    invoice = invoices.get(given.invoice.partition, given.invoice.id)
+    last = given.answers[-1]
+    if invoice is None or invoice.status != "void":
+        broken.append(f"the invoice is {invoice and invoice.status} (I9)")
+    if (told := audited("invoice.voided", given.invoice.id)) != 1:
+        broken.append(f"{told} audit rows tell that it was voided (I5)")
+    if payments() or {attempt.state for attempt in attempts()} - {"expired"}:
+        broken.append("a void invoice was paid, or may be (I7)")
+    if last is None or (last.status, last.json.get("code")) not in ((200, None), (409, "invoice_void")):
+        broken.append(f"staff were answered {last and last.status} (I10)")
+    return broken
+
+
 def _declined(world: World, given: Given) -> list[str]:
     broken = _settled(world, given)
     states = {attempt.state for attempt in attempts()}
@@ -201,4 +228,5 @@ CASES = (
     UseCase("the reconciler finds a charge", _remembered(_with_lost_charge), _reconcile, _paid, _HEAL),
     UseCase("staff record a transfer", _remembered(_given()), _record, _paid, _HEAL),
     UseCase("staff record a transfer while a page is open", _remembered(_with_page), _record, _paid, _HEAL),
+    UseCase("staff void an invoice while a page is open", _remembered(_with_page), _void, _is_void, _HEAL),
 )

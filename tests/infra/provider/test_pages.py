@@ -19,6 +19,12 @@ def test_the_page_offers_every_button_the_product_is_tried_with(shop):
     assert "1,327.50 EUR" in page and "Invoice ACME-0042" in page and "https://portal.example.com/back" in page
 
 
+def test_a_card_is_offered_that_pays_now_and_is_declined_once_it_is_saved(shop):
+    _, _, page = show(shop.provider, shop.session()["url"])
+    label = "Visa •••• 0341, succeeds here; if it is saved, later payments are declined"
+    assert f'<option value="pm_card_chargeCustomerFail">{label}</option>' in page
+
+
 def test_paying_completes_the_session_and_leads_back(shop):
     session = shop.session(**{"payment_intent_data[metadata][attempt]": "att_1"})
     onward = shop.provider.press(session["url"], "pay")

@@ -7,9 +7,10 @@ from chalicelib.core.errors import Conflict
 from chalicelib.customers.find import find_customer
 from chalicelib.customers.totals import change_outstanding
 from chalicelib.invoices import store
-from chalicelib.invoices import void as verb
 from chalicelib.invoices.find import find_for_staff
 from chalicelib.invoices.settle import attach_attempt, settle_invoice
+from chalicelib.payments import void_invoice as verb
+from tests.fixtures.books import attempts, check_books, payments
 from tests.fixtures.invoices import TODAY, a_line, a_settlement, actions, draft_invoice, issued_invoice
 
 
@@ -61,12 +62,13 @@ def test_a_payment_at_the_same_moment_wins_or_loses_cleanly(api, staff, invoice,
 
     def read_then_paid(tenant_id, invoice_id):
         found = find_for_staff(tenant_id, invoice_id)
-        with transaction() as tx:
-            settle_invoice(tx, found, 100, a_settlement(100), TODAY)
+        if not found.settled:
+            with transaction() as tx:
+                settle_invoice(tx, found, 100, a_settlement(100), TODAY)
         return found
 
     monkeypatch.setattr(verb, "find_for_staff", read_then_paid)
-    assert void(api, staff(), invoice).status == 409
+    assert void(api, staff(), invoice).code == "invoice_has_payments"
     kept = find_for_staff("ten_acme", invoice.id)
     assert (kept.status, kept.settled) == ("partially_paid", 100)
     assert find_customer("ten_acme", "cus_one").outstanding == {"EUR": 11900}
@@ -86,3 +88,62 @@ def test_the_checks_come_in_order(api, staff, stranger_staff, ada, invoice):
     assert void(api, staff("support"), invoice, {"colour": 1}).status == 403
     assert void(api, staff(), invoice, {"colour": 1}).fields == ["colour"]
     assert find_for_staff("ten_acme", invoice.id).status == "sent"
+
+
+@pytest.fixture
+def owed(desk):
+    return desk.invoice()
+
+
+def page_of(desk):
+    (page,) = desk.bank.provider.rows("checkout.session")
+    return page
+
+
+def test_an_open_page_is_ended_at_the_gateway_and_then_the_invoice_is_void(desk, staff, owed):
+    opened = desk.pay(owed)
+    shown = desk.api.get(f"/merchant/invoices/{owed.id}", token=staff().token).json
+    assert "void" in shown["actions"]
+    reply = void(desk.api, staff("accountant"), owed)
+    assert (reply.status, reply.json["status"], page_of(desk)["status"]) == (200, "void", "expired")
+    assert desk.attempt(opened)["status"] == "expired"
+    assert desk.pay(owed).code == "invoice_void"
+    desk.bank.deliver()
+    assert (desk.now(owed).status, desk.bank.charged, payments()) == ("void", [], [])
+    assert actions(owed.id) == ["invoice.voided"]
+    check_books(desk.bank)
+
+
+def test_a_payment_that_the_bank_works_on_is_waited_for(desk, staff, owed):
+    desk.bank.press(desk.pay(owed).json["redirect_url"], "slow")
+    desk.bank.deliver()
+    reply = void(desk.api, staff(), owed)
+    assert (reply.status, reply.code) == (409, "payment_pending")
+    assert "Please wait until it is done" in reply.json["detail"]
+    assert desk.now(owed).status == "sent"
+
+
+def test_a_page_that_was_paid_meanwhile_is_booked_and_said(desk, staff, owed):
+    desk.bank.press(desk.pay(owed).json["redirect_url"])
+    reply = void(desk.api, staff(), owed)
+    assert (reply.status, reply.code) == (409, "paid_meanwhile")
+    assert desk.now(owed).status == "paid"
+    assert void(desk.api, staff(), owed).code == "invoice_has_payments"
+    desk.bank.deliver()
+    check_books(desk.bank)
+
+
+def test_while_the_gateway_is_away_nothing_changes(desk, staff, owed):
+    desk.pay(owed)
+    desk.bank.provider.fail_next(times=9, method="POST", path="/v1/checkout/sessions")
+    reply = void(desk.api, staff(), owed)
+    assert (reply.status, desk.now(owed).status, page_of(desk)["status"]) == (503, "sent", "open")
+    assert [attempt.state for attempt in attempts()] == ["requires_action"]
+
+
+def test_the_page_of_an_invoice_that_cannot_be_voided_stays_open(desk, staff, owed):
+    desk.pay(owed)
+    with transaction() as tx:
+        settle_invoice(tx, desk.now(owed), 100, a_settlement(100), TODAY)
+    assert void(desk.api, staff(), owed).code == "invoice_has_payments"
+    assert page_of(desk)["status"] == "open"
