@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, ValidationError
 from pynamodb.exceptions import PynamoDBException
 
 from chalicelib.core import errors
+from chalicelib.entrypoints.field_words import sentence_of
 
 STATUS: dict[type[errors.PortalError], int] = {
     errors.Malformed: 400,
@@ -94,8 +95,8 @@ def in_domain_words(error: Exception) -> errors.PortalError | None:
 def invalid(error: ValidationError, prefix: tuple[str, ...] = ()) -> errors.Invalid:
     """pydantic's findings without the inputs: path in dots, message as a sentence (V31: a refused sign-in echoes no password)."""
     named: dict[str, str] = {}
-    for item in error.errors(include_input=False, include_url=False, include_context=False):
-        named.setdefault(_path((*prefix, *_fields(item))), _sentence(item))
+    for item in error.errors(include_input=False, include_url=False):
+        named.setdefault(_path((*prefix, *_fields(item))), sentence_of(item))
     return errors.Invalid(list(named.items()))
 
 
@@ -109,17 +110,3 @@ def _fields(item: Any) -> tuple[Any, ...]:
 def _path(parts: tuple[Any, ...]) -> str:
     """``body`` if it is about the whole body; a field whose name is empty is shown as such."""
     return ".".join(str(part) or '""' for part in parts) or "body"
-
-
-def _sentence(item: Any) -> str:
-    known = {
-        "missing": "This field is required.",
-        "extra_forbidden": "This field is not known here.",
-        "string_too_short": "This field must not be empty.",
-        "none_required": "This field must be empty.",
-        # pydantic would name a class of ours.
-        "model_type": "Please send a JSON object.",
-        "model_attributes_type": "Please send a JSON object.",
-    }
-    message = known.get(item["type"]) or str(item["msg"]).removeprefix("Value error, ")
-    return message if message.endswith(".") else f"{message}."
