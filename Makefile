@@ -6,7 +6,7 @@ WORKERS ?= auto
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run down reset deliver logs environments test check audit format map bench package deploy
+.PHONY: help run down reset deliver logs environments test fuzz check audit format map bench package deploy
 
 help:  ## print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,10 @@ environments:  ## make or refresh .venv, .venv-emulator, the site and a browser;
 test:  ## every test, with what it needs installed by itself (ARGS='-k pay' runs some, WORKERS=0 one by one)
 	@$(PYTHON) -m infra.local prepare --browser
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+fuzz:  ## every parser of foreign input for a minute each, and the API's document forty times as long as in `make test`
+	@$(PYTHON) -m infra.local prepare
+	@FUZZ_SECONDS=60 FUZZ=40 $(BIN)/python -m pytest -n $(WORKERS) tests/house/test_parsers.py tests/house/test_document.py
 
 check:  ## format, lint, types, imports, templates, and that everything generated is fresh
 	@$(PYTHON) -m infra.local prepare

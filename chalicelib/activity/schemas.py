@@ -16,7 +16,7 @@ class AuditQuery(PageQuery):
 
     month: Annotated[
         str | None,
-        Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$", examples=["2026-03"], description="This month if left out."),
+        Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$", examples=["2026-03"], description="This month if left out."),
     ] = None
 
 

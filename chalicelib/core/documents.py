@@ -34,7 +34,7 @@ EXEMPTION_REASONS: dict[str, dict[TaxCategory, str]] = {
 # Characters are not judged here: the renderer replaces what no font can show, the XML keeps the true text.
 ShortText = Annotated[str, Field(max_length=200)]
 LongText = Annotated[str, Field(max_length=4000)]
-DecimalText = Annotated[str, Field(pattern=r"^-?\d{1,9}(\.\d{1,6})?$")]
+DecimalText = Annotated[str, Field(pattern=r"^-?[0-9]{1,9}(\.[0-9]{1,6})?$")]
 Minor = Annotated[int, Field(strict=True, ge=-(10**15), le=10**15)]
 
 

@@ -124,12 +124,12 @@ PositiveAmount = Annotated[
 ]
 Quantity = Annotated[
     str,
-    Field(pattern=r"^\d{1,7}(\.\d{1,4})?$", examples=["2"], description="A decimal number as text."),
+    Field(pattern=r"^[0-9]{1,7}(\.[0-9]{1,4})?$", examples=["2"], description="A decimal number as text."),
     _decimal(Decimal(1_000_000), 4, Decimal("0.0001")),
 ]
 Percent = Annotated[
     str,
-    Field(pattern=r"^\d{1,3}(\.\d{1,3})?$", examples=["19"], description="Percent, a decimal number as text."),
+    Field(pattern=r"^[0-9]{1,3}(\.[0-9]{1,3})?$", examples=["19"], description="Percent, a decimal number as text."),
     _decimal(Decimal(100), 3, Decimal(0)),
 ]
 Day = date

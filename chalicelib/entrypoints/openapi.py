@@ -13,8 +13,9 @@ from pydantic.json_schema import models_json_schema
 from chalicelib.core.answer import Text
 from chalicelib.core.identity import PortalUser
 from chalicelib.entrypoints.examples import example
+from chalicelib.entrypoints.links import links, operation_id
 from chalicelib.entrypoints.problems import TITLES, Problem
-from chalicelib.entrypoints.router import ROUTES
+from chalicelib.entrypoints.router import PATH_VALUE, ROUTES
 from chalicelib.entrypoints.routes import Route
 from chalicelib.settings import settings
 
@@ -38,7 +39,11 @@ def document(version: str) -> dict[str, Any]:
     for route in routes:
         answer = _media(refs.get((id(route.answer), "serialization")), components)
         body = _media(body_refs[(route.body[1], "validation")], components) if route.body else None
-        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, answer, body)
+        operation = _operation(route, answer, body)
+        leads = links(route, routes, _fields(refs.get((id(route.answer), "serialization")), components))
+        if leads:
+            operation["responses"][str(route.status)]["links"] = leads
+        paths.setdefault(route.path, {})[route.method.lower()] = operation
     return {
         "openapi": "3.1.0",
         "info": {
@@ -59,6 +64,11 @@ def _media(schema: dict[str, Any] | None, components: dict[str, Any]) -> dict[st
     return {"schema": schema, "example": example(schema, components)} if schema else None
 
 
+def _fields(schema: dict[str, Any] | None, components: dict[str, Any]) -> list[str]:
+    named = components.get(str((schema or {}).get("$ref", "")).rpartition("/")[2], {})
+    return list(named.get("properties", {}))
+
+
 def _has_schema(route: Route) -> bool:
     return route.answer is not None and route.answer is not Text and route.answer is not dict
 
@@ -66,7 +76,7 @@ def _has_schema(route: Route) -> bool:
 def _operation(route: Route, answer: dict[str, Any] | None, body: dict[str, Any] | None) -> dict[str, Any]:
     text = inspect.getdoc(route.handler) or inspect.getdoc(inspect.getmodule(route.handler)) or ""
     operation: dict[str, Any] = {
-        "operationId": f"{route.handler.__name__}_{route.method.lower()}",
+        "operationId": operation_id(route),
         "tags": [route.tag],
         "summary": text.partition("\n")[0],
         "parameters": [*_path_parameters(route), *_query_parameters(route), *_headers(route)],
@@ -87,10 +97,8 @@ def _security(route: Route) -> list[dict[str, Any]]:
 
 
 def _path_parameters(route: Route) -> list[dict[str, Any]]:
-    return [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "maxLength": 128}}
-        for name in route.path_names
-    ]
+    schema = {"type": "string", "pattern": f"^{PATH_VALUE.pattern}$"}
+    return [{"name": name, "in": "path", "required": True, "schema": schema} for name in route.path_names]
 
 
 def _query_parameters(route: Route) -> list[dict[str, Any]]:
@@ -106,7 +114,7 @@ def _query_parameters(route: Route) -> list[dict[str, Any]]:
 def _headers(route: Route) -> list[dict[str, Any]]:
     if route.by_cookie:
         return [{**header, "required": route.method == "POST"} for header in _OURS]
-    if route.method != "POST" or route.audience is None:
+    if not route.takes_key:
         return []
     schema = {"type": "string", "minLength": 1, "maxLength": 255}
     return [{"name": "Idempotency-Key", "in": "header", "required": route.money, "schema": schema}]
@@ -140,6 +148,7 @@ def _successes(route: Route, answer: dict[str, Any] | None) -> dict[str, Any]:
 def _failures(route: Route) -> dict[str, Any]:
     codes = [400, 404, 413, 415, 422, 429, 503]
     codes += [401, 403, 409] if route.audience else [401]
+    codes += [403] if route.by_cookie else []
     codes += [402] if route.money else []
     schema = {"application/problem+json": {"schema": {"$ref": _REF.format(model="Problem")}}}
     return {str(code): {"description": TITLES[code], "content": schema} for code in sorted(codes)}

@@ -23,7 +23,7 @@ from chalicelib.entrypoints.routes import Route, describe
 from chalicelib.sessions.check import client_of, staff_of
 
 _log = logging.getLogger("portal.request")
-_PATH_VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,127}")
+PATH_VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,127}")
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -32,8 +32,6 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 _JSON, _PROBLEM = "application/json", "application/problem+json"
-# What these answer is shown once and kept nowhere in the clear, so it cannot be replayed either (I11).
-_ANSWERS_WITH_SECRETS = ("/me/totp", "/me/totp/confirmation", "/me/recovery-codes", "/selection")
 ROUTES: list[Route] = []
 
 
@@ -137,7 +135,7 @@ def _signed_in(route: Route, caller: Caller) -> PortalUser | StaffUser | None:
 def _answer(
     route: Route, request: Any, caller: Caller, user: PortalUser | StaffUser | None, path_values: dict[str, str]
 ) -> Response:
-    if any(not _PATH_VALUE.fullmatch(value) for value in path_values.values()):
+    if any(not PATH_VALUE.fullmatch(value) for value in path_values.values()):
         raise NotFound
     values: dict[str, Any] = {**path_values}
     for name, kind in route.plain.items():
@@ -173,7 +171,7 @@ def _once(
     run: Callable[[], Response],
 ) -> Response:
     """Under an Idempotency-Key the first answer is the only one; money moves under no other condition."""
-    if user is None or route.method != "POST" or route.path.endswith(_ANSWERS_WITH_SECRETS):
+    if user is None or not route.takes_key:
         return run()
     key = caller.idempotency_key
     if key is None and route.money:

@@ -12,6 +12,9 @@ from pydantic import BaseModel
 from chalicelib.core.answer import Answer
 from chalicelib.core.identity import Caller, PortalUser, StaffUser
 
+# What these answer is shown once and kept nowhere in the clear, so it cannot be replayed either (I11).
+_ANSWERS_WITH_SECRETS = ("/me/totp", "/me/totp/confirmation", "/me/recovery-codes", "/selection")
+
 
 class RouteNotDeclared(Exception):
     """A route that could not be served as declared: the app does not import (a mistake of ours, never a request's)."""
@@ -39,6 +42,11 @@ class Route:
     @property
     def name(self) -> str:
         return f"{self.method} {self.path}"
+
+    @property
+    def takes_key(self) -> bool:
+        """Whether an Idempotency-Key means something here: a change by somebody whose answer may be kept."""
+        return self.method == "POST" and self.audience is not None and not self.path.endswith(_ANSWERS_WITH_SECRETS)
 
     @property
     def tag(self) -> str:

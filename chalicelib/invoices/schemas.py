@@ -16,7 +16,7 @@ from chalicelib.invoices.rules import actions_of, status_of
 
 
 def _written_as_day(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise ValueError("Please write a date as YYYY-MM-DD.")
     if not isinstance(value, str | date):
         raise ValueError("Please write a date as YYYY-MM-DD.")

@@ -222,7 +222,7 @@ class Confirmation(Request):
 class SecondFactorCode(Request):
     """The first code that the authenticator app shows."""
 
-    code: Annotated[str, Field(pattern=r"^\d{6}$", examples=["123456"])]
+    code: Annotated[str, Field(pattern=r"^[0-9]{6}$", examples=["123456"])]
 
 
 class SecondFactorSecret(BaseModel):

@@ -147,6 +147,10 @@ def _markup(node: ast.AST) -> bool:
     return len(texts) < len(node.values) and any(_MARKUP.search(str(text)) for text in texts)
 
 
+def _digits(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and "\\d" in node.value
+
+
 RULES = (
     Rule("log-words", "A log line's words are fixed; what varies goes into its fields.", _composed_log),
     Rule("log-secret", "Nothing that is named like a secret goes into a log line.", _secret_in_log),
@@ -162,6 +166,7 @@ RULES = (
          ("chalicelib/adapters/pdf/", "chalicelib/entrypoints/openapi.py")),
     Rule("link", "Links to files are made in one place, which bounds their life and what they show (V32).", _link,
          ("chalicelib/",), ("chalicelib/adapters/object_store.py",)),
+    Rule("digits", "A pattern says [0-9]: the other spelling takes the digits of every script.", _digits, ("chalicelib/",)),
     Rule("markup", "Markup is made in one place, which escapes whatever is not markup of ours (V28).", _markup,
          ("chalicelib/",), ("chalicelib/core/letter_html.py", "chalicelib/adapters/pdf/")),
 )  # fmt: skip

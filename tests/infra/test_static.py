@@ -20,6 +20,7 @@ BREACHES = {
                         "jwt.decode(token, key, algorithms=wanted)"],
     "file": ["open(name)", "Path(name).read_text()"],
     "link": ['client("s3").generate_presigned_url("get_object")'],
+    "digits": [r're.compile(r"\d+")', r'Field(pattern="^\\d$")'],
     "markup": ['f"<p>{name}</p>"'],
 }  # fmt: skip
 SOUND = [
