@@ -38,12 +38,12 @@ _SENTENCES: dict[str, str] = {
     "model_attributes_type": _OBJECT,
 }
 _PATTERNS: dict[str, str] = {
-    r"^\d{1,7}(\.\d{1,4})?$": "Please write a number as text, such as 2 or 1.5, with at most 4 decimals.",
-    r"^\d{1,3}(\.\d{1,3})?$": "Please write a percentage as text, such as 19 or 7.5, with at most 3 decimals.",
+    r"^[0-9]{1,7}(\.[0-9]{1,4})?$": "Please write a number as text, such as 2 or 1.5, with at most 4 decimals.",
+    r"^[0-9]{1,3}(\.[0-9]{1,3})?$": "Please write a percentage as text, such as 19 or 7.5, with at most 3 decimals.",
     r"^(en|de)$": "Please use one of: en, de.",
     r"^$": "This field must be empty.",
-    r"^\d{6}$": "Please enter the six digits that the app shows.",
-    r"^\d{4}-(0[1-9]|1[0-2])$": "Please write a month as YYYY-MM.",
+    r"^[0-9]{6}$": "Please enter the six digits that the app shows.",
+    r"^[0-9]{4}-(0[1-9]|1[0-2])$": "Please write a month as YYYY-MM.",
     r"^[A-Z0-9 ]*$": "Please use capital letters, digits and spaces only.",
     r"^[A-Z0-9]*$": "Please use capital letters and digits only.",
     r"^[A-Za-z0-9][A-Za-z0-9_.-]*$": "Please use letters, digits, dots, hyphens and underscores, a letter or digit first.",
