@@ -43,7 +43,7 @@ function App() {
 
   if (failure.value)
     return (
-      <Door title={w().console}>
+      <Door title={w("Merchant console")}>
         <Failure problem={failure.value} retry={() => location.reload()} />
       </Door>
     );

@@ -1,4 +1,4 @@
-/** The client portal: the doors (sign in, accept, forgot, reset) at once, the rooms behind them when somebody is let in. */
+/** The client portal: the doors (sign in, accept, forgot, reset) at once, the rooms behind them when somebody is let in; one is open to all. */
 import { mount, signal } from "./base/state";
 import { useEffect } from "preact/hooks";
 import { problemOf, type Problem } from "./api/call";
@@ -15,35 +15,42 @@ import { SignIn } from "./pages/sign_in";
 
 const doors = { "/sign-in": SignIn, "/forgot": Forgot, "/reset": Reset, "/accept": Accept };
 const rooms = signal<typeof import("./pages") | undefined>(undefined);
+/** Whether somebody was let in. */
+const ready = signal(false);
 const failure = signal<Problem | undefined>(undefined);
 
-async function openRooms(): Promise<void> {
+async function openRooms(toAll: boolean): Promise<void> {
   try {
-    const [found] = await Promise.all([import("./pages"), bearer()]);
+    const [found] = await Promise.all([import("./pages"), toAll || bearer()]);
     await settle();
     rooms.value = found;
+    ready.value = !toAll;
   } catch (error) {
-    if (signedIn.value) failure.value = problemOf(error);
+    if (toAll || signedIn.value) failure.value = problemOf(error);
   }
 }
 
 function App() {
   const { path, query } = here.value;
   const Door = doors[path as keyof typeof doors];
-  const locked = signedIn.value === false && !Door;
+  const toAll = /^\/verify(\/|$)/.test(path);
+  const locked = signedIn.value === false && !Door && !toAll;
   useEffect(() => {
     if (!locked) return;
-    rooms.value = undefined;
+    ready.value = false;
     const target = path + (query.size ? `?${query}` : "");
     go(`/sign-in${target === "/" ? "" : `?to=${encodeURIComponent(target)}`}`, true);
   }, [locked]);
-  useEffect(() => void (face.value?.enabled && signedIn.value && openRooms()), [face.value, signedIn.value]);
+  useEffect(() => {
+    if (toAll ? face.value : face.value?.enabled && signedIn.value) void openRooms(toAll);
+  }, [face.value, signedIn.value, toAll]);
 
   if (failure.value) return failure.value.missing ? <Unknown /> : <Broken problem={failure.value} />;
   if (!face.value || locked) return null;
+  if (toAll) return rooms.value ? <rooms.value.Verify /> : null;
   if (!face.value.enabled) return <Closed />;
   if (Door) return <Door />;
-  return rooms.value ? <rooms.value.Rooms /> : null;
+  return rooms.value && ready.value ? <rooms.value.Rooms /> : null;
 }
 
 function start(): void {

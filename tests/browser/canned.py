@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501  (answers are data: a line each)
 
+import hashlib
 import json
 import re
 from dataclasses import dataclass, field
@@ -169,6 +170,16 @@ DASHBOARD: Json = {
         "comments": False,
     },
 }
+PROOF: Json = {
+    "number": "2025-0040",
+    "issue_date": day(-23),
+    "currency": "EUR",
+    "total": 132750,
+    "void": False,
+    "payee": "Acme Robotics GmbH",
+    "payee_account": {"holder": "", "iban": "DE02120300000000202051", "bic": "BYLADEM1001", "bank": "DKB"},
+    "sha256": hashlib.sha256(b"%PDF-1.7 as issued").hexdigest(),
+}
 SESSIONS = [
     {"id": "ses_1", "device": "Firefox on Linux", "created_at": "2025-03-01T08:00:00Z", "last_used_at": "2025-03-03T12:05:00Z", "current": True},
     {"id": "ses_2", "device": "Safari on iPhone", "created_at": "2025-02-11T18:30:00Z", "last_used_at": "2025-03-02T21:40:00Z", "current": False},
@@ -270,6 +281,7 @@ def attempt(status: str, **more: Any) -> Json:
 
 ANSWERS: dict[str, Any] = {
     r"GET /portals/acme": Answer(200, FACE),
+    r"GET /portals/acme/verifications/K7Q2M9XHB4TD": Answer(200, PROOF),
     r"POST /portals/acme/sessions": Answer(200, GRANT),
     r"POST /portals/acme/sessions/refresh": Answer(200, GRANT),
     r"DELETE /portals/acme/sessions/current": Answer(204),

@@ -107,7 +107,7 @@ BOARD: Json = {
     "portal": {"enabled": True, "url": "http://localhost:8080/acme"},
     "outstanding": [{"currency": "EUR", "amount": 511550, "overdue": 132750, "count": 4}],
     "overdue_invoices": [INVOICES[2]],
-    "recent_payments": PAYMENTS[:5],
+    "recent_payments": [{**payment, "customer_name": "Analytical Engines"} for payment in PAYMENTS[:5]],
 }
 NEW_BOARD: Json = {"portal": {"enabled": False, "url": "http://localhost:8080/acme"}, "outstanding": [], "overdue_invoices": [], "recent_payments": []}  # fmt: skip
 PEOPLE = [contact(1, "Ada", "owner", "active"), contact(2, "Byron", "viewer", "invited"), contact(3, "Clara", "billing", "disabled"), contact(4, "Dora", "billing", "bounced")]  # fmt: skip

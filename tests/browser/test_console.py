@@ -104,7 +104,7 @@ def test_disabling_access_is_asked_for_once_more(console: Stage) -> None:
 
 def test_a_search_asks_the_api_and_stands_in_the_address(console: Stage) -> None:
     signed_in(console, "/customers")
-    console.page.get_by_label("Search by name").fill("engines")
+    console.page.get_by_label("Search").fill("engines")
     console.page.wait_for_url("**/merchant/customers?q=engines")
     expect(console.page.get_by_role("link", name="Analytical Engines")).to_be_visible()
     assert any("/api/merchant/customers?q=engines" in url for url in console.requested)

@@ -1,7 +1,6 @@
 """What the console does: invoices written by keyboard and counted exactly, money booked once, switches, secrets, pictures, bytes."""
 
 import base64
-import gzip
 import hashlib
 import re
 import struct
@@ -16,6 +15,7 @@ import pytest
 import segno
 from playwright.sync_api import Page, expect
 
+from tests.browser import weight
 from tests.browser.canned import Answer, problem
 from tests.browser.canned_console import ANSWERS, GATEWAY, ORGANIZATION, SETTINGS, customer, detailed, granted, listed
 from tests.browser.conftest import NewStage
@@ -279,6 +279,36 @@ def test_a_picture_becomes_a_small_png_before_it_is_sent(desk: Open) -> None:
     assert not stage.reports and not stage.said
 
 
+def test_a_logo_is_removed(desk: Open) -> None:
+    stage = desk("/account")
+    logo = {**ORGANIZATION, "logo_url": "/files/logo.png"}
+    stage.api.overrides["GET /merchant/organization"] = Answer(200, logo)
+    stage.api.overrides["DELETE /merchant/organization/logo"] = Answer(200, ORGANIZATION)
+    stage.open("/merchant/settings?part=branding")
+    remove = stage.page.get_by_role("button", name="Remove logo")
+    expect(remove).to_be_visible()
+    stage.api.overrides["GET /merchant/organization"] = Answer(200, ORGANIZATION)
+    remove.click()
+    expect(remove).to_have_count(0)
+    assert len(stage.calls("DELETE /merchant/organization/logo")) == 1
+
+
+def test_a_line_without_tax_says_why(desk: Open) -> None:
+    stage = desk("/invoices/new?customer_id=cus_1")
+    stage.api.overrides["POST /merchant/invoices"] = detailed(42, "draft", ["edit", "send"])
+    write_line(stage.page, 1, "Export of robots", "1", "100", "19")
+    why = stage.page.get_by_label("Why no tax")
+    expect(why).to_have_count(0)
+    stage.page.get_by_label("Tax %").fill("0")
+    why.select_option("Reverse charge")
+    look_at(stage, "console-invoice-untaxed", TWO_OF_THEM)
+    stage.page.get_by_role("button", name="Save draft").click()
+    heading(stage, "Draft invoice")
+    assert stage.calls("POST /merchant/invoices")[0][0]["lines"] == [
+        {"description": "Export of robots", "quantity": "1", "unit_price": 10000, "tax_rate": "0", "tax_category": "AE"}
+    ]
+
+
 def test_the_accent_is_tried_on_at_once_and_taken_off_by_leaving(desk: Open) -> None:
     stage = desk("/settings?part=branding")
     accent = "getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()"
@@ -385,12 +415,7 @@ def test_due_dates_follow_the_merchants_calendar(desk: Open) -> None:
 
 
 def test_the_console_keeps_its_weight(built_site: Path) -> None:
-    page = (built_site / "merchant.html").read_text()
-    entry, style = re.findall(r'(?:src|href)="/assets/([^"]+\.(?:js|css))"', page)[::-1]
-    assets = built_site / "assets"
-    rooms = {file for file in assets.glob("*.js") if entry in file.read_text() and ".de-" not in file.name}
-    assert {re.sub(r"-\w+\.js$", "", file.name) for file in rooms} >= {"merchant"}
-    own = sum(len(gzip.compress(file.read_bytes(), 9)) for file in rooms | set(assets.glob("qr-*.js")))
-    assert own <= 25 * 1024
-    assert len(gzip.compress((assets / entry).read_bytes(), 9)) <= 16_000
-    assert len(gzip.compress((assets / style).read_bytes(), 9)) <= 5_000
+    first, extra = weight.scripts_of(built_site, "merchant.html")
+    assert first <= weight.SIGN_IN
+    assert 20_000 < extra <= weight.CONSOLE_EXTRA
+    assert weight.style_of(built_site, "merchant.html") <= weight.STYLE

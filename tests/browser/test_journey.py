@@ -1,13 +1,15 @@
 """From the invitation's mail to the receipt, in a browser on the really deployed stack: by mouse, and by keyboard alone."""
 
+import io
 import re
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from pypdf import PdfReader
 
 from tests.browser.looks import AXE, PICTURES, STANDARDS
-from tests.journeys.world import PASSWORD, Merchant, come_in, link_in, new_address, open_shop, wait_for
+from tests.journeys.world import PASSWORD, Merchant, come_in, fetch, link_in, new_address, open_shop, wait_for
 from tests.stack import LocalStack, local_stack  # noqa: F401
 
 Press = Callable[[Locator], None]
@@ -139,3 +141,30 @@ def test_a_deep_link_of_a_mail_leads_to_its_page_after_signing_in(acme: Merchant
     expect(page.get_by_role("heading", level=1)).to_contain_text("Invoice INV-")
     page.get_by_role("button", name="Sign out").click()
     expect(page).to_have_url(re.compile("/acme/sign-in"))
+
+
+def test_whoever_holds_the_paper_sees_that_it_is_genuine(acme: Merchant, page: Page, said: list[str]):
+    email, stack = new_address("ada"), acme.stack
+    customer = acme.new_customer("Lovelace Instruments")
+    acme.invite(customer, email)
+    ada = come_in(stack, "acme", email)
+    path = f"/portal/invoices/{acme.new_invoice(customer, 123_45)}/pdf"
+    document = wait_for(lambda: reply.json if (reply := ada.call("GET", path)).status == 200 else None)
+    paper = fetch(document["url"]).raw
+    words = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(paper)).pages)
+    code = re.search(r"\b(?:[A-Z0-9]{4}-){2}[A-Z0-9]{4}\b", words)
+    assert code and "/acme/verify" in words
+
+    page.goto(f"{stack.site}/acme/verify")
+    page.get_by_label("Code").fill(code[0])
+    page.get_by_role("button", name="Check").click()
+    expect(page).to_have_url(f"{stack.site}/acme/verify/{code[0].replace('-', '')}")
+    expect(page.get_by_role("heading", level=1, name="This invoice is genuine")).to_be_visible()
+    expect(page.get_by_text("€146.91")).to_be_visible()
+    compare = page.get_by_label("Compare your PDF file")
+    compare.set_input_files({"name": "invoice.pdf", "mimeType": "application/pdf", "buffer": paper})
+    expect(page.get_by_text("This is exactly the file that was issued.")).to_be_visible()
+    look(page, "verify")
+    compare.set_input_files({"name": "invoice.pdf", "mimeType": "application/pdf", "buffer": paper + b" "})
+    expect(page.get_by_text("This file differs")).to_be_visible()
+    assert [line for line in said if not line.startswith("log")] == []

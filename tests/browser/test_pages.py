@@ -32,6 +32,8 @@ DOORS = {
     "forgot": ("/acme/forgot", "Forgot your password?"),
     "reset": ("/acme/reset#a-token", "Choose a new password"),
     "accept": ("/acme/accept#a-token", "Welcome to Acme Robotics"),
+    "verify": ("/acme/verify/K7Q2M9XHB4TD", "This invoice is genuine"),
+    "verify-form": ("/acme/verify", "Is this invoice genuine?"),
     "accept-without-token": ("/acme/accept", "This link has been used"),
 }
 
@@ -142,6 +144,20 @@ def recovery_codes(stage: Stage) -> None:
     expect(stage.page.get_by_text("K7Q2-M90X")).to_be_visible()
 
 
+def void_invoice(stage: Stage) -> None:
+    stage.api.overrides["GET /portals/acme/verifications/K7Q2M9XHB4TD"] = Answer(200, {**canned.PROOF, "void": True})
+    stage.open("/acme/verify/K7Q2M9XHB4TD")
+    expect(stage.page.get_by_role("heading", name="Genuine, but cancelled")).to_be_visible()
+
+
+def compared(stage: Stage) -> None:
+    stage.open("/acme/verify/K7Q2M9XHB4TD")
+    compare = stage.page.get_by_label("Compare your PDF file")
+    compare.set_input_files({"name": "invoice.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 of a stranger"})
+    expect(stage.page.get_by_role("status")).to_contain_text("This file differs")
+    stage.page.get_by_text("SHA-256").click()
+
+
 STATES: dict[str, Callable[[Stage], None]] = {
     "forward": forwarding,
     "more": more,
@@ -153,6 +169,8 @@ STATES: dict[str, Callable[[Stage], None]] = {
     "nothing-owed": nothing_owed,
     "no-invoices": no_invoices,
     "switched-off": switched_off,
+    "verify-void": void_invoice,
+    "verify-file": compared,
 }
 
 
@@ -176,7 +194,9 @@ def refused_card(stage: Stage) -> None:
 
 
 def wrong_password(stage: Stage) -> None:
-    stage.api.overrides["POST /portals/acme/sessions"] = problem(401, "not_signed_in", "Please sign in.")
+    stage.api.overrides["POST /portals/acme/sessions"] = problem(
+        401, "sign_in_refused", "The e-mail address or the password is not right."
+    )
     sign_in(stage)
     expect(stage.page.get_by_role("alert")).to_contain_text("is not right")
 
@@ -207,6 +227,20 @@ def server_down(stage: Stage) -> None:
     expect(stage.page.get_by_role("button", name="Try again")).to_be_visible()
 
 
+def unknown_invoice(stage: Stage) -> None:
+    stage.open("/acme/verify/K7Q2M9XHB4TX")
+    expect(stage.page.get_by_role("heading", name="We do not know this invoice")).to_be_visible()
+    expect(stage.page.get_by_label("Code")).to_have_value("K7Q2M9XHB4TX")
+
+
+def asked_too_often(stage: Stage) -> None:
+    slow = problem(429, "too_many_requests", "")
+    slow.headers["Retry-After"] = "60"
+    stage.api.overrides["GET /portals/acme/verifications/K7Q2M9XHB4TD"] = [slow, Answer(200, canned.PROOF)]
+    stage.open("/acme/verify/K7Q2M9XHB4TD")
+    expect(stage.page.get_by_role("alert")).to_contain_text("Please wait a minute")
+
+
 def unknown_portal(stage: Stage) -> None:
     stage.open("/nobody")
     expect(stage.page.get_by_role("heading", name="do not know")).to_be_visible()
@@ -220,6 +254,8 @@ REFUSALS: dict[str, Callable[[Stage], None]] = {
     "not-yours": not_yours,
     "server-down": server_down,
     "unknown-portal": unknown_portal,
+    "unknown-invoice": unknown_invoice,
+    "asked-too-often": asked_too_often,
 }
 
 
@@ -235,6 +271,13 @@ def test_every_refusal_is_accessible_and_in_plain_words(stage: Stage, name: str)
     REFUSALS[name](stage)
     stage.said[:] = [line for line in stage.said if not MEANT.search(line)]
     look_at(stage, name, TWO_OF_THEM)
+
+
+def test_a_stranger_reads_in_german_whether_an_invoice_is_genuine(new_stage: NewStage) -> None:
+    stage = new_stage(width=390, locale="de-DE")
+    stage.open("/acme/verify/K7Q2M9XHB4TD")
+    expect(stage.page.get_by_role("heading", level=1, name="Diese Rechnung ist echt")).to_be_visible()
+    look_at(stage, "verify-de", TWO_OF_THEM)
 
 
 @pytest.mark.parametrize("name", ["home", "invoice", "pay", "account"])

@@ -1,6 +1,5 @@
 """How the client portal behaves: ways in, ways back, paying once, keys, bytes."""
 
-import gzip
 import json
 import re
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import canned
+from tests.browser import canned, weight
 from tests.browser.canned import Answer, attempt, problem
 from tests.browser.conftest import NewStage
 from tests.browser.looks import axe_of
@@ -61,7 +60,10 @@ def test_loading_a_link_uses_up_nothing_and_hides_its_token(stage: Stage, page: 
 
 def test_an_invited_person_who_has_a_password_here_is_asked_for_that_one(stage: Stage) -> None:
     route = "POST /portals/acme/invitations/acceptance"
-    stage.api.overrides[route] = [problem(401, "existing_password_required", "…"), Answer(200, canned.GRANT)]
+    stage.api.overrides[route] = [
+        problem(401, "existing_password_required", "You have a password here already. Please enter that one."),
+        Answer(200, canned.GRANT),
+    ]
     stage.open("/acme/accept#token")
     stage.page.get_by_label("Password", exact=True).fill("a new password for me")
     stage.page.get_by_role("button", name="Open my portal").click()
@@ -249,8 +251,38 @@ def test_paper_shows_the_document_and_nothing_else(stage: Stage) -> None:
         expect(stage.page.locator(gone).first).to_be_hidden()
 
 
-def zipped(folder: Path, pattern: str) -> int:
-    return sum(len(gzip.compress(file.read_bytes(), 9)) for file in folder.glob(pattern))
+def test_a_file_is_compared_in_the_browser_and_never_leaves_it(stage: Stage) -> None:
+    stage.open("/acme/verify/K7Q2M9XHB4TD")
+    expect(stage.page.get_by_text("DE02 1203 0000 0000 2020 51")).to_be_visible()
+    compare, told = stage.page.get_by_label("Compare your PDF file"), stage.page.get_by_role("status")
+    requests = len(stage.requested)
+    for content, words in [
+        (b"%PDF-1.7 as issued", "This is exactly the file that was issued."),
+        (b"%PDF-1.7 as issued.", "This file differs"),
+    ]:
+        compare.set_input_files({"name": "invoice.pdf", "mimeType": "application/pdf", "buffer": content})
+        expect(told).to_contain_text(words)
+    assert len(stage.requested) == requests
+
+
+def test_a_code_is_typed_from_paper_and_a_portal_that_is_switched_off_still_answers(stage: Stage) -> None:
+    stage.api.overrides["GET /portals/acme"] = Answer(200, {**canned.FACE, "enabled": False})
+    stage.open("/acme/verify")
+    stage.page.keyboard.press("Tab")
+    stage.page.get_by_label("Code").focus()
+    stage.page.keyboard.type("k7q2-m9xh b4td")
+    stage.page.keyboard.press("Enter")
+    expect(stage.page.get_by_role("heading", level=1, name="This invoice is genuine")).to_be_focused()
+    assert stage.page.url == f"{ORIGIN}/acme/verify/K7Q2M9XHB4TD"
+    assert stage.calls(REFRESH) == []
+
+
+def test_whoever_is_signed_in_goes_from_the_proof_to_the_rooms(stage: Stage) -> None:
+    stage.signed_in("/acme/verify/K7Q2M9XHB4TD")
+    heading(stage, "This invoice is genuine")
+    assert stage.calls(REFRESH) == []
+    stage.page.get_by_role("link", name="Acme Robotics").click()
+    heading(stage, "€5,115.50 to pay")
 
 
 def test_the_first_page_is_four_requests_and_fifteen_kilobytes_of_script(stage: Stage, built_site: Path) -> None:
@@ -260,16 +292,14 @@ def test_the_first_page_is_four_requests_and_fifteen_kilobytes_of_script(stage: 
     paths = [url.removeprefix(ORIGIN) for url in stage.requested]
     assert len(paths) <= 4, paths
     scripts = [path for path in paths if path.endswith(".js")]
-    assert sum(zipped(built_site, path[1:]) for path in scripts) <= 15_000
+    assert sum(weight.zipped(built_site / path[1:]) for path in scripts) <= weight.SIGN_IN
 
 
 def test_all_pages_together_keep_their_weight(built_site: Path) -> None:
-    entry = re.search(r'src="/assets/([^"]+)"', (built_site / "index.html").read_text())
-    style = re.search(r'href="/assets/([^"]+\.css)"', (built_site / "index.html").read_text())
-    assert entry and style
-    assets = built_site / "assets"
-    assert zipped(assets, entry[1]) + zipped(assets, "pages-*.js") <= 25 * 1024
-    assert zipped(assets, style[1]) <= 5_000
+    first, others = weight.scripts_of(built_site, "index.html")
+    assert others > 10_000
+    assert first + others <= weight.ALL_CLIENT_PAGES
+    assert weight.style_of(built_site, "index.html") <= weight.STYLE
 
 
 def test_packages_stay_few() -> None:

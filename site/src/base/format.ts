@@ -8,16 +8,11 @@ const currencyFormat = (currency: string) => numbers({ style: "currency", curren
 /** How many decimals a currency has. */
 export const decimals = (currency: string): number => currencyFormat(currency).resolvedOptions().maximumFractionDigits ?? 2;
 
-/** 132750, "EUR" → "€1,327.50" */
-export const money = (amount: number, currency: string): string =>
-  currencyFormat(currency).format(decimal(amount, decimals(currency)) as never);
+/** 132750, "EUR" → "€1,327.50": an exponent keeps it exact. */
+export const money = (amount: number, currency: string): string => currencyFormat(currency).format(`${amount}E-${decimals(currency)}` as never);
 
-/** 132750, 2 → "1327.50": exact, for Intl and for input fields. */
-export function decimal(amount: number, places: number): string {
-  const digits = String(Math.abs(amount)).padStart(places + 1, "0");
-  const split = digits.length - places;
-  return (amount < 0 ? "-" : "") + digits.slice(0, split) + (places ? `.${digits.slice(split)}` : "");
-}
+/** 132750, 2 → "1327.50", for input fields; exact up to 15 digits. */
+export const decimal = (amount: number, places: number): string => (amount / 10 ** places).toFixed(places);
 
 /** What a person typed as an amount, in minor units; NaN if it is none. "1,327.50", "1.327,50" and "1327.5" are one amount. */
 export function minor(text: string, currency: string): number {

@@ -1,4 +1,4 @@
-/** Languages: English is the type of all others, so a missing sentence does not compile; others are loaded when spoken. */
+/** Languages: pages speak English, other languages answer each of its sentences, or the page does not compile; they are loaded when spoken. */
 import { signal } from "./state";
 
 export const languages = ["en", "de"] as const;
@@ -12,18 +12,29 @@ export const locale = signal("en");
 /** The person's own time zone; empty: the browser's. */
 export const timezone = signal("");
 
-type Loader<M> = () => Promise<{ default: M }>;
-type Others<M> = Record<Exclude<Language, "en">, Loader<M>>;
+/** The sentences of a language by their English, and what more than one sentence is needed for: numbers, states. */
+interface Spoken<M, S extends string> {
+  default: M;
+  sentences: Record<S, string>;
+}
+
+/** A sentence, `{0}` and `{1}` filled in; without arguments: the tables. */
+interface Words<M, S extends string> {
+  (sentence: S, ...values: Array<string | number>): string;
+  (): M;
+}
+
 const chapters: Array<(language: Language) => Promise<() => void>> = [];
 
-/** The sentences of one part of the site: `const t = chapter(english, { de: () => import("./de") })`, used as `t().pay`. */
-export function chapter<M>(english: M, others: Others<M>): () => M {
-  const words = signal(english);
+/** The words of one part of the site: `const t = chapter(english, { de: () => import("./de") })`, used as `t("Pay {0}", amount)` and `t().states`. */
+export function chapter<M, S extends string>(english: M, others: Record<Exclude<Language, "en">, () => Promise<Spoken<M, S>>>): Words<M, S> {
+  const words = signal<{ default: M; sentences?: Record<string, string> }>({ default: english });
   chapters.push(async (to) => {
-    const next = to === "en" ? english : (await others[to]()).default;
+    const next = to === "en" ? { default: english } : await others[to]();
     return () => (words.value = next);
   });
-  return () => words.value;
+  return ((sentence?: string, ...values: string[]) =>
+    sentence ? (words.value.sentences?.[sentence] ?? sentence).replace(/{(\d)}/g, (_, n) => values[n]!) : words.value.default) as Words<M, S>;
 }
 
 /** Speak `wish` (or the nearest we have) everywhere. Also after loading a chunk that brings chapters of its own. */

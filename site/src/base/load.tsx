@@ -2,7 +2,7 @@
 import { signal, useSignal } from "./state";
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
-import { problemOf, type Problem } from "../api/call";
+import { call, problemOf, type Answer, type Input, type Problem, type Route } from "../api/call";
 import { onForget } from "../api/session";
 import { Failure } from "../parts/failure";
 import { t } from "./words";
@@ -47,6 +47,19 @@ export function useLoad<T>(name: string, load: () => Promise<T>): Loaded<T> {
   return { data: current.data, problem: current.problem, reload };
 }
 
+type Asked = Route & `GET ${string}`;
+type Row<R extends Asked> = Answer<R> extends ListPage<infer T> ? T : never;
+
+/** What a route answers; the question is its name. `when` false: not yet. */
+export const useGet = <R extends Asked>(route: R, input?: Input<R>, when = true): Loaded<Answer<R>> =>
+  useLoad(when ? nameOf(route, input) : "", () => call<Asked>(route, input) as Promise<Answer<R>>);
+
+/** The same for a list that grows by pages. */
+export const useList = <R extends Asked>(route: R, input?: Omit<Input<R>, "cursor">): Pages<Row<R>> =>
+  usePages(`all ${nameOf(route, input)}`, (cursor) => call<Asked>(route, { ...input, cursor }) as Promise<ListPage<Row<R>>>);
+
+const nameOf = (route: string, input?: object): string => route + JSON.stringify(input);
+
 /** Two parts of a page that want the same thing share one call. */
 function once<T>(name: string, load: () => Promise<T>): Promise<T> {
   if (!underWay.has(name)) underWay.set(name, load().finally(() => underWay.delete(name)));
@@ -63,8 +76,7 @@ export interface Pages<T> extends Loaded<T[]> {
   more: (() => Promise<void>) | undefined;
 }
 
-/** A list that grows by pages. */
-export function usePages<T>(name: string, load: (cursor?: string) => Promise<ListPage<T>>): Pages<T> {
+function usePages<T>(name: string, load: (cursor?: string) => Promise<ListPage<T>>): Pages<T> {
   const first = useLoad(name, () => load());
   const rest = useMemo(() => signal<Array<ListPage<T>>>([]), [name, first.data]);
   const pages = rest.value;
@@ -89,7 +101,7 @@ export function Load<T>({ from, skeleton, children }: LoadProps<T>) {
   if (from.problem) return <Failure problem={from.problem} retry={from.reload} />;
   return (
     <div aria-busy="true">
-      <p class="hidden">{t().loading}</p>
+      <p class="hidden">{t("Loading…")}</p>
       {skeleton ?? <Skeleton />}
     </div>
   );

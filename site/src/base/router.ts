@@ -53,15 +53,8 @@ export function refine(changes: Record<string, string>): void {
   moved();
 }
 
-/** The names in `pattern` ("/invoices/:id") as `path` fills them, or null if it is another page. Ids need no decoding. */
-export function match(pattern: string, path: string): Record<string, string> | null {
-  const want = pattern.split("/");
-  const have = path.split("/");
-  const found: Record<string, string> = {};
-  if (want.length !== have.length) return null;
-  for (const [n, part] of want.entries()) {
-    if (part[0] === ":") found[part.slice(1)] = have[n]!;
-    else if (part !== have[n]) return null;
-  }
-  return found;
-}
+/** The `:id` of `pattern` ("/invoices/:id") as `path` fills it, empty if it has none; undefined if it is another page. */
+export const match = (pattern: string, path: string): string | undefined => {
+  const found = RegExp(`^${pattern.replace(":id", "([^/]+)")}$`).exec(path);
+  return found ? (found[1] ?? "") : undefined;
+};

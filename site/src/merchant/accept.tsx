@@ -27,26 +27,26 @@ export function Accept() {
       else {
         const again = stage.value !== "new";
         if (!again) stage.value = "known";
-        throw new Problem(401, error.code, again ? w().signInFailed : t().acceptKnown);
+        throw new Problem(401, "", again ? w("The portal, the e-mail address or the password is not right.") : t("You have a password here already. Please enter that one."));
       }
     }
   };
-  if (stage.value === "over") return <Door key="over" title={t().linkDead} intro={w().linkDeadInvite} />;
+  if (stage.value === "over") return <Door key="over" title={t("This link has been used, or it is too old.")} intro={w("Please ask the person who invited you to send the invitation again.")} />;
   const isNew = stage.value === "new";
   return (
-    <Door title={w().acceptTitle} intro={isNew ? t().acceptIntro : t().acceptKnown}>
-      <Form submit={w().accept} send={send}>
+    <Door title={w("Welcome to the team")} intro={isNew ? t("Choose a password, and you are in.") : t("You have a password here already. Please enter that one.")}>
+      <Form submit={w("Join the team")} send={send}>
         <Username />
         <Password
           key={String(isNew)}
-          label={t().password}
+          label={t("Password")}
           name="password"
           autocomplete={isNew ? "new-password" : "current-password"}
-          hint={isNew && t().passwordHint}
+          hint={isNew && t("12 characters or more. A short sentence is easy to remember.")}
           minLength={isNew ? 12 : undefined}
           maxLength={isNew ? 128 : undefined}
         />
-        {stage.value === "code" && <CodeField hint={t().codeHint} />}
+        {stage.value === "code" && <CodeField hint={t("Enter the six digits your authenticator app shows, or a recovery code.")} />}
       </Form>
     </Door>
   );

@@ -2,7 +2,7 @@
 import { call } from "../api/call";
 import { moment } from "../base/format";
 import { languageNames, languages, speak } from "../base/i18n";
-import { Load, useLoad } from "../base/load";
+import { Load, useGet } from "../base/load";
 import { useSignal } from "../base/state";
 import { t } from "../base/words";
 import { Button, useTask } from "../parts/button";
@@ -18,17 +18,17 @@ import { w } from "./words";
 export function Account() {
   const { email, role } = me.value!;
   return (
-    <Page title={w().account} lead={<p class="soft">{email}<br />{w().roles[role as Role]}</p>}>
-      <Section title={w().details}>
+    <Page title={w("Account")} lead={<p class="soft">{email}<br />{w().roles[role as Role]}</p>}>
+      <Section title={w("My details")}>
         <Details />
       </Section>
-      <Section title={w().changePassword}>
+      <Section title={w("Change password")}>
         <ChangePassword />
       </Section>
-      <Section title={w().secondFactor}>
+      <Section title={w("Second factor")}>
         <SecondFactor />
       </Section>
-      <Section title={w().sessions}>
+      <Section title={w("Where you are signed in")}>
         <Sessions />
       </Section>
     </Page>
@@ -47,12 +47,12 @@ function Details() {
   const send = async (values: Record<string, string>) => {
     me.value = await call("PATCH /merchant/me", { body: { name: values.name, language: values.language } });
     await speak(me.value.language);
-    return t().saved;
+    return t("Saved.");
   };
   return (
-    <Form submit={t().save} send={send}>
-      <Field label={w().name} name="name" defaultValue={name} autocomplete="name" maxLength={120} />
-      <Select label={w().language} name="language">
+    <Form submit={t("Save")} send={send}>
+      <Field label={w("Name")} name="name" defaultValue={name} autocomplete="name" maxLength={120} />
+      <Select label={w("Language")} name="language">
         {languages.map((one) => (
           <option value={one} selected={one === language}>
             {languageNames[one]}
@@ -68,21 +68,21 @@ function ChangePassword() {
   const send = async ({ current_password = "", new_password = "" }: Record<string, string>) => {
     await call("PUT /merchant/me/password", { body: { current_password, new_password } });
     round.value++;
-    return w().passwordChanged;
+    return w("Your password is changed. Other devices have been signed out.");
   };
   return (
-    <Form submit={w().changePassword} kind="plain" send={send}>
+    <Form submit={w("Change password")} kind="plain" send={send}>
       <Username of={me.value?.email} />
       <div class="stack" key={round.value}>
-        <Password label={w().currentPassword} name="current_password" autocomplete="current-password" />
-        <Password label={t().newPassword} name="new_password" autocomplete="new-password" hint={t().passwordHint} minLength={12} maxLength={128} />
+        <Password label={w("Current password")} name="current_password" autocomplete="current-password" />
+        <Password label={t("New password")} name="new_password" autocomplete="new-password" hint={t("12 characters or more. A short sentence is easy to remember.")} minLength={12} maxLength={128} />
       </div>
     </Form>
   );
 }
 
 function Sessions() {
-  const loaded = useLoad("sessions", () => call("GET /merchant/me/sessions"));
+  const loaded = useGet("GET /merchant/me/sessions");
   const task = useTask();
   const end = (id: string) =>
     task.run(async () => {
@@ -95,21 +95,21 @@ function Sessions() {
       <Load from={loaded}>
         {({ items }) => (
           <Table
-            caption={w().sessions}
+            caption={w("Where you are signed in")}
             rows={items}
             columns={[
-              { head: w().device, cell: (session) => session.device || "–", narrow: "lead" },
-              { head: w().lastUsed, cell: (session) => moment(session.last_used_at), narrow: "sub" },
+              { head: w("Device"), cell: (session) => session.device || "–", narrow: "lead" },
+              { head: w("Last used"), cell: (session) => moment(session.last_used_at), narrow: "sub" },
               {
-                head: w().status,
+                head: w("Status"),
                 figure: true,
                 narrow: "tall",
                 cell: (session) =>
                   session.current ? (
-                    <span class="soft">{w().thisDevice}</span>
+                    <span class="soft">{w("this device")}</span>
                   ) : (
-                    <Button busy={task.busy} onClick={() => end(session.id)} aria-label={w().endOf(session.device)}>
-                      {w().end}
+                    <Button busy={task.busy} onClick={() => end(session.id)} aria-label={w("Sign out {0}", session.device)}>
+                      {w("Sign out")}
                     </Button>
                   ),
               },

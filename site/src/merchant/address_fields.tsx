@@ -21,15 +21,15 @@ export function AddressFields({ name, of = {} }: { name: string; of?: Address })
   const field = (part: keyof Address) => ({ name: `${name}.${part}`, defaultValue: of[part], optional: true, maxLength: 200, autocomplete: "off" });
   return (
     <>
-      <Field label={w().line1} {...field("line1")} />
-      <Field label={w().line2} {...field("line2")} />
+      <Field label={w("Street and number")} {...field("line1")} />
+      <Field label={w("Further line")} {...field("line2")} />
       <div class="pair">
-        <Field label={w().postalCode} {...field("postal_code")} />
-        <Field label={w().city} {...field("city")} />
+        <Field label={w("Postal code")} {...field("postal_code")} />
+        <Field label={w("City")} {...field("city")} />
       </div>
       <div class="pair">
-        <Field label={w().state} {...field("state")} />
-        <Select label={w().country} name={`${name}.country`} optional>
+        <Field label={w("State or region")} {...field("state")} />
+        <Select label={w("Country")} name={`${name}.country`} optional>
           <option value="">–</option>
           {countries().map(([code, words]) => (
             <option value={code} selected={code === of.country}>

@@ -1,7 +1,7 @@
 /** The people of a customer: who they are, what they may do, and whether they can sign in. */
 import { call, type Answer } from "../api/call";
 import { languageNames, languages } from "../base/i18n";
-import { usePages } from "../base/load";
+import { useList } from "../base/load";
 import { useSignal } from "../base/state";
 import { t } from "../base/words";
 import { Button, useTask } from "../parts/button";
@@ -26,7 +26,7 @@ const ids = (contact: Contact) => ({ customer_id: contact.customer_id, contact_i
 const invite = (contact: Contact) => call("PUT /merchant/customers/{customer_id}/contacts/{contact_id}/portal-access", ids(contact));
 
 export function Contacts({ customer }: { customer: string }) {
-  const contacts = usePages(`contacts:${customer}`, (cursor) => call("GET /merchant/customers/{customer_id}/contacts", { customer_id: customer, cursor }));
+  const contacts = useList("GET /merchant/customers/{customer_id}/contacts", { customer_id: customer });
   const open = useSignal<Open>(undefined);
   const said = useSignal("");
   const task = useTask();
@@ -37,26 +37,26 @@ export function Contacts({ customer }: { customer: string }) {
   };
   const send = (contact: Contact) => {
     said.value = "";
-    void task.run(async () => (await invite(contact), await changed(w().invitedWords(contact.email))));
+    void task.run(async () => (await invite(contact), await changed(w("An invitation is on its way to {0}.", contact.email))));
   };
   return (
     <section>
       <div class="head">
-        <h2>{w().contacts}</h2>
-        <Button onClick={() => (open.value = { kind: "add" })}>{w().addContact}</Button>
+        <h2>{w("Contacts")}</h2>
+        <Button onClick={() => (open.value = { kind: "add" })}>{w("Add contact")}</Button>
       </div>
       <Done>{said.value}</Done>
       {task.problem && <Failure problem={task.problem} />}
       <Listing
         from={contacts}
-        caption={w().contacts}
-        empty={w().noContacts}
+        caption={w("Contacts")}
+        empty={w("Contacts are the people who may see this customer’s invoices. Add one, and invite them to the portal.")}
         columns={[
-          { head: w().name, cell: (contact) => <Person of={contact} />, narrow: "lead" },
-          { head: w().role, cell: (contact) => w().contactRoles[contact.role], narrow: "none" },
-          { head: w().access, cell: (contact) => <Status tone={tones[contact.portal_status]}>{w().portalStates[contact.portal_status]}</Status>, narrow: "sub" },
+          { head: w("Name"), cell: (contact) => <Person of={contact} />, narrow: "lead" },
+          { head: w("Role"), cell: (contact) => w().contactRoles[contact.role], narrow: "none" },
+          { head: w("Portal access"), cell: (contact) => <Status tone={tones[contact.portal_status]}>{w().portalStates[contact.portal_status]}</Status>, narrow: "sub" },
           {
-            head: w().actions,
+            head: w("Actions"),
             narrow: "tall",
             figure: true,
             cell: (contact) => <Actions of={contact} busy={task.busy} send={() => send(contact)} open={(kind) => (open.value = { kind, contact })} />,
@@ -87,14 +87,14 @@ function Actions({ of, busy, send, open }: ActionsProps) {
   return (
     <span class="actions end">
       {of.portal_status !== "active" && (
-        <Button busy={busy} onClick={send} aria-label={`${of.portal_status === "disabled" ? w().invite : w().resend}: ${nameOf(of)}`}>
-          {of.portal_status === "disabled" ? w().invite : w().resend}
+        <Button busy={busy} onClick={send} aria-label={`${of.portal_status === "disabled" ? w("Invite") : w("Send again")}: ${nameOf(of)}`}>
+          {of.portal_status === "disabled" ? w("Invite") : w("Send again")}
         </Button>
       )}
-      <Menu label={<>{w().more}<span class="hidden"> {nameOf(of)}</span></>}>
-        <button type="button" onClick={() => open("edit")}>{w().edit}</button>
-        {known && <button type="button" onClick={() => open("disable")}>{w().disable}</button>}
-        {may("accountant") && <button type="button" onClick={() => open("remove")}>{w().remove}</button>}
+      <Menu label={<>{w("More")}<span class="hidden"> {nameOf(of)}</span></>}>
+        <button type="button" onClick={() => open("edit")}>{w("Edit")}</button>
+        {known && <button type="button" onClick={() => open("disable")}>{w("Disable")}</button>}
+        {may("accountant") && <button type="button" onClick={() => open("remove")}>{w("Remove")}</button>}
       </Menu>
     </span>
   );
@@ -110,7 +110,7 @@ interface DialogsProps {
 function Dialogs({ of, customer, changed, onClose }: DialogsProps) {
   if (of.kind === "add" || of.kind === "edit")
     return (
-      <Dialog title={of.kind === "add" ? w().addContact : w().editContact} onClose={onClose}>
+      <Dialog title={of.kind === "add" ? w("Add contact") : w("Edit contact")} onClose={onClose}>
         <ContactForm of={of.kind === "edit" ? of.contact : undefined} customer={customer} changed={changed} />
       </Dialog>
     );
@@ -124,9 +124,9 @@ function Dialogs({ of, customer, changed, onClose }: DialogsProps) {
     await changed();
   };
   return kind === "disable" ? (
-    <Confirm title={w().disableTitle(nameOf(contact))} words={w().disableWords} submit={w().disable} run={disable} onClose={onClose} />
+    <Confirm title={w("Disable access of {0}?", nameOf(contact))} words={w("This person is signed out at once, and cannot sign in until you invite again.")} submit={w("Disable")} run={disable} onClose={onClose} />
   ) : (
-    <Confirm title={w().removeTitle(nameOf(contact))} words={w().removeContactWords} submit={w().remove} run={remove} onClose={onClose} />
+    <Confirm title={w("Remove {0}?", nameOf(contact))} words={w("The contact and its access to the portal end at once.")} submit={w("Remove")} run={remove} onClose={onClose} />
   );
 }
 
@@ -134,30 +134,30 @@ function ContactForm({ of, customer, changed }: { of?: Contact; customer: string
   const send = async ({ invite: wanted, ...values }: Record<string, string>) => {
     if (of) {
       await call("PATCH /merchant/customers/{customer_id}/contacts/{contact_id}", { ...ids(of), body: values as never });
-      return changed(t().saved);
+      return changed(t("Saved."));
     }
     const made = await call("POST /merchant/customers/{customer_id}/contacts", { customer_id: customer, body: values as never });
     // The contact exists now, whatever becomes of the invitation: it can be sent again from the list.
     const sent = wanted ? await invite(made).then(() => true, () => false) : undefined;
-    await changed(sent === undefined ? t().saved : sent ? w().invitedWords(made.email) : w().savedNotInvited);
+    await changed(sent === undefined ? t("Saved.") : sent ? w("An invitation is on its way to {0}.", made.email) : w("Saved, but the invitation could not be sent. Is the client portal switched on?"));
   };
   return (
-    <Form submit={of ? t().save : w().addContact} send={send}>
+    <Form submit={of ? t("Save") : w("Add contact")} send={send}>
       <div class="pair">
-        <Field label={w().firstName} name="first_name" defaultValue={of?.first_name} maxLength={120} optional autocomplete="off" />
-        <Field label={w().lastName} name="last_name" defaultValue={of?.last_name} maxLength={120} optional autocomplete="off" />
+        <Field label={w("First name")} name="first_name" defaultValue={of?.first_name} maxLength={120} optional autocomplete="off" />
+        <Field label={w("Last name")} name="last_name" defaultValue={of?.last_name} maxLength={120} optional autocomplete="off" />
       </div>
-      <Field label={t().email} name="email" type="email" defaultValue={of?.email} autocomplete="off" />
-      <Field label={w().phone} name="phone" type="tel" defaultValue={of?.phone} optional autocomplete="off" />
+      <Field label={t("E-mail address")} name="email" type="email" defaultValue={of?.email} autocomplete="off" />
+      <Field label={w("Phone")} name="phone" type="tel" defaultValue={of?.phone} optional autocomplete="off" />
       <div class="pair">
-        <Select label={w().role} name="role">
+        <Select label={w("Role")} name="role">
           {(["viewer", "billing", "owner"] as const).map((role) => (
             <option value={role} selected={role === (of?.role ?? "billing")}>
               {w().contactRoles[role]}
             </option>
           ))}
         </Select>
-        <Select label={w().language} name="language">
+        <Select label={w("Language")} name="language">
           {languages.map((one) => (
             <option value={one} selected={of?.language.startsWith(one)}>
               {languageNames[one]}
@@ -168,7 +168,7 @@ function ContactForm({ of, customer, changed }: { of?: Contact; customer: string
       {!of && (
         <label class="check">
           <input type="checkbox" name="invite" value="yes" defaultChecked />
-          {w().inviteNow}
+          {w("Invite to the portal now")}
         </label>
       )}
     </Form>

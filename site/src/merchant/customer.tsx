@@ -1,9 +1,10 @@
 /** One customer: what is owed, who has access, the invoices, the details. */
 import { call, type Answer } from "../api/call";
 import { languageNames, type Language } from "../base/i18n";
-import { forgetAnswers, Load, usePages } from "../base/load";
+import { forgetAnswers, Load, useList } from "../base/load";
 import { go, to } from "../base/router";
 import { useSignal } from "../base/state";
+import { t } from "../base/words";
 import { Address, Facts } from "../parts/facts";
 import { Menu } from "../parts/menu";
 import { Page } from "../parts/page";
@@ -23,9 +24,9 @@ export function CustomerPage({ id }: { id: string }) {
   const customer = loaded.data;
   return (
     <Page
-      title={customer?.display_name ?? w().customer}
-      up={["/customers", w().customers]}
-      lead={customer && <p class="soft">{amountsOf(customer.outstanding) ? w().outstandingTitle(amountsOf(customer.outstanding)) : w().nothingOutstanding}</p>}
+      title={customer?.display_name ?? w("Customer")}
+      up={["/customers", w("Customers")]}
+      lead={customer && <p class="soft">{amountsOf(customer.outstanding) ? w("{0} outstanding", amountsOf(customer.outstanding)) : w("Nothing outstanding")}</p>}
       actions={customer && may("accountant") && <Actions of={customer} />}
     >
       <Load from={loaded}>
@@ -55,27 +56,27 @@ function Actions({ of }: { of: Customer }) {
   return (
     <>
       {may("admin") ? (
-        <Menu label={w().more}>
-          <a class="button" href={to(`/customers/${of.id}/edit`)}>{w().edit}</a>
-          <button type="button" onClick={() => (removing.value = true)}>{w().remove}</button>
+        <Menu label={w("More")}>
+          <a class="button" href={to(`/customers/${of.id}/edit`)}>{w("Edit")}</a>
+          <button type="button" onClick={() => (removing.value = true)}>{w("Remove")}</button>
         </Menu>
       ) : (
-        <a class="button" href={to(`/customers/${of.id}/edit`)}>{w().edit}</a>
+        <a class="button" href={to(`/customers/${of.id}/edit`)}>{w("Edit")}</a>
       )}
-      <a class="button primary" href={to(`/invoices/new?customer_id=${of.id}`)}>{w().newInvoice}</a>
+      <a class="button primary" href={to(`/invoices/new?customer_id=${of.id}`)}>{w("New invoice")}</a>
       {removing.value && (
-        <Confirm title={w().removeCustomer(of.display_name)} words={w().removeCustomerWords} submit={w().remove} run={remove} onClose={() => (removing.value = false)} />
+        <Confirm title={w("Remove {0}?", of.display_name)} words={w("This works only for customers who never had a contact, an invoice or a payment. It cannot be undone.")} submit={w("Remove")} run={remove} onClose={() => (removing.value = false)} />
       )}
     </>
   );
 }
 
 function Invoices({ customer }: { customer: string }) {
-  const invoices = usePages(`invoices-of:${customer}`, (cursor) => call("GET /merchant/invoices", { customer_id: customer, limit: 10, cursor }));
+  const invoices = useList("GET /merchant/invoices", { customer_id: customer, limit: 10 });
   return (
     <section>
-      <h2>{w().invoices}</h2>
-      <Listing from={invoices} caption={w().invoices} empty={w().noInvoicesOfCustomer} href={(invoice) => `/invoices/${invoice.id}`} columns={invoiceColumns()} />
+      <h2>{w("Invoices")}</h2>
+      <Listing from={invoices} caption={w("Invoices")} empty={w("Invoices to this customer will appear here.")} href={(invoice) => `/invoices/${invoice.id}`} columns={invoiceColumns()} />
     </section>
   );
 }
@@ -83,15 +84,15 @@ function Invoices({ customer }: { customer: string }) {
 const Details = ({ of }: { of: Customer }) => (
   <Facts
     of={[
-      [w().companyName, of.company_name],
-      [w().email, of.email && <a href={`mailto:${of.email}`}>{of.email}</a>],
-      [w().phone, of.phone && <a href={`tel:${of.phone.replace(/[^+\d]/g, "")}`}>{of.phone}</a>],
-      [w().billingAddress, (of.billing_address.line1 || of.billing_address.city) && <Address of={of.billing_address} />],
-      [w().shippingAddress, (of.shipping_address.line1 || of.shipping_address.city) && <Address of={of.shipping_address} />],
-      [w().taxId, of.tax_id],
-      [w().credit, amountsOf(of.credit)],
-      [w().currency, of.currency],
-      [w().language, languageNames[of.language.slice(0, 2) as Language] ?? of.language],
+      [w("Company name on invoices"), of.company_name],
+      [t("E-mail address"), of.email && <a href={`mailto:${of.email}`}>{of.email}</a>],
+      [w("Phone"), of.phone && <a href={`tel:${of.phone.replace(/[^+\d]/g, "")}`}>{of.phone}</a>],
+      [w("Billing address"), (of.billing_address.line1 || of.billing_address.city) && <Address of={of.billing_address} />],
+      [w("Delivery address"), (of.shipping_address.line1 || of.shipping_address.city) && <Address of={of.shipping_address} />],
+      [w("Tax number"), of.tax_id],
+      [w("Credit"), amountsOf(of.credit)],
+      [w("Currency"), of.currency],
+      [w("Language"), languageNames[of.language.slice(0, 2) as Language] ?? of.language],
     ]}
   />
 );

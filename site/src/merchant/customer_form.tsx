@@ -1,7 +1,7 @@
 /** A customer's details, to create or to change. */
 import { call, type Answer } from "../api/call";
 import { languageNames, languages } from "../base/i18n";
-import { forgetAnswers, Load, useLoad } from "../base/load";
+import { forgetAnswers, Load, useGet } from "../base/load";
 import { go, to } from "../base/router";
 import { useSignal } from "../base/state";
 import { t } from "../base/words";
@@ -16,22 +16,22 @@ import { w } from "./words";
 
 type Customer = Answer<"GET /merchant/customers/{customer_id}">;
 
-export const useCustomer = (id: string) => useLoad(`customer:${id}`, () => call("GET /merchant/customers/{customer_id}", { customer_id: id }));
+export const useCustomer = (id: string) => useGet("GET /merchant/customers/{customer_id}", { customer_id: id });
 
 export const NewCustomer = () => (
-  <Page class="settings" title={w().newCustomer} up={["/customers", w().customers]}>
-    <CustomerForm submit={w().create} back="/customers" send={(body) => call("POST /merchant/customers", { body })} />
+  <Page class="settings" title={w("New customer")} up={["/customers", w("Customers")]}>
+    <CustomerForm submit={w("Create customer")} back="/customers" send={(body) => call("POST /merchant/customers", { body })} />
   </Page>
 );
 
 export function EditCustomer({ id }: { id: string }) {
   const loaded = useCustomer(id);
-  const above: [string, string] = [`/customers/${id}`, loaded.data?.display_name ?? w().customer];
+  const above: [string, string] = [`/customers/${id}`, loaded.data?.display_name ?? w("Customer")];
   return (
-    <Page class="settings" title={w().editCustomer} up={above}>
+    <Page class="settings" title={w("Edit customer")} up={above}>
       <Load from={loaded}>
         {(customer) => (
-          <CustomerForm of={customer} submit={t().save} back={above[0]} send={(body) => call("PATCH /merchant/customers/{customer_id}", { customer_id: id, body })} />
+          <CustomerForm of={customer} submit={t("Save")} back={above[0]} send={(body) => call("PATCH /merchant/customers/{customer_id}", { customer_id: id, body })} />
         )}
       </Load>
     </Page>
@@ -59,22 +59,22 @@ function CustomerForm({ of, submit, back, send }: CustomerFormProps) {
     go(`/customers/${kept.id}`);
   };
   return (
-    <Form submit={submit} send={keep} extra={<a href={to(back)}>{w().cancel}</a>}>
-      <Group title={w().who}>
-        <Field label={w().name} name="display_name" defaultValue={of?.display_name} maxLength={120} hint={w().nameHint} autocomplete="off" />
-        <Field label={w().companyName} name="company_name" defaultValue={of?.company_name} maxLength={120} optional autocomplete="off" />
+    <Form submit={submit} send={keep} extra={<a href={to(back)}>{w("Cancel")}</a>}>
+      <Group title={w("Name and contact")}>
+        <Field label={w("Name")} name="display_name" defaultValue={of?.display_name} maxLength={120} hint={w("As it stands on your lists.")} autocomplete="off" />
+        <Field label={w("Company name on invoices")} name="company_name" defaultValue={of?.company_name} maxLength={120} optional autocomplete="off" />
         <div class="pair">
-          <Field label={w().email} name="email" type="email" defaultValue={of?.email} optional autocomplete="off" />
-          <Field label={w().phone} name="phone" type="tel" defaultValue={of?.phone} optional autocomplete="off" />
+          <Field label={t("E-mail address")} name="email" type="email" defaultValue={of?.email} optional autocomplete="off" />
+          <Field label={w("Phone")} name="phone" type="tel" defaultValue={of?.phone} optional autocomplete="off" />
         </div>
       </Group>
-      <Group title={w().invoicing}>
+      <Group title={w("On invoices")}>
         <Invoicing of={of} />
       </Group>
-      <Group title={w().billingAddress}>
+      <Group title={w("Billing address")}>
         <AddressFields name="billing_address" of={of?.billing_address} />
       </Group>
-      <Group title={w().shippingAddress}>
+      <Group title={w("Delivery address")}>
         <Shipping of={of} />
       </Group>
     </Form>
@@ -86,10 +86,10 @@ function Invoicing({ of }: { of?: Customer }) {
   const spoken = of?.language ?? own?.locale ?? "en";
   return (
     <>
-      <Field label={w().taxId} name="tax_id" defaultValue={of?.tax_id} maxLength={40} optional autocomplete="off" />
+      <Field label={w("Tax number")} name="tax_id" defaultValue={of?.tax_id} maxLength={40} optional autocomplete="off" />
       <div class="pair">
-        <Field label={w().currency} name="currency" defaultValue={of?.currency ?? own?.currency} minLength={3} maxLength={3} autocapitalize="characters" spellcheck={false} autocomplete="off" hint={w().currencyHint} />
-        <Select label={w().language} name="language" hint={w().languageHint}>
+        <Field label={w("Currency")} name="currency" defaultValue={of?.currency ?? own?.currency} minLength={3} maxLength={3} autocapitalize="characters" spellcheck={false} autocomplete="off" hint={w("Three letters, for example EUR.")} />
+        <Select label={w("Language")} name="language" hint={w("Of invoices and mails.")}>
           {languages.map((one) => (
             <option value={one} selected={spoken.startsWith(one)}>
               {languageNames[one]}
@@ -108,7 +108,7 @@ function Shipping({ of }: { of?: Customer }) {
     <>
       <label class="check">
         <input type="checkbox" checked={other.value} onChange={() => (other.value = !other.value)} />
-        {w().shipElsewhere}
+        {w("Deliver to another address")}
       </label>
       {other.value && <AddressFields name="shipping_address" of={of?.shipping_address} />}
     </>

@@ -1,10 +1,10 @@
 /** All customers, by name; a search narrows the list while it is typed. */
 import { useRef } from "preact/hooks";
-import { call } from "../api/call";
 import { list, money } from "../base/format";
-import { usePages } from "../base/load";
+import { useList } from "../base/load";
 import { here, refine, to } from "../base/router";
 import { useSignal } from "../base/state";
+import { t } from "../base/words";
 import { Button } from "../parts/button";
 import { Done } from "../parts/notice";
 import { Page } from "../parts/page";
@@ -18,28 +18,28 @@ export const amountsOf = (of: Array<{ amount: number; currency: string }>): stri
 
 export function Customers() {
   const q = here.value.query.get("q") ?? "";
-  const customers = usePages(`customers:${q}`, (cursor) => call("GET /merchant/customers", { q, cursor }));
+  const customers = useList("GET /merchant/customers", { q });
   const inviting = useSignal(false);
   const said = useSignal("");
   const actions = (
     <>
-      {customers.data && customers.data.length > 0 && <Button onClick={() => ((said.value = ""), (inviting.value = true))}>{w().inviteMany}</Button>}
-      {may("accountant") && <a class="button primary" href={to("/customers/new")}>{w().newCustomer}</a>}
+      {customers.data && customers.data.length > 0 && <Button onClick={() => ((said.value = ""), (inviting.value = true))}>{w("Invite people")}</Button>}
+      {may("accountant") && <a class="button primary" href={to("/customers/new")}>{w("New customer")}</a>}
     </>
   );
   return (
-    <Page title={w().customers} actions={actions}>
+    <Page title={w("Customers")} actions={actions}>
       <Done>{said.value}</Done>
       <Search value={q} />
       <Listing
         from={customers}
-        caption={w().customers}
-        empty={q ? w().noMatches : w().noCustomers}
+        caption={w("Customers")}
+        empty={q ? w("No customer found.") : w("Your customers will appear here; invoices and invitations start from them.")}
         href={(customer) => `/customers/${customer.id}`}
         columns={[
-          { head: w().name, cell: (customer) => customer.display_name, narrow: "lead" },
-          { head: w().email, cell: (customer) => customer.email, narrow: "sub" },
-          { head: w().outstanding, cell: (customer) => amountsOf(customer.outstanding) || <span class="soft">–</span>, narrow: "side", figure: true },
+          { head: w("Name"), cell: (customer) => customer.display_name, narrow: "lead" },
+          { head: t("E-mail address"), cell: (customer) => customer.email, narrow: "sub" },
+          { head: w("Outstanding"), cell: (customer) => amountsOf(customer.outstanding) || <span class="soft">–</span>, narrow: "side", figure: true },
         ]}
       />
       {inviting.value && (
@@ -69,8 +69,8 @@ function Search({ value }: { value: string }) {
   return (
     <form class="filters" role="search" onSubmit={submit}>
       <div class="field">
-        <label for="search">{w().search}</label>
-        <input id="search" type="search" name="q" defaultValue={value} autocomplete="off" onInput={(event) => search(event.currentTarget.value, 250)} />
+        <label for="search">{w("Search")}</label>
+        <input id="search" type="search" name="q" defaultValue={value} placeholder={w("Name or e-mail")} autocomplete="off" onInput={(event) => search(event.currentTarget.value, 250)} />
       </div>
     </form>
   );

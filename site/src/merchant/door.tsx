@@ -13,8 +13,8 @@ interface DoorProps {
 export const Door = ({ title, intro, children }: DoorProps) => (
   <div class="door">
     <header>
-      <Mark name={w().console} />
-      <p aria-hidden="true">{w().claim}</p>
+      <Mark name={w("Merchant console")} />
+      <p aria-hidden="true">{w("Send it. See it paid.")}</p>
     </header>
     <div>
       <Page title={title} lead={intro && <p class="soft">{intro}</p>}>

@@ -9,22 +9,22 @@ import { PortalField } from "./sign_in";
 
 export function Forgot() {
   const sent = useSignal("");
-  const back = <a href={to("/sign-in")}>{t().backToSignIn}</a>;
+  const back = <a href={to("/sign-in")}>{t("Back to sign in")}</a>;
   const send = async ({ tenant = "", email = "" }: Record<string, string>) => {
     await ask("POST /merchant/password-resets", { body: { tenant: tenant.trim(), email } });
     sent.value = email;
   };
   if (sent.value)
     return (
-      <Door key="sent" title={t().linkSentTitle} intro={t().linkSent(sent.value)}>
+      <Door key="sent" title={t("Look at your inbox")} intro={t("If {0} has access here, a link is on its way. It works for ten minutes.", sent.value)}>
         <p role="status">{back}</p>
       </Door>
     );
   return (
-    <Door title={t().forgotTitle} intro={t().forgotIntro}>
-      <Form submit={t().sendLink} send={send} extra={back}>
+    <Door title={t("Forgot your password?")} intro={t("We will send you a link to choose a new one.")}>
+      <Form submit={t("Send the link")} send={send} extra={back}>
         <PortalField />
-        <Field label={t().email} name="email" type="email" autocomplete="username" />
+        <Field label={t("E-mail address")} name="email" type="email" autocomplete="username" />
       </Form>
     </Door>
   );

@@ -1,6 +1,6 @@
 /** The rooms of the console: the frame, and which page stands at which address. */
 import "../merchant";
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, ComponentType } from "preact";
 import { here, match } from "../base/router";
 import { t } from "../base/words";
 import { Button, useTask } from "../parts/button";
@@ -21,32 +21,31 @@ import { Settings } from "./settings";
 import { Team } from "./team";
 import { w } from "./words";
 
-type Room = [pattern: string, room: (ids: { id: string }) => ComponentChildren, least?: Role];
-
-const rooms: Room[] = [
-  ["/", () => <Overview />],
-  ["/customers", () => <Customers />],
-  ["/customers/new", () => <NewCustomer />, "accountant"],
-  ["/customers/:id", ({ id }) => <CustomerPage id={id} />],
-  ["/customers/:id/edit", ({ id }) => <EditCustomer id={id} />, "accountant"],
-  ["/invoices", () => <Invoices />],
-  ["/invoices/new", () => <InvoiceEditor />, "accountant"],
-  ["/invoices/:id", ({ id }) => <InvoicePage id={id} />],
-  ["/invoices/:id/edit", ({ id }) => <InvoiceEditor id={id} />, "accountant"],
-  ["/payments", () => <Payments />],
-  ["/team", () => <Team />, "admin"],
-  ["/settings", () => <Settings />, "admin"],
-  ["/account", () => <Account />],
-];
+/** A page, and the least role it is for. */
+const rooms: Record<string, [room: ComponentType<{ id: string }>, least?: Role]> = {
+  "/": [Overview],
+  "/customers": [Customers],
+  "/customers/new": [NewCustomer, "accountant"],
+  "/customers/:id": [CustomerPage],
+  "/customers/:id/edit": [EditCustomer, "accountant"],
+  "/invoices": [Invoices],
+  "/invoices/new": [InvoiceEditor, "accountant"],
+  "/invoices/:id": [InvoicePage],
+  "/invoices/:id/edit": [InvoiceEditor, "accountant"],
+  "/payments": [Payments],
+  "/team": [Team, "admin"],
+  "/settings": [Settings, "admin"],
+  "/account": [Account],
+};
 
 export function Rooms() {
   const enrolling = me.value?.second_factor === "required";
   const { path } = here.value;
   return (
-    <Shell name={organization.value?.name ?? w().console} logo={organization.value?.logo_url} links={enrolling ? [] : links()} end={<SignOut />}>
+    <Shell name={organization.value?.name ?? w("Merchant console")} logo={organization.value?.logo_url} links={enrolling ? [] : links()} end={<SignOut />}>
       <div class="room" key={enrolling || path}>
         {enrolling ? (
-          <Page class="pay" title={w().secondFactor} lead={<p class="soft">{w().secondFactorRequired}</p>}>
+          <Page class="pay" title={w("Second factor")} lead={<p class="soft">{w("Please set up your authenticator app before you go on.")}</p>}>
             <SecondFactor />
           </Page>
         ) : (
@@ -59,24 +58,25 @@ export function Rooms() {
 
 function links(): Array<[string, string]> {
   return [
-    ["/", w().overview],
-    ["/invoices", w().invoices],
-    ["/payments", w().payments],
-    ["/customers", w().customers],
-    ...(may("admin") ? ([["/team", w().team], ["/settings", w().settings]] as Array<[string, string]>) : []),
-    ["/account", w().account],
+    ["/", w("Overview")],
+    ["/invoices", w("Invoices")],
+    ["/payments", w("Payments")],
+    ["/customers", w("Customers")],
+    ...(may("admin") ? ([["/team", w("Team")], ["/settings", w("Settings")]] as Array<[string, string]>) : []),
+    ["/account", w("Account")],
   ];
 }
 
 function room(path: string): ComponentChildren {
-  for (const [pattern, show, least] of rooms) {
-    const ids = match(pattern, path);
-    if (ids && least && !may(least)) break;
-    if (ids) return show(ids as { id: string });
+  for (const [pattern, [Room, least]] of Object.entries(rooms)) {
+    const id = match(pattern, path);
+    if (id === undefined) continue;
+    if (least && !may(least)) break;
+    return <Room id={id} />;
   }
   return (
-    <Page title={t().notFoundTitle}>
-      <p>{t().notFound}</p>
+    <Page title={t("Nothing here")}>
+      <p>{t("This page does not exist, or it is not yours to see.")}</p>
     </Page>
   );
 }
@@ -85,7 +85,7 @@ function SignOut() {
   const task = useTask();
   return (
     <Button kind="quiet" busy={task.busy} onClick={() => task.run(leave)}>
-      {w().signOut}
+      {w("Sign out")}
     </Button>
   );
 }

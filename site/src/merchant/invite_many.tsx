@@ -1,6 +1,6 @@
 /** Let the people of many customers into the portal at once. */
 import { call, Problem } from "../api/call";
-import { forgetAnswers, Load, useLoad } from "../base/load";
+import { forgetAnswers, Load, useGet } from "../base/load";
 import { Dialog } from "../parts/dialog";
 import { Form } from "../parts/form";
 import { w } from "./words";
@@ -16,10 +16,10 @@ interface InviteManyProps {
 }
 
 export function InviteMany({ q, onClose, onDone }: InviteManyProps) {
-  const customers = useLoad(`customers-to-invite:${q}`, () => call("GET /merchant/customers", { q, limit: MOST }));
+  const customers = useGet("GET /merchant/customers", { q, limit: MOST });
   const send = async (values: Record<string, string>) => {
     const customer_ids = Object.keys(values);
-    if (!customer_ids.length) throw new Problem(400, "", w().chooseSome);
+    if (!customer_ids.length) throw new Problem(400, "", w("Please choose at least one customer."));
     try {
       const { items } = await call("POST /merchant/invitations", { body: { customer_ids } });
       forgetAnswers();
@@ -31,13 +31,13 @@ export function InviteMany({ q, onClose, onDone }: InviteManyProps) {
     }
   };
   return (
-    <Dialog title={w().inviteMany} onClose={onClose}>
+    <Dialog title={w("Invite people")} onClose={onClose}>
       <Load from={customers}>
         {({ items, next_cursor }) => (
-          <Form submit={w().sendInvitations} send={send}>
-            <p class="soft">{w().inviteManyHint}</p>
+          <Form submit={w("Send invitations")} send={send}>
+            <p class="soft">{w("Everybody of these customers who was never invited, or whose link is too old, gets a mail. Whoever has access already is left alone.")}</p>
             <fieldset>
-              <legend>{w().customers}</legend>
+              <legend>{w("Customers")}</legend>
               {items.map(({ id, display_name }) => (
                 <label class="check" key={id}>
                   <input type="checkbox" name={id} defaultChecked />
@@ -45,7 +45,7 @@ export function InviteMany({ q, onClose, onDone }: InviteManyProps) {
                 </label>
               ))}
             </fieldset>
-            {next_cursor && <p class="hint">{w().firstOnly(MOST)}</p>}
+            {next_cursor && <p class="hint">{w("These are the first {0}; search to list others.", MOST)}</p>}
           </Form>
         )}
       </Load>

@@ -1,7 +1,7 @@
 /** Choose a customer by typing a part of the name: a combobox as the ARIA practices describe it. */
 import { useEffect, useId, useRef } from "preact/hooks";
-import { call, type Answer } from "../api/call";
-import { useLoad } from "../base/load";
+import type { Answer } from "../api/call";
+import { useGet } from "../base/load";
 import { useSignal } from "../base/state";
 import { Labelled } from "../parts/form";
 import { d } from "./desk";
@@ -26,9 +26,9 @@ export function CustomerPicker({ name, value, placeholder, hint, required, onCho
   const open = useSignal(false);
   const at = useSignal(0);
   const waiting = useRef(0);
-  const chosen = useLoad(value && `customer:${value}`, () => call("GET /merchant/customers/{customer_id}", { customer_id: value })).data;
-  const found = useLoad(open.value ? `picker:${query.value}` : "", async () => (await call("GET /merchant/customers", { q: query.value, limit: 8 })).items);
-  const rows = open.value ? found.data : undefined;
+  const chosen = useGet("GET /merchant/customers/{customer_id}", { customer_id: value }, !!value).data;
+  const found = useGet("GET /merchant/customers", { q: query.value, limit: 8 }, open.value);
+  const rows = open.value ? found.data?.items : undefined;
   useEffect(() => () => clearTimeout(waiting.current), []);
   useEffect(() => {
     if (open.value) document.getElementById(`${list}-${at.value}`)?.scrollIntoView({ block: "nearest" });
@@ -64,7 +64,7 @@ export function CustomerPicker({ name, value, placeholder, hint, required, onCho
   };
   return (
     <div class="picker" onFocusOut={(event) => !event.currentTarget.contains(event.relatedTarget as Node) && (open.value = false)}>
-      <Labelled label={d().searchCustomer} name={name} hint={hint}>
+      <Labelled label={d("Customer")} name={name} hint={hint}>
         {(wiring) => (
           <input
             {...wiring}
@@ -85,8 +85,8 @@ export function CustomerPicker({ name, value, placeholder, hint, required, onCho
           />
         )}
       </Labelled>
-      <p class="hidden" role="status">{rows && (rows.length ? d().found(rows.length) : d().nobody)}</p>
-      <ul id={list} role="listbox" aria-label={d().searchCustomer} hidden={!rows?.length}>
+      <p class="hidden" role="status">{rows && (rows.length ? d().found(rows.length) : d("No customer of this name."))}</p>
+      <ul id={list} role="listbox" aria-label={d("Customer")} hidden={!rows?.length}>
         {rows?.map((customer, n) => (
           <li id={`${list}-${n}`} role="option" aria-selected={n === at.value} onPointerDown={(event) => (event.preventDefault(), choose(customer))}>
             {customer.display_name}
@@ -94,7 +94,7 @@ export function CustomerPicker({ name, value, placeholder, hint, required, onCho
           </li>
         ))}
       </ul>
-      {rows?.length === 0 && <p class="hint" aria-hidden="true">{d().nobody}</p>}
+      {rows?.length === 0 && <p class="hint" aria-hidden="true">{d("No customer of this name.")}</p>}
     </div>
   );
 }

@@ -24,12 +24,12 @@ export function InvoiceEditor({ id = "" }: { id?: string }) {
   const loaded = useInvoice(id);
   if (!id)
     return (
-      <Page title={w().newInvoice} up={["/invoices", w().invoices]}>
+      <Page title={w("New invoice")} up={["/invoices", w("Invoices")]}>
         <Editor />
       </Page>
     );
   return (
-    <Page title={d().editTitle} up={[`/invoices/${id}`, d().draftTitle]}>
+    <Page title={d("Edit draft")} up={[`/invoices/${id}`, d("Draft invoice")]}>
       <Load from={loaded} skeleton={<Skeleton lines={10} />}>
         {(invoice) => (invoice.actions.includes("edit") ? <Editor key={invoice.id} of={invoice} /> : <Locked id={id} />)}
       </Load>
@@ -39,9 +39,9 @@ export function InvoiceEditor({ id = "" }: { id?: string }) {
 
 const Locked = ({ id }: { id: string }) => (
   <>
-    <p>{d().locked}</p>
+    <p>{d("This invoice was sent, so it cannot be changed any more.")}</p>
     <p>
-      <a href={to(`/invoices/${id}`)}>{d().toInvoice}</a>
+      <a href={to(`/invoices/${id}`)}>{d("Back to the invoice")}</a>
     </p>
   </>
 );
@@ -71,7 +71,7 @@ function Editor({ of }: { of?: Invoice }) {
   const keep = async (values: Record<string, string>): Promise<string> => {
     const body = bodyOf(values, lines.value, money);
     if (!kept.current) {
-      if (!customer.value) throw refused("customer_id", d().chooseCustomer);
+      if (!customer.value) throw refused("customer_id", d("Please choose a customer from the list."));
       kept.current = (await call("POST /merchant/invoices", { body: { ...body, customer_id: customer.value } })).id;
     } else {
       // A date that nobody touched is left to the day on which it is sent.
@@ -95,13 +95,13 @@ function Editor({ of }: { of?: Invoice }) {
   return (
     <div class="editor" onClickCapture={(event) => (sending.current = !!(event.target as Element).closest("[data-send]"))}>
       <Form
-        submit={d().saveDraft}
+        submit={d("Save draft")}
         kind="plain"
         send={send}
         extra={
           <>
-            <button class="primary" data-send>{d().saveAndSend}</button>
-            <a href={to(of ? `/invoices/${of.id}` : "/invoices")}>{w().cancel}</a>
+            <button class="primary" data-send>{d("Save and send")}</button>
+            <a href={to(of ? `/invoices/${of.id}` : "/invoices")}>{w("Cancel")}</a>
           </>
         }
       >
@@ -111,22 +111,22 @@ function Editor({ of }: { of?: Invoice }) {
               name="customer_id"
               required
               value={customer.value}
-              hint={d().searchHint}
+              hint={d("Type the beginning of a name or e-mail.")}
               onChoose={(chosen) => {
                 customer.value = chosen?.id ?? "";
                 if (chosen?.currency) currency.value = chosen.currency;
               }}
             />
           )}
-          <Field label={d().issueDate} name="issue_date" type="date" defaultValue={of?.issue_date} optional hint={of ? undefined : d().issueHint} />
-          <Field label={d().dueDate} name="due_date" type="date" defaultValue={of?.due_date ?? after(today(), 14)} />
-          <Field label={w().currency} name="currency" value={currency.value} minLength={3} maxLength={3} autocapitalize="characters" spellcheck={false} autocomplete="off" onInput={(event: Event) => (currency.value = (event.currentTarget as HTMLInputElement).value.toUpperCase())} />
+          <Field label={d("Issue date")} name="issue_date" type="date" defaultValue={of?.issue_date} optional hint={of ? undefined : d("Leave it empty to date it on the day you send it.")} />
+          <Field label={d("Due date")} name="due_date" type="date" defaultValue={of?.due_date ?? after(today(), 14)} />
+          <Field label={w("Currency")} name="currency" value={currency.value} minLength={3} maxLength={3} autocapitalize="characters" spellcheck={false} autocomplete="off" onInput={(event: Event) => (currency.value = (event.currentTarget as HTMLInputElement).value.toUpperCase())} />
         </div>
         <Lines of={lines} currency={money} />
         <LiveTotals of={lines.value} currency={money} />
         <div class="pair">
-          <TextArea label={d().notes} name="notes" defaultValue={of?.notes} hint={d().notesHint} rows={3} maxLength={4000} optional />
-          <TextArea label={d().terms} name="terms" defaultValue={of?.terms} hint={d().termsHint} rows={3} maxLength={4000} optional />
+          <TextArea label={d("Notes")} name="notes" defaultValue={of?.notes} hint={d("Below the totals, for example a word of thanks.")} rows={3} maxLength={4000} optional />
+          <TextArea label={d("Terms")} name="terms" defaultValue={of?.terms} hint={d("How to pay, and what happens when it is late.")} rows={3} maxLength={4000} optional />
         </div>
       </Form>
     </div>
@@ -141,6 +141,6 @@ function bodyOf(values: Record<string, string>, drafts: Draft[], currency: strin
   const errors = found.flatMap(({ wrong }, n) => wrong.map(([name, message]) => ({ path: `lines.${n}.${name}`, message })));
   if (errors.length) throw new Problem(422, "", "", errors);
   const lines = found.map(({ line }) => line);
-  if (sumsOf(lines).total > MOST) throw refused("lines.0.unit_price", d().tooMuch);
+  if (sumsOf(lines).total > MOST) throw refused("lines.0.unit_price", d("The lines come to more than an invoice can hold."));
   return { currency, due_date, notes, terms, lines, ...(issue_date && { issue_date }) };
 }

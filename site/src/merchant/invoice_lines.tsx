@@ -3,11 +3,12 @@ import { useRef } from "preact/hooks";
 import { minor, money } from "../base/format";
 import type { Signal } from "../base/state";
 import { Field } from "../parts/form";
-import { TextArea } from "../parts/fields";
+import { Select, TextArea } from "../parts/fields";
 import { Button } from "../parts/button";
 import { d } from "./desk";
 import { lineAmount, plain, written } from "./invoice_sums";
 import { organization } from "./session";
+import { w } from "./words";
 
 /** A line as it is typed. */
 export interface Draft {
@@ -16,7 +17,7 @@ export interface Draft {
   quantity: string;
   price: string;
   rate: string;
-  /** Why there is no tax, as it was kept: the form does not ask for it, and keeps it as long as the rate stays nought. */
+  /** Why there is no tax: asked for where the rate is nought. */
   category?: "Z" | "E" | "AE" | "O";
 }
 
@@ -24,7 +25,7 @@ let count = 0;
 // The usual rate where the merchant is at home; where we do not know one, the person says it once.
 const usual: Record<string, string> = { DE: "19", AT: "20", CH: "8.1", FR: "20", NL: "21", BE: "21", ES: "21", IT: "22", IE: "23", GB: "20", LU: "17" };
 
-export const blankLine = (rate = written(usual[organization.value?.address.country ?? ""] ?? "")): Draft => ({ key: ++count, description: "", quantity: "1", price: "", rate });
+export const blankLine = (rate = written(usual[organization.value?.address.country ?? ""] ?? ""), category?: Draft["category"]): Draft => ({ key: ++count, description: "", quantity: "1", price: "", rate, category });
 
 interface Read {
   line: { description: string; quantity: string; unit_price: number; tax_rate: string; tax_category?: Draft["category"] };
@@ -38,9 +39,9 @@ export function read(draft: Draft, currency: string): Read {
   const rate = plain(draft.rate, 3, 3);
   const price = minor(draft.price, currency);
   const wrong: Read["wrong"] = [];
-  if (!quantity || !(Number(quantity) > 0)) wrong.push(["quantity", d().notQuantity]);
-  if (!(price >= 0)) wrong.push(["unit_price", d().notAmount]);
-  if (!rate || Number(rate) > 100) wrong.push(["tax_rate", d().notRate]);
+  if (!quantity || !(Number(quantity) > 0)) wrong.push(["quantity", d("A number up to 999999.9999, please.")]);
+  if (!(price >= 0)) wrong.push(["unit_price", d("Please write an amount, for example 120.50.")]);
+  if (!rate || Number(rate) > 100) wrong.push(["tax_rate", d("A rate from 0 to 100, please.")]);
   const kept = draft.category && Number(rate) === 0 ? { tax_category: draft.category } : {};
   return { line: { description: draft.description.trim(), quantity: quantity ?? "0", unit_price: price >= 0 ? price : 0, tax_rate: rate ?? "0", ...kept }, wrong };
 }
@@ -51,7 +52,8 @@ export function Lines({ of, currency }: { of: Signal<Draft[]>; currency: string 
     requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[name="lines.${line}.${name}"]`)?.focus());
   const change = (key: number, part: Partial<Draft>) => (of.value = of.value.map((line) => (line.key === key ? { ...line, ...part } : line)));
   const add = () => {
-    of.value = [...of.value, blankLine(of.value.at(-1)?.rate)];
+    const { rate, category } = of.value.at(-1)!;
+    of.value = [...of.value, blankLine(rate, category)];
     focus(of.value.length - 1, "description");
   };
   const remove = (n: number) => {
@@ -68,16 +70,16 @@ export function Lines({ of, currency }: { of: Signal<Draft[]>; currency: string 
   };
   return (
     <fieldset class="lines">
-      <legend>{d().lines}</legend>
+      <legend>{d("Lines")}</legend>
       <ol ref={list}>
         {of.value.map((line, n) => (
           <li key={line.key} onKeyDown={(event) => onKeyDown(event, n)}>
             <fieldset>
-              <legend class="hidden">{d().lineOf(n + 1)}</legend>
+              <legend class="hidden">{d("Line {0}", n + 1)}</legend>
               <Line of={line} at={n} currency={currency} change={(part) => change(line.key, part)} />
               <div class="ends">
-                <Button kind="quiet" aria-label={d().removeLine(n + 1)} disabled={of.value.length === 1} onClick={() => remove(n)}>
-                  {d().remove}
+                <Button kind="quiet" aria-label={d("Remove line {0}", n + 1)} disabled={of.value.length === 1} onClick={() => remove(n)}>
+                  {w("Remove")}
                 </Button>
               </div>
             </fieldset>
@@ -85,8 +87,8 @@ export function Lines({ of, currency }: { of: Signal<Draft[]>; currency: string 
         ))}
       </ol>
       <div class="between">
-        <Button onClick={add} disabled={of.value.length >= 200}>{d().addLine}</Button>
-        <p class="hint">{d().linesHint}</p>
+        <Button onClick={add} disabled={of.value.length >= 200}>{d("Add a line")}</Button>
+        <p class="hint">{d("Enter goes to the next line, or begins one. Prices exclude tax.")}</p>
       </div>
     </fieldset>
   );
@@ -111,13 +113,24 @@ function Line({ of, at, currency, change }: LineProps) {
   return (
     <>
       <div class="what">
-        <TextArea label={d().description} name={`lines.${at}.description`} value={of.description} rows={1} maxLength={1000} onInput={(event) => change({ description: event.currentTarget.value })} />
+        <TextArea label={d("Description")} name={`lines.${at}.description`} value={of.description} rows={1} maxLength={1000} onInput={(event) => change({ description: event.currentTarget.value })} />
       </div>
-      <Field label={d().quantity} {...field("quantity", "quantity")} />
-      <Field label={d().unitPrice} {...field("unit_price", "price")} />
-      <Field label={d().taxRate} {...field("tax_rate", "rate")} />
+      <Field label={d("Quantity")} {...field("quantity", "quantity")} />
+      <Field label={d("Price")} {...field("unit_price", "price")} />
+      <Field label={d("Tax %")} {...field("tax_rate", "rate")} />
+      {line.tax_rate === "0" && of.rate.trim() && (
+        <div class="why">
+          <Select label={d("Why no tax")} name={`lines.${at}.tax_category`} onChange={(event) => change({ category: event.currentTarget.value as "Z" })}>
+            {Object.entries(d().untaxed).map(([category, words]) => (
+              <option value={category} selected={category === of.category}>
+                {words}
+              </option>
+            ))}
+          </Select>
+        </div>
+      )}
       <p class="amount">
-        <span class="hidden">{d().lineAmount} </span>
+        <span class="hidden">{w("Amount")} </span>
         {wrong.some(([name]) => name !== "tax_rate") ? "–" : money(Number(lineAmount(line.quantity, line.unit_price)), currency)}
       </p>
     </>

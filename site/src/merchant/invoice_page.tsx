@@ -1,7 +1,7 @@
 /** One invoice as the paper it is, and what staff may do with it. */
 import { call, type Answer } from "../api/call";
 import { daysUntil, distance, moment, money } from "../base/format";
-import { forgetAnswers, Load, Skeleton, useLoad } from "../base/load";
+import { forgetAnswers, Load, Skeleton, useGet } from "../base/load";
 import { to } from "../base/router";
 import { useSignal } from "../base/state";
 import { useTask } from "../parts/button";
@@ -20,7 +20,7 @@ import { w } from "./words";
 export type Invoice = Answer<"GET /merchant/invoices/{invoice_id}">;
 type Asked = "send" | "again" | "void" | "payment";
 
-export const useInvoice = (id: string) => useLoad(id && `merchant-invoice:${id}`, () => call("GET /merchant/invoices/{invoice_id}", { invoice_id: id }));
+export const useInvoice = (id: string) => useGet("GET /merchant/invoices/{invoice_id}", { invoice_id: id }, !!id);
 
 export function InvoicePage({ id }: { id: string }) {
   const loaded = useInvoice(id);
@@ -40,12 +40,12 @@ export function InvoicePage({ id }: { id: string }) {
   };
   return (
     <Page
-      title={!invoice ? d().invoice : invoice.number ? d().invoiceTitle(invoice.number) : d().draftTitle}
-      up={["/invoices", w().invoices]}
+      title={!invoice ? d("Invoice") : invoice.number ? d("Invoice {0}", invoice.number) : d("Draft invoice")}
+      up={["/invoices", w("Invoices")]}
       lead={invoice && <Lead of={invoice} customer={nameOf(invoice.customer_id)} />}
       actions={invoice && <Actions of={invoice} ask={ask} print={() => download.run(() => fetchPdf(id))} />}
     >
-      <div role="status">{download.busy && <p class="notice news late-shown">{d().preparing}</p>}</div>
+      <div role="status">{download.busy && <p class="notice news late-shown">{d("The document is being prepared…")}</p>}</div>
       {download.problem && <Failure problem={download.problem} />}
       <Done>{done.value}</Done>
       <Load from={loaded} skeleton={<div class="sheet"><Skeleton lines={14} /></div>}>
@@ -70,7 +70,7 @@ function Lead({ of, customer }: { of: Invoice; customer: string }) {
       <p class="soft sum small">
         <InvoiceStatus of={of} />
         {of.balance > 0 && of.status !== "draft" && of.status !== "void" && <span class={of.status === "overdue" ? "late" : ""}>{d().dueWords(days, distance(days))}</span>}
-        {of.viewed_at && <span>{d().seen(moment(of.viewed_at))}</span>}
+        {of.viewed_at && <span>{d("Seen by the client on {0}", moment(of.viewed_at))}</span>}
       </p>
     </>
   );
@@ -88,16 +88,16 @@ function Actions({ of, ask, print }: ActionsProps) {
   return (
     <>
       {may("download") && (
-        <Menu label={d().more}>
-          <button onClick={print}>{d().pdf}</button>
-          <button onClick={() => window.print()}>{d().print}</button>
-          {issued && may("send") && <button onClick={() => ask("again")}>{d().sendAgain}</button>}
-          {may("void") && <button onClick={() => ask("void")}>{d().void}</button>}
+        <Menu label={w("More")}>
+          <button onClick={print}>{d("Download PDF")}</button>
+          <button onClick={() => window.print()}>{d("Print")}</button>
+          {issued && may("send") && <button onClick={() => ask("again")}>{d("Send again")}</button>}
+          {may("void") && <button onClick={() => ask("void")}>{d("Void")}</button>}
         </Menu>
       )}
-      {may("edit") && <a class="button" href={to(`/invoices/${of.id}/edit`)}>{d().edit}</a>}
-      {!issued && may("send") && <button class="primary" onClick={() => ask("send")}>{d().send}</button>}
-      {may("record_payment") && issued && <button class="primary" onClick={() => ask("payment")}>{d().recordPayment}</button>}
+      {may("edit") && <a class="button" href={to(`/invoices/${of.id}/edit`)}>{w("Edit")}</a>}
+      {!issued && may("send") && <button class="primary" onClick={() => ask("send")}>{d("Send")}</button>}
+      {may("record_payment") && issued && <button class="primary" onClick={() => ask("payment")}>{d("Record payment")}</button>}
     </>
   );
 }
@@ -112,18 +112,18 @@ interface QuestionsProps {
 
 function Questions({ of, asked, customer, onClose, onDone }: QuestionsProps) {
   const id = { invoice_id: of.id };
-  if (asked === "payment") return <RecordPayment of={of} onClose={onClose} onDone={(amount) => onDone(d().recorded(money(amount, of.currency)))} />;
+  if (asked === "payment") return <RecordPayment of={of} onClose={onClose} onDone={(amount) => onDone(d("{0} is recorded.", money(amount, of.currency)))} />;
   if (asked === "void")
     return (
-      <Confirm key="void" title={d().voidTitle} words={d().voidWords} submit={d().voidSubmit} onClose={onClose}
-        run={async () => (await call("POST /merchant/invoices/{invoice_id}/voiding", id), onDone(d().voided))} />
+      <Confirm key="void" title={d("Void this invoice?")} words={d("Nothing will be owed on it any more. Its number stays taken. This cannot be undone.")} submit={d("Void invoice")} onClose={onClose}
+        run={async () => (await call("POST /merchant/invoices/{invoice_id}/voiding", id), onDone(d("The invoice is void.")))} />
     );
   if (!asked) return null;
   const again = asked === "again";
   return (
-    <Confirm key={asked} kind="primary" title={again ? d().sendAgainTitle : d().sendTitle} words={again ? d().sendAgainWords(customer) : d().sendWords(customer)}
-      submit={again ? d().sendAgain : d().send} onClose={onClose}
-      run={async () => (await call("POST /merchant/invoices/{invoice_id}/sending", id), onDone(d().sent))} />
+    <Confirm key={asked} kind="primary" title={again ? d("Send this invoice once more?") : d("Send this invoice?")} words={again ? d("The same invoice is mailed to {0} again.", customer) : d("It gets its number and is mailed to {0}. From then on it cannot be changed.", customer)}
+      submit={again ? d("Send again") : d("Send")} onClose={onClose}
+      run={async () => (await call("POST /merchant/invoices/{invoice_id}/sending", id), onDone(d("The invoice is on its way.")))} />
   );
 }
 

@@ -1,7 +1,7 @@
 /** The invoice as its document says it; a draft says who it will be from and to. */
-import type { ComponentChildren } from "preact";
 import { day, figure, money, percent } from "../base/format";
-import { Address } from "../parts/facts";
+import { Address, Facts } from "../parts/facts";
+import { Sums, type Sum } from "../parts/sums";
 import { Table } from "../parts/table";
 import { d } from "./desk";
 import type { Invoice } from "./invoice_page";
@@ -16,42 +16,22 @@ export function Paper({ of, customer }: { of: Invoice; customer: string }) {
   return (
     <article class="sheet">
       <div class="parties">
-        <Party title={d().from} of={of.seller ?? (own && { name: own.name, address: own.address, tax_id: own.vat_id || own.tax_id })} />
-        <Party title={d().billTo} of={of.buyer ?? { name: customer }} />
-        <dl class="facts">
-          <Dated name={d().issued} date={of.issue_date} />
-          <Dated name={w().due} date={of.due_date} />
-        </dl>
+        <Party title={d("From")} of={of.seller ?? (own && { name: own.name, address: own.address, tax_id: own.vat_id || own.tax_id })} />
+        <Party title={d("Billed to")} of={of.buyer ?? { name: customer }} />
+        <Facts of={[[d("Issued"), of.issue_date && day(of.issue_date, "long")], [w("Due"), day(of.due_date, "long")]]} />
       </div>
       <Table
-        caption={d().lines}
+        caption={d("Lines")}
         rows={of.lines}
         columns={[
-          { head: d().description, cell: (line) => <><span class="prose">{line.description}</span><small class="narrow-only">{`${figure(line.quantity)} × ${amount(line.unit_price)}, ${percent(line.tax_rate)}`}</small></>, narrow: "lead" },
-          { head: d().quantity, cell: (line) => figure(line.quantity), narrow: "none", figure: true },
-          { head: d().unitPrice, cell: (line) => amount(line.unit_price), narrow: "none", figure: true },
-          { head: d().tax, cell: (line) => percent(line.tax_rate), narrow: "none", figure: true },
-          { head: w().amount, cell: (line) => amount(line.amount), narrow: "side", figure: true },
+          { head: d("Description"), cell: (line) => <><span class="prose">{line.description}</span><small class="narrow-only">{`${figure(line.quantity)} × ${amount(line.unit_price)}, ${percent(line.tax_rate)}`}</small></>, narrow: "lead" },
+          { head: d("Quantity"), cell: (line) => figure(line.quantity), narrow: "none", figure: true },
+          { head: d("Price"), cell: (line) => amount(line.unit_price), narrow: "none", figure: true },
+          { head: d("Tax"), cell: (line) => percent(line.tax_rate), narrow: "none", figure: true },
+          { head: w("Amount"), cell: (line) => amount(line.amount), narrow: "side", figure: true },
         ]}
       />
-      <dl class="totals">
-        <Sum name={d().subtotal}>{amount(of.subtotal)}</Sum>
-        {of.taxes.map((tax) => (
-          <Sum name={d().taxOn(tax.name, percent(tax.rate), amount(tax.base))}>{amount(tax.amount)}</Sum>
-        ))}
-        <Sum name={w().total} look="strong">
-          {amount(of.total)}
-        </Sum>
-        {of.payments.map((payment) => (
-          <Sum name={d().paidBy(w().methods[payment.method as "cash"] ?? payment.method, day(payment.date))}>{amount(-payment.amount)}</Sum>
-        ))}
-        {of.refunded > 0 && <Sum name={d().refunded}>{amount(of.refunded)}</Sum>}
-        {of.status !== "void" && of.status !== "draft" && (
-          <Sum name={of.balance ? d().balanceDue : d().paidInFull} look="balance">
-            {amount(of.balance)}
-          </Sum>
-        )}
-      </dl>
+      <Totals of={of} amount={amount} />
       {(of.notes || of.terms) && (
         <footer class="soft small">
           {of.notes && <p>{of.notes}</p>}
@@ -62,22 +42,21 @@ export function Paper({ of, customer }: { of: Invoice; customer: string }) {
   );
 }
 
-export const Sum = ({ name, look, children }: { name: ComponentChildren; look?: string; children: string }) => (
-  <div class={look}>
-    <dt>{name}</dt>
-    <dd>{children}</dd>
-  </div>
-);
-
-const Dated = ({ name, date }: { name: string; date: string | null }) =>
-  date && (
-    <div>
-      <dt>{name}</dt>
-      <dd>
-        <time dateTime={date}>{day(date, "long")}</time>
-      </dd>
-    </div>
+function Totals({ of, amount }: { of: Invoice; amount: (value: number) => string }) {
+  const { status, refunded, balance } = of;
+  return (
+    <Sums
+      of={[
+        [d("Subtotal"), amount(of.subtotal)],
+        ...of.taxes.map((tax): Sum => [d("{0} {1} on {2}", tax.name, percent(tax.rate), amount(tax.base)), amount(tax.amount)]),
+        [w("Total"), amount(of.total), "strong"],
+        ...of.payments.map(({ method, date, amount: sum }): Sum => [d("{0}, {1}", w().methods[method as "cash"] ?? method, day(date)), amount(-sum)]),
+        [d("Refunded"), refunded > 0 && amount(refunded)],
+        [balance ? d("Balance due") : d("Paid in full"), status !== "void" && status !== "draft" && amount(balance), "balance"],
+      ]}
+    />
   );
+}
 
 function Party({ title, of }: { title: string; of?: PartyOf }) {
   return of ? (
@@ -85,7 +64,7 @@ function Party({ title, of }: { title: string; of?: PartyOf }) {
       <p class="soft small">{title}</p>
       <strong>{of.name}</strong>
       <Address of={of.address} />
-      {of.tax_id && <p class="soft small">{d().vatId(of.tax_id)}</p>}
+      {of.tax_id && <p class="soft small">{d("VAT no. {0}", of.tax_id)}</p>}
     </div>
   ) : null;
 }

@@ -23,25 +23,25 @@ export function RecordPayment({ of, onClose, onDone }: RecordPaymentProps) {
   const key = useMemo(() => crypto.randomUUID(), []);
   const send = async ({ method, amount = "", date = "", reference = "" }: Record<string, string>) => {
     const sum = minor(amount, of.currency);
-    if (!(sum > 0)) throw new Problem(422, "", "", [{ path: "amount", message: d().notAmount }]);
+    if (!(sum > 0)) throw new Problem(422, "", "", [{ path: "amount", message: d("Please write an amount, for example 120.50.") }]);
     await call("POST /merchant/invoices/{invoice_id}/payments", { invoice_id: of.id, body: { method: method as "cash", amount: sum, date, reference } }, { key });
     onDone(sum);
   };
   return (
-    <Dialog title={d().recordTitle} onClose={onClose}>
+    <Dialog title={d("Record a payment")} onClose={onClose}>
       <div class="stack">
-        <p class="soft">{d().recordIntro(money(of.balance, of.currency))}</p>
-        <Form submit={d().recordPayment} send={send}>
+        <p class="soft">{d("{0} is left to pay. The client gets a receipt by mail.", money(of.balance, of.currency))}</p>
+        <Form submit={d("Record payment")} send={send}>
           <div class="pair">
-            <Field label={`${w().amount} (${of.currency})`} name="amount" inputMode="decimal" autocomplete="off" defaultValue={written(decimal(of.balance, decimals(of.currency)))} />
-            <Field label={w().date} name="date" type="date" defaultValue={today()} max={today()} />
+            <Field label={`${w("Amount")} (${of.currency})`} name="amount" inputMode="decimal" autocomplete="off" defaultValue={written(decimal(of.balance, decimals(of.currency)))} />
+            <Field label={w("Date")} name="date" type="date" defaultValue={today()} max={today()} />
           </div>
-          <Select label={w().method} name="method">
+          <Select label={w("Method")} name="method">
             {methods.map((method) => (
               <option value={method}>{w().methods[method]}</option>
             ))}
           </Select>
-          <Field label={d().reference} name="reference" hint={d().referenceHint} maxLength={120} optional autocomplete="off" />
+          <Field label={d("Reference")} name="reference" hint={d("What stands on the bank statement, or the number of the cheque.")} maxLength={120} optional autocomplete="off" />
         </Form>
       </div>
     </Dialog>

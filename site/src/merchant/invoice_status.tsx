@@ -18,19 +18,19 @@ const tones: Record<InvoiceRow["status"], Tone> = {
 };
 
 /** Drafts have no number yet. */
-export const numberOf = ({ number }: { number: string | null }): string => number ?? w().draft;
+export const numberOf = ({ number }: { number: string | null }): string => number ?? w("Draft");
 
 export const InvoiceStatus = ({ of: { status } }: { of: InvoiceRow }) => <Status tone={tones[status]}>{w().states[status]}</Status>;
 
 /** The columns of a list of invoices; with the customer's name where it is not on the page anyway. */
 export const invoiceColumns = (nameOf?: (id: string) => string): Array<Column<InvoiceRow>> => [
-  { head: w().number, cell: numberOf, narrow: "lead" },
-  ...(nameOf ? [{ head: w().customer, cell: (row: InvoiceRow) => nameOf(row.customer_id), narrow: "sub" as const }] : []),
-  { head: w().due, cell: (row) => day(row.due_date), narrow: nameOf ? "none" : "sub" },
-  { head: w().status, cell: (row) => <InvoiceStatus of={row} />, narrow: "end" },
-  { head: w().total, cell: (row) => money(row.total, row.currency), narrow: "side", figure: true },
+  { head: w("Number"), cell: numberOf, narrow: "lead" },
+  ...(nameOf ? [{ head: w("Customer"), cell: (row: InvoiceRow) => nameOf(row.customer_id), narrow: "sub" as const }] : []),
+  { head: w("Due"), cell: (row) => day(row.due_date), narrow: nameOf ? "none" : "sub" },
+  { head: w("Status"), cell: (row) => <InvoiceStatus of={row} />, narrow: "end" },
+  { head: w("Total"), cell: (row) => money(row.total, row.currency), narrow: "side", figure: true },
   {
-    head: w().balance,
+    head: w("Balance"),
     cell: (row) => (row.balance ? money(row.balance, row.currency) : <span class="soft">–</span>),
     narrow: "none",
     figure: true,

@@ -1,8 +1,8 @@
 /** The totals of a draft while it is typed; lines that are not complete yet count as nothing. */
 import { money, percent } from "../base/format";
+import { Sums, type Sum } from "../parts/sums";
 import { d } from "./desk";
 import { read, type Draft } from "./invoice_lines";
-import { Sum } from "./invoice_paper";
 import { sumsOf } from "./invoice_sums";
 import { organization } from "./session";
 import { w } from "./words";
@@ -12,14 +12,13 @@ export function LiveTotals({ of, currency }: { of: Draft[]; currency: string }) 
   const { subtotal, taxes, total } = sumsOf(lines.map(({ line }) => line));
   const amount = (value: bigint) => money(Number(value), currency);
   return (
-    <dl class="totals" aria-live="polite">
-      <Sum name={d().subtotal}>{amount(subtotal)}</Sum>
-      {taxes.map((tax) => (
-        <Sum name={d().taxOn(d().taxName(!!organization.value?.vat_id), percent(tax.rate), amount(tax.base))}>{amount(tax.amount)}</Sum>
-      ))}
-      <Sum name={w().total} look="balance">
-        {amount(total)}
-      </Sum>
-    </dl>
+    <Sums
+      live
+      of={[
+        [d("Subtotal"), amount(subtotal)],
+        ...taxes.map((tax): Sum => [d("{0} {1} on {2}", d().taxName(!!organization.value?.vat_id), percent(tax.rate), amount(tax.base)), amount(tax.amount)]),
+        [w("Total"), amount(total), "balance"],
+      ]}
+    />
   );
 }

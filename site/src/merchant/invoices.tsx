@@ -1,8 +1,8 @@
 /** All invoices of the merchant, newest first, by status, customer and plan. */
-import { useId } from "preact/hooks";
-import { call, type Input } from "../api/call";
-import { useLoad, usePages } from "../base/load";
+import type { Input } from "../api/call";
+import { useGet, useList } from "../base/load";
 import { here, refine, to } from "../base/router";
+import { Choice } from "../parts/choice";
 import { Page } from "../parts/page";
 import { Listing } from "../parts/table";
 import { d } from "./desk";
@@ -17,22 +17,20 @@ type Wanted = Input<"GET /merchant/invoices">["status"];
 export function Invoices() {
   const { query } = here.value;
   const [status, customer, plan] = ["status", "customer_id", "plan"].map((name) => query.get(name) ?? "") as [string, string, string];
-  const invoices = usePages(`merchant-invoices:${status}:${customer}:${plan}`, (cursor) =>
-    call("GET /merchant/invoices", { status: (status ? [status] : []) as Wanted, customer_id: customer, plan, cursor }),
-  );
+  const invoices = useList("GET /merchant/invoices", { status: (status ? [status] : []) as Wanted, customer_id: customer, plan });
   const nameOf = useNames(invoices.data);
   const { draft, overdue, partially_paid, paid, void: cancelled } = w().states;
   return (
-    <Page title={w().invoices} actions={may("accountant") && <a class="button primary" href={to(`/invoices/new${customer && `?customer_id=${customer}`}`)}>{w().newInvoice}</a>}>
+    <Page title={w("Invoices")} actions={may("accountant") && <a class="button primary" href={to(`/invoices/new${customer && `?customer_id=${customer}`}`)}>{w("New invoice")}</a>}>
       <div class="filters">
-        <Choice label={w().status} name="status" value={status} options={{ open: d().open, draft, overdue, partially_paid, paid, void: cancelled }} />
-        <CustomerPicker key={customer} name="customer_id" value={customer} placeholder={d().anyCustomer} onChoose={(chosen) => refine({ customer_id: chosen?.id ?? "" })} />
-        <PlanChoice value={plan} />
+        <Choice label={w("Status")} name="status" options={{ open: d("Open"), draft, overdue, partially_paid, paid, void: cancelled }} />
+        <CustomerPicker key={customer} name="customer_id" value={customer} placeholder={d("Any")} onChoose={(chosen) => refine({ customer_id: chosen?.id ?? "" })} />
+        <PlanChoice />
       </div>
       <Listing
         from={invoices}
-        caption={w().invoices}
-        empty={status || customer || plan ? d().noMatches : d().noInvoices}
+        caption={w("Invoices")}
+        empty={status || customer || plan ? d("No invoice matches these filters.") : d("Your invoices will appear here. Write the first one, send it, and your client finds it in the portal.")}
         href={(invoice) => `/invoices/${invoice.id}`}
         columns={invoiceColumns(nameOf)}
       />
@@ -40,31 +38,8 @@ export function Invoices() {
   );
 }
 
-function PlanChoice({ value }: { value: string }) {
-  const plans = useLoad("plans", () => call("GET /merchant/plans")).data?.items ?? [];
+function PlanChoice() {
+  const plans = useGet("GET /merchant/plans").data?.items ?? [];
   if (!plans.length) return null;
-  return <Choice label={d().plan} name="plan" value={value} options={Object.fromEntries(plans.map(({ code, name }) => [code, name]))} />;
-}
-
-interface ChoiceProps {
-  label: string;
-  name: string;
-  value: string;
-  options: Record<string, string>;
-}
-
-/** A filter that stands in the address. */
-function Choice({ label, name, value, options }: ChoiceProps) {
-  const id = useId();
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <select id={id} value={value} onChange={(event) => refine({ [name]: event.currentTarget.value })}>
-        <option value="">{d().allStates}</option>
-        {Object.entries(options).map(([key, words]) => (
-          <option value={key} selected={key === value}>{words}</option>
-        ))}
-      </select>
-    </div>
-  );
+  return <Choice label={d("Plan")} name="plan" options={Object.fromEntries(plans.map(({ code, name }) => [code, name]))} />;
 }

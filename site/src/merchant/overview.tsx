@@ -1,7 +1,7 @@
 /** Overview: what is owed, what is late, what came in, and whether clients can see it. */
-import { call, type Answer } from "../api/call";
+import type { Answer } from "../api/call";
 import { day, daysUntil, distance, list, money } from "../base/format";
-import { Load, useLoad } from "../base/load";
+import { Load, useGet } from "../base/load";
 import { to } from "../base/router";
 import { Facts } from "../parts/facts";
 import { Page } from "../parts/page";
@@ -15,16 +15,16 @@ import { w } from "./words";
 type Board = Answer<"GET /merchant/overview">;
 
 export function Overview() {
-  const loaded = useLoad("overview", () => call("GET /merchant/overview"));
+  const loaded = useGet("GET /merchant/overview");
   const board = loaded.data;
   const amounts = list((board?.outstanding ?? []).filter(({ amount }) => amount > 0).map(({ amount, currency }) => money(amount, currency)));
-  const title = !board ? w().overview : amounts ? w().outstandingTitle(amounts) : w().nothingOutstanding;
+  const title = !board ? w("Overview") : amounts ? w("{0} outstanding", amounts) : w("Nothing outstanding");
   return (
     <Page
       class="home"
       title={title}
-      lead={board && (isNew(board) ? <p class="soft">{w().welcome}</p> : <Lead of={board.outstanding} />)}
-      actions={may("accountant") && <a class="button primary" href={to("/invoices/new")}>{w().newInvoice}</a>}
+      lead={board && (isNew(board) ? <p class="soft">{w("A few steps, and your clients pay online.")}</p> : <Lead of={board.outstanding} />)}
+      actions={may("accountant") && <a class="button primary" href={to("/invoices/new")}>{w("New invoice")}</a>}
     >
       <Load from={loaded}>{(found) => <Rest of={found} />}</Load>
     </Page>
@@ -36,8 +36,8 @@ function Lead({ of }: { of: Board["outstanding"] }) {
   const late = of.filter(({ overdue }) => overdue > 0);
   return (
     <p class="soft">
-      {count ? w().openCount(count) : w().allSettled}
-      {late.length > 0 && <span class="late">, {w().partOverdue(list(late.map(({ overdue, currency }) => money(overdue, currency))))}</span>}
+      {count ? w().openCount(count) : w("Everything you sent is settled.")}
+      {late.length > 0 && <span class="late">, {w("{0} of it overdue", list(late.map(({ overdue, currency }) => money(overdue, currency))))}</span>}
     </p>
   );
 }
@@ -64,23 +64,23 @@ function Overdue({ of }: { of: Board["overdue_invoices"] }) {
   return (
     <section>
       <div class="head">
-        <h2>{w().overdue}</h2>
-        <a href={to(of.length ? "/invoices?status=overdue" : "/invoices")}>{of.length ? w().allOverdue : w().allInvoices}</a>
+        <h2>{w("Overdue")}</h2>
+        <a href={to(of.length ? "/invoices?status=overdue" : "/invoices")}>{of.length ? w("All overdue invoices") : w("All invoices")}</a>
       </div>
       {of.length ? (
         <Table
-          caption={w().overdue}
+          caption={w("Overdue")}
           rows={of}
           href={(invoice) => `/invoices/${invoice.id}`}
           columns={[
-            { head: w().customer, cell: (invoice) => nameOf(invoice.customer_id), narrow: "lead" },
-            { head: w().number, cell: numberOf, narrow: "sub" },
-            { head: w().due, cell: (invoice) => <span class="late">{distance(daysUntil(invoice.due_date))}</span>, narrow: "end" },
-            { head: w().balance, cell: (invoice) => money(invoice.balance, invoice.currency), narrow: "side", figure: true },
+            { head: w("Customer"), cell: (invoice) => nameOf(invoice.customer_id), narrow: "lead" },
+            { head: w("Number"), cell: numberOf, narrow: "sub" },
+            { head: w("Due"), cell: (invoice) => <span class="late">{distance(daysUntil(invoice.due_date))}</span>, narrow: "end" },
+            { head: w("Balance"), cell: (invoice) => money(invoice.balance, invoice.currency), narrow: "side", figure: true },
           ]}
         />
       ) : (
-        <p class="soft">{w().nothingOverdue}</p>
+        <p class="soft">{w("No invoice is overdue.")}</p>
       )}
     </section>
   );
@@ -89,22 +89,23 @@ function Overdue({ of }: { of: Board["overdue_invoices"] }) {
 const Recent = ({ of }: { of: Board["recent_payments"] }) => (
   <section>
     <div class="head">
-      <h2>{w().recentPayments}</h2>
-      <a href={to("/payments")}>{w().allPayments}</a>
+      <h2>{w("Received last")}</h2>
+      <a href={to("/payments")}>{w("All payments")}</a>
     </div>
     {of.length ? (
       <Table
-        caption={w().recentPayments}
+        caption={w("Received last")}
         rows={of}
         columns={[
-          { head: w().date, cell: (payment) => day(payment.date), narrow: "lead" },
-          { head: w().invoices, cell: (payment) => list(payment.invoices.map(({ number }) => number)), narrow: "sub" },
-          { head: w().method, cell: (payment) => w().methods[payment.method], narrow: "end" },
-          { head: w().amount, cell: (payment) => money(payment.amount, payment.currency), narrow: "side", figure: true },
+          { head: w("Customer"), cell: (payment) => payment.customer_name, narrow: "lead" },
+          { head: w("Invoices"), cell: (payment) => list(payment.invoices.map(({ number }) => number)), narrow: "sub" },
+          { head: w("Date"), cell: (payment) => day(payment.date), narrow: "end" },
+          { head: w("Method"), cell: (payment) => w().methods[payment.method], narrow: "none" },
+          { head: w("Amount"), cell: (payment) => money(payment.amount, payment.currency), narrow: "side", figure: true },
         ]}
       />
     ) : (
-      <p class="soft">{w().noPayments}</p>
+      <p class="soft">{w("Payments will appear here, those of the portal and those you enter by hand.")}</p>
     )}
   </section>
 );
@@ -113,35 +114,35 @@ const PortalCard = ({ of }: { of: Board["portal"] }) => (
   <>
     <Facts
       of={[
-        [w().clientPortal, <Status tone={of.enabled ? "good" : "calm"}>{of.enabled ? w().on : w().off}</Status>],
-        [w().address, <a href={of.url} target="_blank" rel="noopener">{of.url.replace(/^https?:\/\//, "")}</a>],
+        [w("Client portal"), <Status tone={of.enabled ? "good" : "calm"}>{of.enabled ? w("On") : w("Off")}</Status>],
+        [w("Address"), <a href={of.url} target="_blank" rel="noopener">{of.url.replace(/^https?:\/\//, "")}</a>],
       ]}
     />
-    {!of.enabled && <p class="soft small">{w().offHint}</p>}
-    {may("admin") && <a href={to("/settings?part=portal")}>{w().settings}</a>}
+    {!of.enabled && <p class="soft small">{w("While it is off, clients cannot sign in, and nobody can be invited.")}</p>}
+    {may("admin") && <a href={to("/settings?part=portal")}>{w("Settings")}</a>}
   </>
 );
 
 /** The first steps, those done marked in words. */
 function GettingStarted({ portal }: { portal: boolean }) {
-  const customers = useLoad("customers:any", () => call("GET /merchant/customers", { limit: 1 })).data;
+  const customers = useGet("GET /merchant/customers", { limit: 1 }).data;
   // Only owners may see it: for others this step is neither done nor theirs.
-  const gateway = useLoad(may("owner") ? "gateway:any" : "", () => call("GET /merchant/gateway")).data;
+  const gateway = useGet("GET /merchant/gateway", {}, may("owner")).data;
   const steps: Array<[path: string, words: string, done: boolean]> = [
-    ["/customers/new", w().stepCustomer, !!customers?.items.length],
-    ["/settings?part=payments", w().stepGateway, !!gateway?.connected],
-    ["/settings?part=portal", w().stepPortal, portal],
-    ["/invoices/new", w().stepInvoice, false],
+    ["/customers/new", w("Add your first customer"), !!customers?.items.length],
+    ["/settings?part=payments", w("Connect your payment account"), !!gateway?.connected],
+    ["/settings?part=portal", w("Switch the client portal on"), portal],
+    ["/invoices/new", w("Send your first invoice"), false],
   ];
   return (
     <section>
-      <h2>{w().gettingStarted}</h2>
+      <h2>{w("Getting started")}</h2>
       <ol class="steps">
         {steps.filter(([path]) => may("owner") || !path.endsWith("payments")).map(([path, words, done]) => (
           <li>
             {done ? (
               <>
-                {words} <span class="soft">{w().done}</span>
+                {words} <span class="soft">{w("– done")}</span>
               </>
             ) : (
               <a href={to(path)}>{words}</a>

@@ -1,7 +1,7 @@
 /** Payments received, newest first: from whom, for what, how. */
-import { call, type Answer } from "../api/call";
+import type { Answer } from "../api/call";
 import { day, money } from "../base/format";
-import { usePages } from "../base/load";
+import { useList } from "../base/load";
 import { to } from "../base/router";
 import { Page } from "../parts/page";
 import { Status } from "../parts/status";
@@ -13,7 +13,7 @@ type Row = Answer<"GET /merchant/payments">["items"][number];
 
 /** Proper names are the same in every language. */
 const brands: Record<string, string> = { visa: "Visa", mastercard: "Mastercard", amex: "American Express" };
-const methodOf = ({ method, brand, last4 }: Row): string => (last4 ? w().ending(brands[brand] ?? w().methods[method], last4) : w().methods[method]);
+const methodOf = ({ method, brand, last4 }: Row): string => (last4 ? w("{0} ending in {1}", brands[brand] ?? w().methods[method], last4) : w().methods[method]);
 
 const PaymentStatus = ({ of: { status } }: { of: Row }) => (
   <Status tone={status === "succeeded" ? "good" : status === "failed" || status === "disputed" ? "bad" : "calm"}>{w().paymentStates[status] ?? status}</Status>
@@ -31,22 +31,22 @@ const PaidFor = ({ of }: { of: Row }) => (
 );
 
 export function Payments() {
-  const payments = usePages("payments", (cursor) => call("GET /merchant/payments", { cursor }));
+  const payments = useList("GET /merchant/payments");
   const nameOf = useNames(payments.data);
   return (
-    <Page title={w().payments}>
+    <Page title={w("Payments")}>
       <Listing
         from={payments}
-        caption={w().payments}
-        empty={w().noPayments}
+        caption={w("Payments")}
+        empty={w("Payments will appear here, those of the portal and those you enter by hand.")}
         href={(payment) => `/customers/${payment.customer_id}`}
         columns={[
-          { head: w().customer, cell: (payment) => nameOf(payment.customer_id), narrow: "lead" },
-          { head: w().date, cell: (payment) => day(payment.date), narrow: "sub" },
-          { head: w().invoices, cell: (payment) => <PaidFor of={payment} />, narrow: "none" },
-          { head: w().method, cell: methodOf, narrow: "end" },
-          { head: w().status, cell: (payment) => <PaymentStatus of={payment} />, narrow: "none" },
-          { head: w().amount, cell: (payment) => money(payment.amount, payment.currency), narrow: "side", figure: true },
+          { head: w("Customer"), cell: (payment) => nameOf(payment.customer_id), narrow: "lead" },
+          { head: w("Date"), cell: (payment) => day(payment.date), narrow: "sub" },
+          { head: w("Invoices"), cell: (payment) => <PaidFor of={payment} />, narrow: "none" },
+          { head: w("Method"), cell: methodOf, narrow: "end" },
+          { head: w("Status"), cell: (payment) => <PaymentStatus of={payment} />, narrow: "none" },
+          { head: w("Amount"), cell: (payment) => money(payment.amount, payment.currency), narrow: "side", figure: true },
         ]}
       />
     </Page>

@@ -21,17 +21,17 @@ export function Reset() {
   };
   if (over.value)
     return (
-      <Door key="over" title={t().linkDead}>
+      <Door key="over" title={t("This link has been used, or it is too old.")}>
         <p>
-          <a class="button primary" href={to("/forgot")}>{t().linkDeadReset}</a>
+          <a class="button primary" href={to("/forgot")}>{t("Ask for a new one")}</a>
         </p>
       </Door>
     );
   return (
-    <Door title={t().resetTitle}>
-      <Form submit={t().setPassword} send={send}>
+    <Door title={t("Choose a new password")}>
+      <Form submit={t("Set password")} send={send}>
         <Username />
-        <Password label={t().newPassword} name="password" autocomplete="new-password" hint={t().passwordHint} minLength={12} maxLength={128} />
+        <Password label={t("New password")} name="password" autocomplete="new-password" hint={t("12 characters or more. A short sentence is easy to remember.")} minLength={12} maxLength={128} />
       </Form>
     </Door>
   );

@@ -28,27 +28,27 @@ export function SecondFactor() {
   if (codes.value.length) return <Codes of={codes.value} done={finish} />;
   if (secret.value)
     return (
-      <Form key="code" submit={w().switchOn} send={confirm}>
-        <p>{w().addToApp}</p>
-        <Qr text={secret.value.uri} label={w().qrCode} />
+      <Form key="code" submit={w("Switch on")} send={confirm}>
+        <p>{w("Scan this with your authenticator app, or type the key into it. Then enter the code it shows.")}</p>
+        <Qr text={secret.value.uri} label={w("QR code of the key below")} />
         <pre>{secret.value.secret.replace(/(.{4})(?=.)/g, "$1 ")}</pre>
         <p>
-          <a href={secret.value.uri}>{w().openApp}</a>
+          <a href={secret.value.uri}>{w("Open the app on this device")}</a>
         </p>
         <CodeField name="code" inputMode="numeric" />
       </Form>
     );
   if (state !== "on")
     return (
-      <Sure key="begin" submit={w().setUp} primary={state === "required"} work={async (password) => (secret.value = await call("POST /merchant/me/totp", { body: { password } }))}>
-        <p class="soft">{w().secondFactorOff}</p>
+      <Sure key="begin" submit={w("Set up")} primary={state === "required"} work={async (password) => (secret.value = await call("POST /merchant/me/totp", { body: { password } }))}>
+        <p class="soft">{w("With an authenticator app, a stolen password alone opens nothing.")}</p>
       </Sure>
     );
   return (
     <div class="stack">
-      <p class="soft">{w().secondFactorOn}</p>
-      <Sure key="codes" submit={w().newCodes} work={async (password) => (codes.value = (await call("POST /merchant/me/recovery-codes", { body: { password } })).codes)} />
-      <Sure key="off" submit={w().switchOff} work={async (password) => (await call("DELETE /merchant/me/totp", { body: { password } }), know("off"))} />
+      <p class="soft">{w("You sign in with your password and a code of your authenticator app.")}</p>
+      <Sure key="codes" submit={w("New recovery codes")} work={async (password) => (codes.value = (await call("POST /merchant/me/recovery-codes", { body: { password } })).codes)} />
+      <Sure key="off" submit={w("Switch off")} work={async (password) => (await call("DELETE /merchant/me/totp", { body: { password } }), know("off"))} />
     </div>
   );
 }
@@ -77,7 +77,7 @@ function Sure({ submit, primary, work, children }: SureProps) {
       {asked.value && (
         <>
           <Username of={me.value?.email} />
-          <Password label={t().password} name="password" autocomplete="current-password" autofocus hint={w().confirmHint} />
+          <Password label={t("Password")} name="password" autocomplete="current-password" autofocus hint={w("To be sure it is you.")} />
         </>
       )}
     </Form>
@@ -86,11 +86,11 @@ function Sure({ submit, primary, work, children }: SureProps) {
 
 const Codes = ({ of, done }: { of: string[]; done: () => unknown }) => (
   <div class="stack" role="status">
-    <p>{w().recoveryCodes}</p>
+    <p>{w("Keep these codes in a safe place: each lets you in once if your phone is lost.")}</p>
     <pre>{of.join("\n")}</pre>
     <p>
       <Button kind="primary" onClick={done}>
-        {t().goOn}
+        {t("Continue")}
       </Button>
     </p>
   </div>

@@ -6,6 +6,7 @@ import { Branding } from "./settings_branding";
 import { OrganizationPart } from "./settings_organization";
 import { Gateway } from "./settings_payments";
 import { PortalPart } from "./settings_portal";
+import { w } from "./words";
 
 const parts = { organization: OrganizationPart, portal: PortalPart, branding: Branding, payments: Gateway };
 type Part = keyof typeof parts;
@@ -23,7 +24,7 @@ export function Settings() {
 }
 
 const Tabs = ({ current }: { current: Part }) => (
-  <nav class="tabs" aria-label={d().settings}>
+  <nav class="tabs" aria-label={w("Settings")}>
     {names.map((part) => (
       <a href={to(part === "organization" ? "/settings" : `/settings?part=${part}`)} aria-current={part === current ? "page" : undefined}>
         {d().parts[part]}

@@ -29,26 +29,26 @@ function Look({ of }: { of: Organization }) {
     if (colour.test(accent.value)) applyBrand(accent.value);
   };
   const send = async () => {
-    if (!colour.test(accent.value)) throw new Problem(422, "", "", [{ path: "accent", message: d().notColour }]);
+    if (!colour.test(accent.value)) throw new Problem(422, "", "", [{ path: "accent", message: d("Six digits after #, please: #2854a0.") }]);
     wear(await call("PATCH /merchant/organization", { body: { accent: accent.value.toLowerCase() } }));
     forgetAnswers();
-    return t().saved;
+    return t("Saved.");
   };
   return (
     <>
-      <Group title={d().accent} hint={d().accentHint}>
-        <Form submit={t().save} send={send}>
+      <Group title={d("Accent colour")} hint={d("Buttons wear it as it is. Text and links are deepened or lightened until they can be read.")}>
+        <Form submit={t("Save")} send={send}>
           <div class="pair">
-            <Field label={d().pickAccent} name="pick" type="color" value={colour.test(accent.value) ? accent.value : of.accent} onInput={(event: Event) => try_((event.currentTarget as HTMLInputElement).value)} />
-            <Field label={d().accentCode} name="accent" value={accent.value} maxLength={7} spellcheck={false} autocomplete="off" onInput={(event: Event) => try_((event.currentTarget as HTMLInputElement).value)} />
+            <Field label={d("Pick a colour")} name="pick" type="color" value={colour.test(accent.value) ? accent.value : of.accent} onInput={(event: Event) => try_((event.currentTarget as HTMLInputElement).value)} />
+            <Field label={d("As a code")} name="accent" value={accent.value} maxLength={7} spellcheck={false} autocomplete="off" onInput={(event: Event) => try_((event.currentTarget as HTMLInputElement).value)} />
           </div>
         </Form>
       </Group>
-      <Group title={d().logo} hint={d().logoHint}>
+      <Group title={d("Logo")} hint={d("PNG, JPEG, WebP, GIF or AVIF. It is made smaller here, before it is sent.")}>
         <LogoUpload of={of} />
       </Group>
       <section>
-        <h2>{d().preview}</h2>
+        <h2>{d("How clients will see it")}</h2>
         <div class="previews">
           <Preview of={of} scheme="day" />
           <Preview of={of} scheme="night" />

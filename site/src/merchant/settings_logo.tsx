@@ -4,6 +4,8 @@ import { call, Problem } from "../api/call";
 import { figure } from "../base/format";
 import { forgetAnswers } from "../base/load";
 import { useSignal } from "../base/state";
+import { Button, useTask } from "../parts/button";
+import { Failure } from "../parts/failure";
 import { Field, Form } from "../parts/form";
 import { d } from "./desk";
 import { wear, type Organization } from "./session";
@@ -18,31 +20,42 @@ export function LogoUpload({ of }: { of: Organization }) {
   const picture = useSignal<Blob | undefined>(undefined);
   const facts = useSignal("");
   const wrong = useSignal("");
+  const task = useTask();
   const choose = async (file: File | undefined) => {
     picture.value = undefined;
     facts.value = wrong.value = "";
     if (!file) return;
     try {
       picture.value = await shrink(await createImageBitmap(file), canvas.current!);
-      if (picture.value) facts.value = d().chosen(canvas.current!.width, canvas.current!.height, `${figure(Math.ceil(picture.value.size / 1024))} KB`);
-      else wrong.value = d().pictureTooBig;
+      if (picture.value) facts.value = d("{0} × {1} pixels, {2}", canvas.current!.width, canvas.current!.height, `${figure(Math.ceil(picture.value.size / 1024))} KB`);
+      else wrong.value = d("This picture does not fit into 512 KB. Please choose another.");
     } catch {
-      wrong.value = d().noPicture;
+      wrong.value = d("This browser cannot read the file as a picture. Please choose another.");
     }
   };
   const send = async () => {
-    if (!picture.value) throw new Problem(422, "", "", [{ path: "content", message: wrong.value || d().noPicture }]);
+    if (!picture.value) throw new Problem(422, "", "", [{ path: "content", message: wrong.value || d("This browser cannot read the file as a picture. Please choose another.") }]);
     wear(await call("POST /merchant/organization/logo", { body: { content: await base64(picture.value) } }));
     forgetAnswers();
     picture.value = undefined;
     facts.value = "";
-    return d().logoSaved;
+    return d("Your new logo is in place.");
+  };
+  const remove = async () => {
+    wear(await call("DELETE /merchant/organization/logo"));
+    forgetAnswers();
   };
   return (
     <>
-      {of.logo_url && !picture.value && <p class="logo"><img src={of.logo_url} alt={of.name} /></p>}
-      <Form submit={d().upload} kind="plain" send={send}>
-        <Field label={d().logo} name="content" type="file" accept={KINDS} hint={facts.value || undefined} onChange={(event: Event) => choose((event.currentTarget as HTMLInputElement).files?.[0])} />
+      {of.logo_url && !picture.value && (
+        <div class="logo between">
+          <img src={of.logo_url} alt={of.name} />
+          <Button busy={task.busy} onClick={() => task.run(remove)}>{d("Remove logo")}</Button>
+        </div>
+      )}
+      {task.problem && <Failure problem={task.problem} />}
+      <Form submit={d("Upload logo")} kind="plain" send={send}>
+        <Field label={d("Logo")} name="content" type="file" accept={KINDS} hint={facts.value || undefined} onChange={(event: Event) => choose((event.currentTarget as HTMLInputElement).files?.[0])} />
         <div role="status">{wrong.value && <p class="notice bad">{wrong.value}</p>}</div>
         <p class="logo" hidden={!picture.value}>
           <canvas ref={canvas} aria-hidden="true" />

@@ -1,7 +1,7 @@
 /** Who the merchant is: all of it stands on documents, in mails or in the portal. And whether the portal is on. */
 import { call, Problem, type Answer } from "../api/call";
 import { languageNames, languages } from "../base/i18n";
-import { forgetAnswers, Load, useLoad } from "../base/load";
+import { forgetAnswers, Load, useGet } from "../base/load";
 import { t } from "../base/words";
 import { Select } from "../parts/fields";
 import { Field, Form } from "../parts/form";
@@ -14,7 +14,7 @@ import { w } from "./words";
 
 type Organization = Answer<"GET /merchant/organization">;
 
-export const useOrganization = () => useLoad("organization", () => call("GET /merchant/organization"));
+export const useOrganization = () => useGet("GET /merchant/organization");
 
 export function OrganizationPart() {
   const loaded = useOrganization();
@@ -32,39 +32,39 @@ function Details({ of }: { of: Organization }) {
   const send = async (values: Record<string, string>) => {
     wear(await call("PATCH /merchant/organization", { body: bodyOf(values) }));
     forgetAnswers();
-    return t().saved;
+    return t("Saved.");
   };
   return (
-    <Form submit={t().save} send={send}>
-      <Group title={d().identity} hint={d().identityHint}>
-        <Field label={w().name} name="name" defaultValue={of.name} maxLength={120} autocomplete="organization" />
+    <Form submit={t("Save")} send={send}>
+      <Group title={w("Name and contact")} hint={d("Your clients see this in the portal, in mails and on invoices.")}>
+        <Field label={w("Name")} name="name" defaultValue={of.name} maxLength={120} autocomplete="organization" />
         <div class="pair">
-          <Field label={w().email} name="email" type="email" defaultValue={of.email} autocomplete="off" />
-          <Field label={w().phone} name="phone" type="tel" defaultValue={of.phone} maxLength={40} optional autocomplete="off" />
+          <Field label={t("E-mail address")} name="email" type="email" defaultValue={of.email} autocomplete="off" />
+          <Field label={w("Phone")} name="phone" type="tel" defaultValue={of.phone} maxLength={40} optional autocomplete="off" />
         </div>
-        <Field label={d().website} name="website" inputMode="url" defaultValue={of.website ?? ""} placeholder="https://" optional autocomplete="url" />
+        <Field label={d("Website")} name="website" inputMode="url" defaultValue={of.website ?? ""} placeholder="https://" optional autocomplete="url" />
       </Group>
-      <Group title={d().address} hint={d().addressHint}>
+      <Group title={d("Address")} hint={d("Stands on every invoice you send from now on.")}>
         <AddressFields name="address" of={of.address} />
       </Group>
-      <Group title={d().taxes} hint={d().taxesHint}>
+      <Group title={d("Tax numbers")} hint={d("At least one of them belongs on an invoice in most countries.")}>
         <div class="pair">
-          <Field label={d().vatNumber} name="vat_id" defaultValue={of.vat_id} maxLength={40} optional autocomplete="off" />
-          <Field label={d().taxNumber} name="tax_id" defaultValue={of.tax_id} maxLength={40} optional autocomplete="off" />
+          <Field label={d("VAT number")} name="vat_id" defaultValue={of.vat_id} maxLength={40} optional autocomplete="off" />
+          <Field label={w("Tax number")} name="tax_id" defaultValue={of.tax_id} maxLength={40} optional autocomplete="off" />
         </div>
       </Group>
-      <Group title={d().payee} hint={d().payeeHint}>
+      <Group title={d("Bank account")} hint={d("For clients who pay by transfer. It stands on invoices.")}>
         <div class="pair">
-          <Field label={d().holder} name="payee_account.holder" defaultValue={account.holder} maxLength={120} optional autocomplete="off" />
-          <Field label={d().bank} name="payee_account.bank" defaultValue={account.bank} maxLength={120} optional autocomplete="off" />
+          <Field label={d("Account holder")} name="payee_account.holder" defaultValue={account.holder} maxLength={120} optional autocomplete="off" />
+          <Field label={d("Bank")} name="payee_account.bank" defaultValue={account.bank} maxLength={120} optional autocomplete="off" />
         </div>
         <Field label="IBAN" name="payee_account.iban" defaultValue={account.iban} maxLength={42} optional autocomplete="off" spellcheck={false} />
         <Field label="BIC" name="payee_account.bic" defaultValue={account.bic} maxLength={11} optional autocomplete="off" spellcheck={false} />
       </Group>
-      <Group title={d().region} hint={d().regionHint}>
+      <Group title={d("Money, time and language")} hint={d("The defaults for new customers. Overdue and due are counted by this time zone.")}>
         <div class="pair">
-          <Field label={w().currency} name="currency" defaultValue={of.currency} minLength={3} maxLength={3} hint={w().currencyHint} autocapitalize="characters" autocomplete="off" spellcheck={false} />
-          <Select label={w().language} name="locale">
+          <Field label={w("Currency")} name="currency" defaultValue={of.currency} minLength={3} maxLength={3} hint={w("Three letters, for example EUR.")} autocapitalize="characters" autocomplete="off" spellcheck={false} />
+          <Select label={w("Language")} name="locale">
             {languages.map((one) => (
               <option value={one} selected={of.locale.startsWith(one)}>
                 {languageNames[one]}
@@ -72,8 +72,8 @@ function Details({ of }: { of: Organization }) {
             ))}
           </Select>
         </div>
-        <Select label={d().timezone} name="timezone">
-          {(zones.includes(of.timezone) ? zones : [of.timezone, ...zones]).map((zone) => (
+        <Select label={d("Time zone")} name="timezone">
+          {[...new Set([of.timezone, ...zones])].map((zone) => (
             <option selected={zone === of.timezone}>{zone}</option>
           ))}
         </Select>
@@ -87,7 +87,7 @@ function bodyOf(values: Record<string, string>) {
   const part = (key: string) => (values[`payee_account.${key}`] ?? "").trim();
   const [iban, bic] = [part("iban").toUpperCase(), part("bic").toUpperCase()];
   const wrong = Object.entries({ iban: /[^A-Z0-9 ]/.test(iban), bic: /[^A-Z0-9]/.test(bic) }).filter(([, is]) => is);
-  if (wrong.length) throw new Problem(422, "", "", wrong.map(([name]) => ({ path: `payee_account.${name}`, message: d().lettersAndDigits })));
+  if (wrong.length) throw new Problem(422, "", "", wrong.map(([name]) => ({ path: `payee_account.${name}`, message: d("Letters and digits only, please.") })));
   return {
     ...{ name, email, phone, vat_id, tax_id, locale, timezone },
     website: website?.trim() ?? "",

@@ -1,7 +1,7 @@
 /** What clients can see and do: every setting of the portal in groups, each with its sentence. */
 import { call, Problem, type Answer, type Input } from "../api/call";
 import { decimal, decimals, minor } from "../base/format";
-import { forgetAnswers, Load, useLoad } from "../base/load";
+import { forgetAnswers, Load, useGet } from "../base/load";
 import { t } from "../base/words";
 import { Select, TextArea } from "../parts/fields";
 import { Field, Form } from "../parts/form";
@@ -27,7 +27,7 @@ type Flag = (typeof toggles)[keyof typeof toggles][number];
 
 export function PortalPart() {
   const loaded = usePortal();
-  const own = useLoad("organization", () => call("GET /merchant/organization"));
+  const own = useGet("GET /merchant/organization");
   return <Load from={own.data ? loaded : { ...loaded, data: undefined, problem: loaded.problem ?? own.problem }}>{(found) => <Settings of={found} />}</Load>;
 }
 
@@ -35,24 +35,24 @@ function Settings({ of }: { of: Portal }) {
   const currency = organization.value?.currency ?? "EUR";
   const send = async (values: Record<string, string>) => {
     const minimum = minor(values.minimum_payment || "0", currency);
-    if (!(minimum >= 0)) throw new Problem(422, "", "", [{ path: "minimum_payment", message: d().notAmount }]);
+    if (!(minimum >= 0)) throw new Problem(422, "", "", [{ path: "minimum_payment", message: d("Please write an amount, for example 120.50.") }]);
     try {
       await call("PATCH /merchant/portal-settings", { body: bodyOf(values, minimum) });
     } catch (error) {
-      if (error instanceof Problem && error.status === 409) throw new Problem(422, error.code, "", [{ path: "portal_name", message: d().nameTaken }]);
+      if (error instanceof Problem && error.status === 409) throw new Problem(422, error.code, "", [{ path: "portal_name", message: d("This name is taken.") }]);
       throw error;
     }
     forgetAnswers();
-    return t().saved;
+    return t("Saved.");
   };
   const flags = (group: keyof typeof toggles) => toggles[group].map((name) => <Toggle name={name} on={of[name]} />);
   const chosen = of.languages?.length === 1 ? of.languages[0]! : "en,de";
   return (
-    <Form submit={t().save} send={send}>
+    <Form submit={t("Save")} send={send}>
       <Group title={d().groups.portal}>
-        <Field label={d().portalName} name="portal_name" defaultValue={of.portal_name} hint={d().portalNameHint(of.url.replace(/^https?:\/\//, ""))} minLength={3} autocapitalize="off" spellcheck={false} autocomplete="off" />
-        <TextArea label={d().banner} name="banner_message" defaultValue={of.banner_message} hint={d().bannerHint} rows={2} maxLength={500} optional />
-        <Select label={d().languages} name="languages" hint={d().languagesHint}>
+        <Field label={d("Name in the address")} name="portal_name" defaultValue={of.portal_name} hint={d("Now {0}. The old address keeps leading here.", of.url.replace(/^https?:\/\//, ""))} minLength={3} autocapitalize="off" spellcheck={false} autocomplete="off" />
+        <TextArea label={d("Message to all clients")} name="banner_message" defaultValue={of.banner_message} hint={d("Stands on top of everybody’s start page. Empty: nothing is shown.")} rows={2} maxLength={500} optional />
+        <Select label={d("Languages")} name="languages" hint={d("What clients may choose from.")}>
           {Object.entries(d().languageChoices).map(([value, words]) => (
             <option value={value} selected={value === chosen}>
               {words}
@@ -63,7 +63,7 @@ function Settings({ of }: { of: Portal }) {
       <Group title={d().groups.shows}>{flags("shows")}</Group>
       <Group title={d().groups.invoices}>
         {flags("invoices")}
-        <Field label={d().minimum} name="minimum_payment" inputMode="decimal" defaultValue={written(decimal(of.minimum_payment ?? 0, decimals(currency)))} hint={d().minimumHint(currency)} autocomplete="off" optional />
+        <Field label={d("Smallest part")} name="minimum_payment" inputMode="decimal" defaultValue={written(decimal(of.minimum_payment ?? 0, decimals(currency)))} hint={d("In {0}, for clients who pay in parts. Zero: no minimum.", currency)} autocomplete="off" optional />
       </Group>
       <Group title={d().groups.methods}>{flags("methods")}</Group>
       <Group title={d().groups.subscriptions}>
@@ -74,7 +74,7 @@ function Settings({ of }: { of: Portal }) {
       <Group title={d().groups.talk}>{flags("talk")}</Group>
       <Group title={d().groups.security}>
         {flags("security")}
-        <Select label={d().staffFactor} name="staff_second_factor" hint={d().staffFactorHint}>
+        <Select label={d("Second factor for your team")} name="staff_second_factor" hint={d("Whoever sees all clients’ data should not depend on a password alone.")}>
           {Object.entries(d().staffFactors).map(([value, words]) => (
             <option value={value} selected={value === of.staff_second_factor}>
               {words}
@@ -82,10 +82,10 @@ function Settings({ of }: { of: Portal }) {
           ))}
         </Select>
       </Group>
-      <Group title={d().groups.links} hint={d().linksHint}>
+      <Group title={d().groups.links} hint={d("Linked at the foot of the portal.")}>
         <Field label={d().termsLink} name="links.terms" inputMode="url" defaultValue={of.links?.terms ?? ""} placeholder="https://" optional />
-        <Field label={d().privacyLink} name="links.privacy" inputMode="url" defaultValue={of.links?.privacy ?? ""} placeholder="https://" optional />
-        <Field label={d().supportLink} name="links.support" inputMode="url" defaultValue={of.links?.support ?? ""} placeholder="https://" optional />
+        <Field label={t().privacy} name="links.privacy" inputMode="url" defaultValue={of.links?.privacy ?? ""} placeholder="https://" optional />
+        <Field label={t().support} name="links.support" inputMode="url" defaultValue={of.links?.support ?? ""} placeholder="https://" optional />
       </Group>
     </Form>
   );

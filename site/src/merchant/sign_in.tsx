@@ -30,25 +30,25 @@ export function SignIn() {
       enter(await ask("POST /merchant/sessions", { body: { tenant: tenant.trim(), email, password, ...(values.totp && { totp: values.totp.replace(/\s/g, "") }) } }));
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 401) throw error;
-      if (error.code !== "second_factor_required") throw new Problem(401, error.code, values.totp ? t().codeFailed : w().signInFailed);
+      if (error.code !== "second_factor_required") throw new Problem(401, "", values.totp ? t("This code is not right, or it was used before.") : w("The portal, the e-mail address or the password is not right."));
       known.value = { tenant, email, password };
     }
   };
 
   if (known.value)
     return (
-      <Door key="code" title={t().codeTitle} intro={t().codeHint}>
-        <Form key="code" submit={t().signIn} send={send} extra={<button type="button" class="quiet" onClick={() => (known.value = undefined)}>{t().back}</button>}>
+      <Door key="code" title={t("One more step")} intro={t("Enter the six digits your authenticator app shows, or a recovery code.")}>
+        <Form key="code" submit={t("Sign in")} send={send} extra={<button type="button" class="quiet" onClick={() => (known.value = undefined)}>{t("Back")}</button>}>
           <CodeField autofocus />
         </Form>
       </Door>
     );
   return (
-    <Door key="sign-in" title={t().signIn} intro={query.has("reset") ? t().resetDone : undefined}>
-      <Form submit={t().signIn} send={send} extra={<a href={to("/forgot")}>{t().forgotten}</a>}>
+    <Door key="sign-in" title={t("Sign in")} intro={query.has("reset") ? t("Your new password is set. Please sign in with it.") : undefined}>
+      <Form submit={t("Sign in")} send={send} extra={<a href={to("/forgot")}>{t("Forgot your password?")}</a>}>
         <PortalField autofocus={!lastPortal()} />
-        <Field label={t().email} name="email" type="email" autocomplete="username" autofocus={!!lastPortal()} />
-        <Password label={t().password} name="password" autocomplete="current-password" />
+        <Field label={t("E-mail address")} name="email" type="email" autocomplete="username" autofocus={!!lastPortal()} />
+        <Password label={t("Password")} name="password" autocomplete="current-password" />
       </Form>
     </Door>
   );
@@ -56,5 +56,5 @@ export function SignIn() {
 
 /** Whose console: the name of the merchant's portal. */
 export const PortalField = ({ autofocus = false }: { autofocus?: boolean }) => (
-  <Field autofocus={autofocus} label={t().portalName} name="tenant" defaultValue={lastPortal()} autocapitalize="off" autocomplete="organization" spellcheck={false} maxLength={64} hint={w().portalHint} />
+  <Field autofocus={autofocus} label={t("Name of the portal")} name="tenant" defaultValue={lastPortal()} autocapitalize="off" autocomplete="organization" spellcheck={false} maxLength={64} hint={w("The name at the end of your portal’s address.")} />
 );

@@ -1,7 +1,7 @@
 /** The merchant's own people: who works here, as what, and who is invited. */
 import { call, type Answer } from "../api/call";
 import { moment } from "../base/format";
-import { usePages } from "../base/load";
+import { useList } from "../base/load";
 import { useSignal } from "../base/state";
 import { t } from "../base/words";
 import { Button, useTask } from "../parts/button";
@@ -25,7 +25,7 @@ type Open = { kind: "invite" } | { kind: "role" | "remove"; colleague: Colleague
 const mayManage = (colleague: Colleague): boolean => colleague.id !== me.value?.id && may(colleague.role === "owner" ? "owner" : "admin");
 
 export function Team() {
-  const team = usePages("team", (cursor) => call("GET /merchant/staff", { cursor }));
+  const team = useList("GET /merchant/staff");
   const open = useSignal<Open>(undefined);
   const said = useSignal("");
   const task = useTask();
@@ -37,23 +37,23 @@ export function Team() {
   const resend = (colleague: Colleague) =>
     void task.run(async () => {
       await call("POST /merchant/staff/{staff_id}/invitation", { staff_id: colleague.id });
-      await changed(w().invitedWords(colleague.email));
+      await changed(w("An invitation is on its way to {0}.", colleague.email));
     });
   return (
-    <Page title={w().team} actions={<Button kind="primary" onClick={() => (open.value = { kind: "invite" })}>{w().inviteColleague}</Button>}>
+    <Page title={w("Team")} actions={<Button kind="primary" onClick={() => (open.value = { kind: "invite" })}>{w("Invite a colleague")}</Button>}>
       <Done>{said.value}</Done>
       {task.problem && <Failure problem={task.problem} />}
       <Listing
         from={team}
-        caption={w().team}
-        empty={w().noTeam}
+        caption={w("Team")}
+        empty={w("The people who work here will appear here.")}
         columns={[
-          { head: w().name, cell: (colleague) => <Person of={colleague} />, narrow: "lead" },
-          { head: w().role, cell: (colleague) => w().roles[colleague.role], narrow: "sub" },
-          { head: w().status, cell: (colleague) => <Access of={colleague} />, narrow: "none" },
-          { head: w().lastSeen, cell: (colleague) => (colleague.last_seen_at ? moment(colleague.last_seen_at) : <span class="soft">–</span>), narrow: "none" },
+          { head: w("Name"), cell: (colleague) => <Person of={colleague} />, narrow: "lead" },
+          { head: w("Role"), cell: (colleague) => w().roles[colleague.role], narrow: "sub" },
+          { head: w("Status"), cell: (colleague) => <Access of={colleague} />, narrow: "none" },
+          { head: w("Last seen"), cell: (colleague) => (colleague.last_seen_at ? moment(colleague.last_seen_at) : <span class="soft">–</span>), narrow: "none" },
           {
-            head: w().actions,
+            head: w("Actions"),
             figure: true,
             narrow: "tall",
             cell: (colleague) => <Actions of={colleague} resend={() => resend(colleague)} open={(kind) => (open.value = { kind, colleague })} />,
@@ -83,12 +83,12 @@ interface ActionsProps {
 }
 
 function Actions({ of, resend, open }: ActionsProps) {
-  if (!mayManage(of)) return of.id === me.value?.id ? <span class="soft">{w().you}</span> : null;
+  if (!mayManage(of)) return of.id === me.value?.id ? <span class="soft">{w("you")}</span> : null;
   return (
-    <Menu label={<>{w().more}<span class="hidden"> {of.name}</span></>}>
-      <button type="button" onClick={() => open("role")}>{w().changeRole}</button>
-      {of.status === "invited" && <button type="button" onClick={resend}>{w().resend}</button>}
-      <button type="button" onClick={() => open("remove")}>{w().remove}</button>
+    <Menu label={<>{w("More")}<span class="hidden"> {of.name}</span></>}>
+      <button type="button" onClick={() => open("role")}>{w("Change role")}</button>
+      {of.status === "invited" && <button type="button" onClick={resend}>{w("Send again")}</button>}
+      <button type="button" onClick={() => open("remove")}>{w("Remove")}</button>
     </Menu>
   );
 }
@@ -102,7 +102,7 @@ interface DialogsProps {
 function Dialogs({ of, changed, onClose }: DialogsProps) {
   if (of.kind === "invite")
     return (
-      <Dialog title={w().inviteColleague} onClose={onClose}>
+      <Dialog title={w("Invite a colleague")} onClose={onClose}>
         <Invitation changed={changed} />
       </Dialog>
     );
@@ -110,11 +110,11 @@ function Dialogs({ of, changed, onClose }: DialogsProps) {
   if (of.kind === "role") {
     const send = async ({ role }: Record<string, string>) => {
       await call("PATCH /merchant/staff/{staff_id}", { staff_id: colleague.id, body: { role: role as Colleague["role"] } });
-      await changed(t().saved);
+      await changed(t("Saved."));
     };
     return (
-      <Dialog title={w().roleOf(colleague.name)} onClose={onClose}>
-        <Form submit={t().save} send={send}>
+      <Dialog title={w("Role of {0}", colleague.name)} onClose={onClose}>
+        <Form submit={t("Save")} send={send}>
           <RoleField role={colleague.role} />
         </Form>
       </Dialog>
@@ -122,20 +122,20 @@ function Dialogs({ of, changed, onClose }: DialogsProps) {
   }
   const remove = async () => {
     await call("DELETE /merchant/staff/{staff_id}", { staff_id: colleague.id });
-    await changed(w().removed(colleague.name));
+    await changed(w("{0} has been removed.", colleague.name));
   };
-  return <Confirm title={w().removeTitle(colleague.name)} words={w().removeColleagueWords} submit={w().remove} run={remove} onClose={onClose} />;
+  return <Confirm title={w("Remove {0}?", colleague.name)} words={w("This person is signed out at once, and cannot sign in any more.")} submit={w("Remove")} run={remove} onClose={onClose} />;
 }
 
 function Invitation({ changed }: { changed: DialogsProps["changed"] }) {
   const send = async ({ name = "", email = "", role }: Record<string, string>) => {
     await call("POST /merchant/staff", { body: { name, email, role: role as Colleague["role"] } });
-    await changed(w().invitedWords(email));
+    await changed(w("An invitation is on its way to {0}.", email));
   };
   return (
-    <Form submit={w().sendInvitation} send={send}>
-      <Field label={w().name} name="name" maxLength={120} autocomplete="off" />
-      <Field label={t().email} name="email" type="email" autocomplete="off" />
+    <Form submit={w("Send invitation")} send={send}>
+      <Field label={w("Name")} name="name" maxLength={120} autocomplete="off" />
+      <Field label={t("E-mail address")} name="email" type="email" autocomplete="off" />
       <RoleField role="accountant" />
     </Form>
   );
@@ -144,7 +144,7 @@ function Invitation({ changed }: { changed: DialogsProps["changed"] }) {
 function RoleField({ role }: { role: Colleague["role"] }) {
   const shown = useSignal(role);
   return (
-    <Select label={w().role} name="role" hint={w().roleHints[shown.value]} onChange={(event) => (shown.value = event.currentTarget.value as Colleague["role"])}>
+    <Select label={w("Role")} name="role" hint={w().roleHints[shown.value]} onChange={(event) => (shown.value = event.currentTarget.value as Colleague["role"])}>
       {roles
         .filter((one) => one !== "owner" || may("owner"))
         .map((one) => (

@@ -15,6 +15,7 @@ export const dead = (error: unknown): boolean =>
 export function Accept() {
   /** What the API asks for: a new password, the one there is, and then perhaps a code. */
   const stage = useSignal<"new" | "known" | "code" | "over">(fragmentToken ? "new" : "over");
+  const isNew = stage.value === "new";
   const merchant = face.value!.name;
   const send = async ({ password = "", totp }: Record<string, string>) => {
     try {
@@ -22,31 +23,28 @@ export function Accept() {
       go("/", true);
     } catch (error) {
       if (dead(error)) stage.value = "over";
-      else if (!(error instanceof Problem) || error.status !== 401) throw error;
-      else if (error.code === "second_factor_required" && !totp) stage.value = "code";
+      else if (error instanceof Problem && error.code === "second_factor_required" && !totp) stage.value = "code";
       else {
-        const again = stage.value !== "new";
-        if (!again) stage.value = "known";
-        throw new Problem(401, error.code, again ? t().signInFailed : t().acceptKnown);
+        if (error instanceof Problem && error.status === 401 && isNew) stage.value = "known";
+        throw error;
       }
     }
   };
-  if (stage.value === "over") return <Door key="over" title={t().linkDead} intro={t().linkDeadInvite(merchant)} />;
-  const isNew = stage.value === "new";
+  if (stage.value === "over") return <Door key="over" title={t("This link has been used, or it is too old.")} intro={t("Please ask {0} to send you a new invitation.", merchant)} />;
   return (
-    <Door title={t().acceptTitle(merchant)} intro={isNew ? t().acceptIntro : t().acceptKnown}>
-      <Form submit={t().accept} send={send}>
+    <Door title={t("Welcome to {0}", merchant)} intro={isNew ? t("Choose a password, and you are in.") : t("You have a password here already. Please enter that one.")}>
+      <Form submit={t("Open my portal")} send={send}>
         <Username />
         <Password
           key={String(isNew)}
-          label={t().password}
+          label={t("Password")}
           name="password"
           autocomplete={isNew ? "new-password" : "current-password"}
-          hint={isNew && t().passwordHint}
+          hint={isNew && t("12 characters or more. A short sentence is easy to remember.")}
           minLength={isNew ? 12 : undefined}
           maxLength={isNew ? 128 : undefined}
         />
-        {stage.value === "code" && <CodeField hint={t().codeHint} />}
+        {stage.value === "code" && <CodeField hint={t("Enter the six digits your authenticator app shows, or a recovery code.")} />}
       </Form>
     </Door>
   );

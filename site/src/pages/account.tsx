@@ -4,7 +4,7 @@ import { call, type Answer } from "../api/call";
 import { enter, face, me, settle } from "../api/portal";
 import { moment } from "../base/format";
 import { languageNames, languages } from "../base/i18n";
-import { forgetAnswers, Load, useLoad } from "../base/load";
+import { forgetAnswers, Load, useGet } from "../base/load";
 import { go } from "../base/router";
 import { t } from "../base/words";
 import { Button, useTask } from "../parts/button";
@@ -21,25 +21,25 @@ import { w } from "./words";
 type Person = Answer<"GET /portal/me">;
 
 export function Account() {
-  const loaded = useLoad("me", () => call("GET /portal/me"));
+  const loaded = useGet("GET /portal/me");
   return (
-    <Page class="account" title={w().account} lead={loaded.data && <p class="soft">{loaded.data.email}<br />{w().roles[loaded.data.role as "viewer"]}</p>}>
+    <Page class="account" title={w("Account")} lead={loaded.data && <p class="soft">{loaded.data.email}<br />{w().roles[loaded.data.role as "viewer"]}</p>}>
       <Load from={loaded}>
         {(person) => (
           <>
-            <Section title={w().details}>
+            <Section title={w("My details")}>
               <Details of={person} />
             </Section>
-            <Section title={w().changePassword}>
+            <Section title={w("Change password")}>
               <ChangePassword of={person} />
             </Section>
-            <Section title={w().secondFactor}>
+            <Section title={w("Second factor")}>
               <SecondFactor />
             </Section>
           </>
         )}
       </Load>
-      <Section title={w().sessions}>
+      <Section title={w("Where you are signed in")}>
         <Sessions />
       </Section>
       <Companies />
@@ -55,31 +55,31 @@ const Section = ({ title, children }: { title: string; children: preact.Componen
 );
 
 function Details({ of }: { of: Person }) {
-  if (useDashboard().data?.features.profile_edit === false) return <Facts of={[[w().firstName, of.first_name], [w().lastName, of.last_name], [w().phone, of.phone]]} />;
+  if (useDashboard().data?.features.profile_edit === false) return <Facts of={[[w("First name"), of.first_name], [w("Last name"), of.last_name], [w("Phone"), of.phone]]} />;
   const offered = languages.filter((one) => face.value?.languages.includes(one));
   const zones = Intl.supportedValuesOf("timeZone");
   const send = async (values: Record<string, string>) => {
     me.value = { ...me.value!, ...(await call("PATCH /portal/me", { body: values as never })) };
     await settle();
-    return t().saved;
+    return t("Saved.");
   };
   return (
-    <Form submit={t().save} send={send}>
+    <Form submit={t("Save")} send={send}>
       <div class="pair">
-        <Field label={w().firstName} name="first_name" defaultValue={of.first_name} autocomplete="given-name" maxLength={120} />
-        <Field label={w().lastName} name="last_name" defaultValue={of.last_name} autocomplete="family-name" maxLength={120} optional />
+        <Field label={w("First name")} name="first_name" defaultValue={of.first_name} autocomplete="given-name" maxLength={120} />
+        <Field label={w("Last name")} name="last_name" defaultValue={of.last_name} autocomplete="family-name" maxLength={120} optional />
       </div>
-      <Field label={w().phone} name="phone" type="tel" defaultValue={of.phone} autocomplete="tel" optional />
+      <Field label={w("Phone")} name="phone" type="tel" defaultValue={of.phone} autocomplete="tel" optional />
       <div class="pair">
-        <Select label={w().language} name="language" defaultValue={of.language}>
+        <Select label={w("Language")} name="language" defaultValue={of.language}>
           {offered.map((one) => (
             <option value={one} selected={one === of.language}>
               {languageNames[one]}
             </option>
           ))}
         </Select>
-        <Select label={w().timezone} name="timezone">
-          {(zones.includes(of.timezone ?? "") || !of.timezone ? zones : [of.timezone, ...zones]).map((zone) => (
+        <Select label={w("Time zone")} name="timezone">
+          {[...new Set([of.timezone ?? "UTC", ...zones])].map((zone) => (
             <option selected={zone === of.timezone}>{zone}</option>
           ))}
         </Select>
@@ -93,21 +93,21 @@ function ChangePassword({ of }: { of: Person }) {
   const send = async ({ current_password = "", new_password = "" }: Record<string, string>) => {
     await call("PUT /portal/me/password", { body: { current_password, new_password } });
     round.value++;
-    return w().passwordChanged;
+    return w("Your password is changed. Other devices have been signed out.");
   };
   return (
-    <Form submit={w().changePassword} kind="plain" send={send}>
+    <Form submit={w("Change password")} kind="plain" send={send}>
       <Username of={of.email} />
       <div class="stack" key={round.value}>
-        <Password label={w().currentPassword} name="current_password" autocomplete="current-password" />
-        <Password label={t().newPassword} name="new_password" autocomplete="new-password" hint={t().passwordHint} minLength={12} maxLength={128} />
+        <Password label={w("Current password")} name="current_password" autocomplete="current-password" />
+        <Password label={t("New password")} name="new_password" autocomplete="new-password" hint={t("12 characters or more. A short sentence is easy to remember.")} minLength={12} maxLength={128} />
       </div>
     </Form>
   );
 }
 
 function Sessions() {
-  const loaded = useLoad("sessions", () => call("GET /portal/me/sessions"));
+  const loaded = useGet("GET /portal/me/sessions");
   const task = useTask();
   const end = (id: string) =>
     task.run(async () => {
@@ -120,21 +120,21 @@ function Sessions() {
       <Load from={loaded}>
         {({ items }) => (
           <Table
-            caption={w().sessions}
+            caption={w("Where you are signed in")}
             rows={items}
             columns={[
-              { head: w().device, cell: (session) => session.device || "–", narrow: "lead" },
-              { head: w().lastUsed, cell: (session) => moment(session.last_used_at), narrow: "sub" },
+              { head: w("Device"), cell: (session) => session.device || "–", narrow: "lead" },
+              { head: w("Last used"), cell: (session) => moment(session.last_used_at), narrow: "sub" },
               {
-                head: w().status,
+                head: w("Status"),
                 figure: true,
                 narrow: "tall",
                 cell: (session) =>
                   session.current ? (
-                    <span class="soft">{w().thisDevice}</span>
+                    <span class="soft">{w("this device")}</span>
                   ) : (
-                    <Button busy={task.busy} onClick={() => end(session.id)} aria-label={w().endOf(session.device)}>
-                      {w().end}
+                    <Button busy={task.busy} onClick={() => end(session.id)} aria-label={w("Sign out {0}", session.device)}>
+                      {w("Sign out")}
                     </Button>
                   ),
               },
@@ -147,7 +147,7 @@ function Sessions() {
 }
 
 function Companies() {
-  const { data } = useLoad("companies", () => call("GET /portal/customers"));
+  const { data } = useGet("GET /portal/customers");
   const task = useTask();
   if (!data || data.items.length < 2) return null;
   const choose = (id: string) =>
@@ -157,18 +157,18 @@ function Companies() {
       go("/");
     });
   return (
-    <Section title={w().companies}>
-      <p class="soft">{w().companiesIntro}</p>
+    <Section title={w("Your companies")}>
+      <p class="soft">{w("Everything you see is of the chosen one.")}</p>
       {task.problem && <Failure problem={task.problem} />}
       <ul class="plain">
         {data.items.map((company) => (
           <li class="between">
             {company.display_name}
             {company.current ? (
-              <span class="soft">{w().current}</span>
+              <span class="soft">{w("chosen")}</span>
             ) : (
-              <Button busy={task.busy} onClick={() => choose(company.id)} aria-label={w().switchTo(company.display_name)}>
-                {w().switchTo(company.display_name)}
+              <Button busy={task.busy} onClick={() => choose(company.id)} aria-label={w("Switch to {0}", company.display_name)}>
+                {w("Switch")}
               </Button>
             )}
           </li>

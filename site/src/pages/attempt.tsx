@@ -25,7 +25,7 @@ export function PayReturn({ id }: { id: string }) {
   const start = { id: attemptId, status: "pending", amount: 0 } as Attempt;
   if (invoice.data) return <Follow attempt={start} invoice={invoice.data} again={() => go(`/invoices/${id}/pay`, true)} />;
   return (
-    <Page title={w().working}>
+    <Page title={w("Your payment is on its way…")}>
       <Load from={invoice}>{() => null}</Load>
     </Page>
   );
@@ -47,17 +47,16 @@ export function Follow({ attempt, invoice, again }: FollowProps) {
   useEffect(() => {
     let here = true;
     void (async () => {
-      for (let wait = 1; here && !isFinal(latest.value, seconds.value); seconds.value += wait) {
+      // What was answered a moment ago is asked for again after a pause; what the address names, at once.
+      for (let wait = attempt.amount ? 1 : 0; here && !isFinal(latest.value, seconds.value); seconds.value += wait) {
+        await pause(wait * 1000);
         wait = seconds.value < 10 ? 1 : seconds.value < 60 ? 3 : 10;
         try {
-          if (latest.value.amount && latest.value.status === "pending") await pause(wait * 1000);
           latest.value = await call("GET /portal/payment-attempts/{attempt_id}", { attempt_id: attempt.id });
           problem.value = undefined;
-          if (!isFinal(latest.value, seconds.value)) await pause(wait * 1000);
         } catch (error) {
           problem.value = problemOf(error);
           if (problem.value.missing || problem.value.status === 401) return;
-          await pause(3000);
         }
       }
       forgetAnswers();
@@ -66,7 +65,7 @@ export function Follow({ attempt, invoice, again }: FollowProps) {
       here = false;
     };
   }, []);
-  if (problem.value?.missing) return <Page title={w().payAction}><Failure problem={problem.value} /></Page>;
+  if (problem.value?.missing) return <Page title={w("Pay")}><Failure problem={problem.value} /></Page>;
   if (latest.value.status === "succeeded") return <Paid attempt={latest.value} invoice={invoice} rest={invoice === before ? 0 : invoice.balance} />;
   return <Outcome attempt={latest.value} invoice={invoice} seconds={seconds.value} again={again} />;
 }
@@ -76,31 +75,27 @@ const isFinal = ({ status }: Attempt, seconds: number): boolean =>
   status === "pending" ? seconds > 600 : status !== "requires_action" || seconds >= 6;
 
 function Outcome({ attempt, invoice, seconds, again }: { attempt: Attempt; invoice: Invoice; seconds: number; again: () => void }) {
-  const up: [string, string] = [`/invoices/${invoice.id}`, w().invoiceTitle(numberOf(invoice))];
-  if (attempt.status === "requires_action" && seconds >= 6)
+  const up: [string, string] = [`/invoices/${invoice.id}`, w("Invoice {0}", numberOf(invoice))];
+  const { status, redirect_url: resume, failure_code: reason } = attempt;
+  const over = status === "failed" || status === "expired";
+  if (!over && (status !== "requires_action" || seconds < 6))
     return (
-      <Page key="unfinished" class="pay" title={w().unfinished} up={up} lead={<p class="soft">{w().nothingMoved} {w().unfinishedHint}</p>}>
-        <p class="actions">
-          {attempt.redirect_url && (
-            <a class="button primary" href={attempt.redirect_url}>
-              {w().resume}
-            </a>
-          )}
-          <button onClick={again}>{w().chooseOther}</button>
-        </p>
-      </Page>
-    );
-  if (attempt.status === "failed" || attempt.status === "expired")
-    return (
-      <Page key="declined" class="pay" title={w().declined} up={up} lead={<p class="soft" role="alert">{declineOf(attempt.failure_code ?? attempt.status)}</p>}>
-        <p class="actions">
-          <button class="primary" onClick={again}>{w().chooseOther}</button>
-        </p>
+      <Page key="working" class="pay" title={w("Your payment is on its way…")} up={up}>
+        <p class="soft waiting" role="status">{seconds >= 15 && w("Your bank takes a little longer. You can close this page: we will write to you.")}</p>
       </Page>
     );
   return (
-    <Page key="working" class="pay" title={w().working} up={up}>
-      <p class="soft waiting" role="status">{seconds >= 15 && w().workingLong}</p>
+    <Page
+      key={status}
+      class="pay"
+      title={over ? w("The payment did not go through") : w("Not paid yet")}
+      up={up}
+      lead={<p class="soft" role="alert">{over ? declineOf(reason ?? status) : `${w("No money has moved.")} ${w("Go on where you left off, or choose another way to pay.")}`}</p>}
+    >
+      <p class="actions">
+        {!over && resume && <a class="button primary" href={resume}>{w("Continue at the payment page")}</a>}
+        <button class={over ? "primary" : ""} onClick={again}>{w("Choose another way to pay")}</button>
+      </p>
     </Page>
   );
 }
@@ -108,15 +103,15 @@ function Outcome({ attempt, invoice, seconds, again }: { attempt: Attempt; invoi
 /** `rest`: what the invoice, loaded anew, still wants. */
 function Paid({ attempt, invoice, rest }: { attempt: Attempt; invoice: Invoice; rest: number }) {
   return (
-    <Page key="paid" class="pay paid" title={w().paid}>
+    <Page key="paid" class="pay paid" title={w("Paid. Thank you.")}>
       <div class="stack" role="status">
-        <p>{w().paidWhat(money(attempt.amount, attempt.currency), numberOf(invoice))}</p>
-        {rest > 0 && <p>{w().paidPart(money(rest, invoice.currency))}</p>}
+        <p>{w("{0} for invoice {1} has arrived. The receipt is on its way to your inbox.", money(attempt.amount, attempt.currency), numberOf(invoice))}</p>
+        {rest > 0 && <p>{w("{0} is left to pay.", money(rest, invoice.currency))}</p>}
       </div>
       <p class="actions">
-        <a class="button primary" href={to("/")}>{w().toHome}</a>
+        <a class="button primary" href={to("/")}>{w("Back to the start page")}</a>
         <a class="button" href={to(attempt.payment_id ? `/payments/${attempt.payment_id}` : `/invoices/${invoice.id}`)}>
-          {attempt.payment_id ? w().seePayment : w().toInvoice}
+          {attempt.payment_id ? w("See the payment") : w("Back to the invoice")}
         </a>
       </p>
     </Page>

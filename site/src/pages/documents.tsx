@@ -21,7 +21,7 @@ export const pause = (milliseconds: number): Promise<void> => new Promise((done)
 export function DownloadState({ task }: { task: Task }) {
   return (
     <>
-      <div role="status">{task.busy && <p class="notice news late-shown">{w().preparing}</p>}</div>
+      <div role="status">{task.busy && <p class="notice news late-shown">{w("Your document is being prepared…")}</p>}</div>
       {task.problem && <Failure problem={task.problem} />}
     </>
   );

@@ -8,19 +8,20 @@ import { Mark } from "../parts/mark";
 interface DoorProps {
   title: string;
   intro?: ComponentChildren;
+  class?: string;
   children?: ComponentChildren;
 }
 
-export function Door({ title, intro, children }: DoorProps) {
+export function Door({ title, intro, class: look, children }: DoorProps) {
   const found = face.value;
   return (
     <div class="door">
       <header>
-        <Mark name={found?.name ?? t().portal} logo={found?.logo_url} />
-        <p aria-hidden="true">{t().claim}</p>
+        <Mark name={found?.name ?? t("Client portal")} logo={found?.logo_url} />
+        <p aria-hidden="true">{t("Invoices, payments and receipts, in one place.")}</p>
       </header>
       <div>
-        <Page title={title} lead={intro && <p class="soft">{intro}</p>}>
+        <Page class={look} title={title} lead={intro && <p class="soft">{intro}</p>}>
           {children}
         </Page>
         {found && <Links />}

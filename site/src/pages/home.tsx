@@ -1,7 +1,7 @@
 /** Home: what there is to pay, what comes next, and whom to ask. */
-import { call, type Answer } from "../api/call";
+import type { Answer } from "../api/call";
 import { day, list, money } from "../base/format";
-import { Load, useLoad } from "../base/load";
+import { Load, useGet } from "../base/load";
 import { to } from "../base/router";
 import { Address, Facts, type Fact } from "../parts/facts";
 import { Page } from "../parts/page";
@@ -11,13 +11,13 @@ import { w } from "./words";
 
 type Dashboard = Answer<"GET /portal/dashboard">;
 
-export const useDashboard = () => useLoad("dashboard", () => call("GET /portal/dashboard"));
+export const useDashboard = () => useGet("GET /portal/dashboard");
 
 export function Home() {
   const loaded = useDashboard();
   const owed = loaded.data?.outstanding.filter(({ amount }) => amount > 0) ?? [];
   const amounts = list(owed.map(({ amount, currency }) => money(amount, currency)));
-  const title = !loaded.data ? w().home : amounts ? w().toPay(amounts) : w().nothingToPay;
+  const title = !loaded.data ? w("Home") : amounts ? w("{0} to pay", amounts) : w("Nothing to pay");
   return (
     <Page class="home" title={title} over={loaded.data && <p class="soft">{loaded.data.customer.display_name}</p>} lead={loaded.data && <Lead of={loaded.data} />}>
       <Load from={loaded}>{(dashboard) => <Board of={dashboard} />}</Load>
@@ -30,9 +30,9 @@ function Lead({ of: { outstanding, due_invoices } }: { of: Dashboard }) {
   const count = outstanding.reduce((sum, one) => sum + one.count, 0);
   const late = outstanding.filter(({ overdue }) => overdue > 0);
   const allLate = late.length > 0 && outstanding.every(({ amount, overdue }) => amount === overdue);
-  const lateWords = allLate ? w().allOverdue : w().partOverdue(list(late.map(({ overdue, currency }) => money(overdue, currency))));
+  const lateWords = allLate ? w("overdue") : w("{0} of it overdue", list(late.map(({ overdue, currency }) => money(overdue, currency))));
   const next = due_invoices.find(mayPay);
-  if (!count) return <p class="soft">{w().allSettled}</p>;
+  if (!count) return <p class="soft">{w("Everything is settled. Thank you.")}</p>;
   return (
     <>
       <p class="soft">
@@ -42,10 +42,10 @@ function Lead({ of: { outstanding, due_invoices } }: { of: Dashboard }) {
       {next && (
         <p class="actions next">
           <a class="button primary" href={to(`/invoices/${next.id}/pay`)}>
-            {w().pay(money(next.balance, next.currency))}
+            {w("Pay {0}", money(next.balance, next.currency))}
           </a>
           <span class="soft small">
-            {w().invoiceTitle(numberOf(next))}
+            {w("Invoice {0}", numberOf(next))}
             <br />
             <DueWords of={next} />
           </span>
@@ -74,25 +74,25 @@ function Due({ of }: { of: Dashboard["due_invoices"] }) {
   return (
     <section>
       <div class="head">
-        <h2>{w().dueNext}</h2>
-        <a href={to("/invoices")}>{w().allInvoices}</a>
+        <h2>{w("To pay next")}</h2>
+        <a href={to("/invoices")}>{w("All invoices")}</a>
       </div>
       <Table
-        caption={w().dueNext}
+        caption={w("To pay next")}
         rows={of}
         href={(invoice) => `/invoices/${invoice.id}`}
         columns={[
-          { head: w().number, cell: numberOf, narrow: "lead" },
-          { head: w().due, cell: (invoice) => <DueWords of={invoice} />, narrow: "sub" },
+          { head: w("Number"), cell: numberOf, narrow: "lead" },
+          { head: w("Due"), cell: (invoice) => <DueWords of={invoice} />, narrow: "sub" },
           {
-            head: w().balance,
+            head: w("Balance"),
             figure: true,
             narrow: "tall",
             cell: (invoice) => {
               const amount = money(invoice.balance, invoice.currency);
               return mayPay(invoice) ? (
                 <a class="button" href={to(`/invoices/${invoice.id}/pay`)}>
-                  {w().pay(amount)}
+                  {w("Pay {0}", amount)}
                 </a>
               ) : (
                 amount
@@ -107,13 +107,13 @@ function Due({ of }: { of: Dashboard["due_invoices"] }) {
 
 function facts({ next_renewal: renewal, last_payment: payment, credits, estimates_to_review: estimates }: Dashboard): Fact[] {
   return [
-    [w().nextRenewal, renewal && <Two first={`${renewal.plan_name}, ${money(renewal.amount, renewal.currency)}`} second={day(renewal.date, "long")} />],
+    [w("Next renewal"), renewal && <Two first={`${renewal.plan_name}, ${money(renewal.amount, renewal.currency)}`} second={day(renewal.date, "long")} />],
     [
-      w().lastPayment,
+      w("Last payment"),
       payment && <Two first={<a href={to(`/payments/${payment.id}`)}>{money(payment.amount, payment.currency)}</a>} second={day(payment.date, "long")} />,
     ],
-    [w().credit, list(credits.filter(({ amount }) => amount > 0).map(({ amount, currency }) => money(amount, currency)))],
-    [w().toReview, estimates > 0 && String(estimates)],
+    [w("Your credit"), list(credits.filter(({ amount }) => amount > 0).map(({ amount, currency }) => money(amount, currency)))],
+    [w("Estimates to review"), estimates > 0 && String(estimates)],
   ];
 }
 
@@ -128,7 +128,7 @@ const Two = ({ first, second }: { first: preact.ComponentChildren; second: strin
 function Contact({ of }: { of: Dashboard["merchant"] }) {
   return (
     <section class="contact">
-      <h2>{w().contact(of.name)}</h2>
+      <h2>{w("Questions? {0} is there for you.", of.name)}</h2>
       {of.email && <a href={`mailto:${of.email}`}>{of.email}</a>}
       {of.phone && <a href={`tel:${of.phone.replace(/[^+\d]/g, "")}`}>{of.phone}</a>}
       {of.website && (

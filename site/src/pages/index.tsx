@@ -1,6 +1,6 @@
 /** The rooms: every page behind the sign-in, in one lazy chunk. */
 import "../portal";
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, ComponentType } from "preact";
 import { call } from "../api/call";
 import { face, me, ours, portal } from "../api/portal";
 import { forget } from "../api/session";
@@ -21,45 +21,47 @@ import { SecondFactor } from "./second_factor";
 import { SubscriptionPage, Subscriptions } from "./subscriptions";
 import { w } from "./words";
 
-const rooms: Array<[pattern: string, room: (ids: { id: string }) => ComponentChildren]> = [
-  ["/", () => <Home />],
-  ["/invoices", () => <Invoices />],
-  ["/invoices/:id", ({ id }) => <InvoicePage id={id} />],
-  ["/invoices/:id/pay", ({ id }) => <Pay id={id} />],
-  ["/invoices/:id/pay/return", ({ id }) => <PayReturn id={id} />],
-  ["/payments", () => <Payments />],
-  ["/payments/:id", ({ id }) => <PaymentPage id={id} />],
-  ["/subscriptions", () => <Subscriptions />],
-  ["/subscriptions/:id", ({ id }) => <SubscriptionPage id={id} />],
-  ["/account", () => <Account />],
-];
+const rooms: Record<string, ComponentType<{ id: string }>> = {
+  "/": Home,
+  "/invoices": Invoices,
+  "/invoices/:id": InvoicePage,
+  "/invoices/:id/pay": Pay,
+  "/invoices/:id/pay/return": PayReturn,
+  "/payments": Payments,
+  "/payments/:id": PaymentPage,
+  "/subscriptions": Subscriptions,
+  "/subscriptions/:id": SubscriptionPage,
+  "/account": Account,
+};
+
+export { Verify } from "./verify";
 
 export function Rooms() {
   const dashboard = useDashboard();
   const links: Array<[string, string]> = [
-    ["/", w().home],
-    ["/invoices", w().invoices],
-    ["/payments", w().payments],
+    ["/", w("Home")],
+    ["/invoices", w("Invoices")],
+    ["/payments", w("Payments")],
   ];
-  if (dashboard.data?.features.subscriptions) links.push(["/subscriptions", w().subscriptions]);
-  links.push(["/account", w().account]);
+  if (dashboard.data?.features.subscriptions) links.push(["/subscriptions", w("Subscriptions")]);
+  links.push(["/account", w("Account")]);
   return (
     <Shell name={face.value!.name} logo={face.value!.logo_url} links={links} end={<SignOut />} footer={<Links />}>
       <div class="room" key={here.value.path}>
-        {me.value?.second_factor === "required" ? <Page class="pay" title={w().secondFactor}><SecondFactor /></Page> : room(here.value.path)}
+        {me.value?.second_factor === "required" ? <Page class="pay" title={w("Second factor")}><SecondFactor /></Page> : room(here.value.path)}
       </div>
     </Shell>
   );
 }
 
 function room(path: string): ComponentChildren {
-  for (const [pattern, show] of rooms) {
-    const ids = match(pattern, path);
-    if (ids) return show(ids as { id: string });
+  for (const [pattern, Room] of Object.entries(rooms)) {
+    const id = match(pattern, path);
+    if (id !== undefined) return <Room id={id} />;
   }
   return (
-    <Page title={t().notFoundTitle}>
-      <p>{t().notFound}</p>
+    <Page title={t("Nothing here")}>
+      <p>{t("This page does not exist, or it is not yours to see.")}</p>
     </Page>
   );
 }
@@ -74,7 +76,7 @@ function SignOut() {
   const task = useTask();
   return (
     <Button kind="quiet" busy={task.busy} onClick={() => task.run(leave)}>
-      {w().signOut}
+      {w("Sign out")}
     </Button>
   );
 }

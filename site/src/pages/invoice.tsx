@@ -3,13 +3,14 @@ import { useSignal } from "../base/state";
 import { useEffect } from "preact/hooks";
 import { call, save, type Answer } from "../api/call";
 import { day, figure, money, percent } from "../base/format";
-import { Load, Skeleton, useLoad } from "../base/load";
+import { Load, Skeleton, useGet } from "../base/load";
 import { to } from "../base/router";
 import { useTask } from "../parts/button";
-import { Address } from "../parts/facts";
+import { Address, Facts } from "../parts/facts";
 import { Menu } from "../parts/menu";
 import { Done } from "../parts/notice";
 import { Page } from "../parts/page";
+import { Sums, type Sum } from "../parts/sums";
 import { Table } from "../parts/table";
 import { download, DownloadState } from "./documents";
 import { Forward } from "./forward";
@@ -18,7 +19,7 @@ import { w } from "./words";
 
 export type Invoice = Answer<"GET /portal/invoices/{invoice_id}">;
 
-export const useInvoice = (id: string) => useLoad(`invoice:${id}`, () => call("GET /portal/invoices/{invoice_id}", { invoice_id: id }));
+export const useInvoice = (id: string) => useGet("GET /portal/invoices/{invoice_id}", { invoice_id: id });
 
 export function InvoicePage({ id }: { id: string }) {
   const loaded = useInvoice(id);
@@ -33,23 +34,23 @@ export function InvoicePage({ id }: { id: string }) {
 
   const actions = invoice && (
     <>
-      <Menu label={w().more}>
-        <button onClick={() => print()}>{w().print}</button>
-        <button onClick={() => task.run(() => download(() => call("GET /portal/invoices/{invoice_id}/pdf", { invoice_id: id })))}>{w().pdf}</button>
-        <button onClick={() => task.run(() => save("GET /portal/invoices/{invoice_id}/xml", { invoice_id: id }, `${numberOf(invoice)}.xml`))}>{w().xml}</button>
-        {invoice.actions.includes("forward") && <button onClick={() => (forwarding.value = true)}>{w().forward}</button>}
+      <Menu label={w("More")}>
+        <button onClick={() => print()}>{w("Print")}</button>
+        <button onClick={() => task.run(() => download(() => call("GET /portal/invoices/{invoice_id}/pdf", { invoice_id: id })))}>{w("Download PDF")}</button>
+        <button onClick={() => task.run(() => save("GET /portal/invoices/{invoice_id}/xml", { invoice_id: id }, `${numberOf(invoice)}.xml`))}>{w("Download XML")}</button>
+        {invoice.actions.includes("forward") && <button onClick={() => (forwarding.value = true)}>{w("Forward")}</button>}
       </Menu>
       {mayPay(invoice) && (
         <a class="button primary" href={to(`/invoices/${id}/pay`)}>
-          {w().pay(money(invoice.balance, invoice.currency))}
+          {w("Pay {0}", money(invoice.balance, invoice.currency))}
         </a>
       )}
     </>
   );
   return (
     <Page
-      title={invoice ? w().invoiceTitle(numberOf(invoice)) : w().invoice}
-      up={["/invoices", w().invoices]}
+      title={invoice ? w("Invoice {0}", numberOf(invoice)) : w("Invoice")}
+      up={["/invoices", w("Invoices")]}
       actions={actions}
       lead={
         invoice && (
@@ -83,22 +84,19 @@ function Paper({ of }: { of: Invoice }) {
   return (
     <article class="sheet">
       <div class="parties">
-        <Party title={w().from} of={of.seller} />
-        <Party title={w().billTo} of={of.buyer} />
-        <dl class="facts">
-          <Dated name={w().issued} date={of.issue_date} />
-          <Dated name={w().due} date={of.due_date} />
-        </dl>
+        <Party title={w("From")} of={of.seller} />
+        <Party title={w("Billed to")} of={of.buyer} />
+        <Facts of={[[w("Issued"), of.issue_date && day(of.issue_date, "long")], [w("Due"), day(of.due_date, "long")]]} />
       </div>
       <Table
-        caption={w().lines}
+        caption={w("What this invoice is for")}
         rows={of.lines}
         columns={[
-          { head: w().description, cell: (line) => <>{line.description}<small class="narrow-only">{`${figure(line.quantity)} × ${amount(line.unit_price)}, ${percent(line.tax_rate)}`}</small></>, narrow: "lead" },
-          { head: w().quantity, cell: (line) => figure(line.quantity), narrow: "none", figure: true },
-          { head: w().unitPrice, cell: (line) => amount(line.unit_price), narrow: "none", figure: true },
-          { head: w().tax, cell: (line) => percent(line.tax_rate), narrow: "none", figure: true },
-          { head: w().amount, cell: (line) => amount(line.amount), narrow: "side", figure: true },
+          { head: w("Description"), cell: (line) => <>{line.description}<small class="narrow-only">{`${figure(line.quantity)} × ${amount(line.unit_price)}, ${percent(line.tax_rate)}`}</small></>, narrow: "lead" },
+          { head: w("Quantity"), cell: (line) => figure(line.quantity), narrow: "none", figure: true },
+          { head: w("Price"), cell: (line) => amount(line.unit_price), narrow: "none", figure: true },
+          { head: w("Tax"), cell: (line) => percent(line.tax_rate), narrow: "none", figure: true },
+          { head: w("Amount"), cell: (line) => amount(line.amount), narrow: "side", figure: true },
         ]}
       />
       <Totals of={of} amount={amount} />
@@ -113,46 +111,20 @@ function Paper({ of }: { of: Invoice }) {
 }
 
 function Totals({ of, amount }: { of: Invoice; amount: (value: number) => string }) {
+  const { taxes, payments, refunded, balance } = of;
   return (
-    <dl class="totals">
-      <Sum name={w().subtotal}>{amount(of.subtotal)}</Sum>
-      {of.taxes.map((tax) => (
-        <Sum name={w().taxOn(tax.name, percent(tax.rate), amount(tax.base))}>{amount(tax.amount)}</Sum>
-      ))}
-      <Sum name={w().total} look="strong">
-        {amount(of.total)}
-      </Sum>
-      {of.payments.map((payment) => (
-        <Sum name={<a href={to(`/payments/${payment.id}`)}>{w().paidBy(w().methods[payment.method] ?? payment.method, day(payment.date))}</a>}>
-          {amount(-payment.amount)}
-        </Sum>
-      ))}
-      {of.refunded > 0 && <Sum name={w().refunded}>{amount(of.refunded)}</Sum>}
-      {of.status !== "void" && (
-        <Sum name={of.balance ? w().balanceDue : w().paidInFull} look="balance">
-          {amount(of.balance)}
-        </Sum>
-      )}
-    </dl>
+    <Sums
+      of={[
+        [w("Subtotal"), amount(of.subtotal)],
+        ...taxes.map((tax): Sum => [w("{0} {1} on {2}", tax.name, percent(tax.rate), amount(tax.base)), amount(tax.amount)]),
+        [w("Total"), amount(of.total), "strong"],
+        ...payments.map(({ id, method, date, amount: sum }): Sum => [<a href={to(`/payments/${id}`)}>{w("{0}, {1}", w().methods[method] ?? method, day(date))}</a>, amount(-sum)]),
+        [w("Refunded"), refunded > 0 && amount(refunded)],
+        [balance ? w("Balance due") : w("Paid in full"), of.status !== "void" && amount(balance), "balance"],
+      ]}
+    />
   );
 }
-
-const Sum = ({ name, look, children }: { name: preact.ComponentChildren; look?: string; children: string }) => (
-  <div class={look}>
-    <dt>{name}</dt>
-    <dd>{children}</dd>
-  </div>
-);
-
-const Dated = ({ name, date }: { name: string; date: string | null }) =>
-  date && (
-    <div>
-      <dt>{name}</dt>
-      <dd>
-        <time dateTime={date}>{day(date, "long")}</time>
-      </dd>
-    </div>
-  );
 
 function Party({ title, of }: { title: string; of?: Invoice["seller"] }) {
   return of ? (
@@ -160,7 +132,7 @@ function Party({ title, of }: { title: string; of?: Invoice["seller"] }) {
       <p class="soft small">{title}</p>
       <strong>{of.name}</strong>
       <Address of={of.address} />
-      {of.tax_id && <p class="soft small">{w().vatId(of.tax_id)}</p>}
+      {of.tax_id && <p class="soft small">{w("VAT no. {0}", of.tax_id)}</p>}
     </div>
   ) : null;
 }

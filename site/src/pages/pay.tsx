@@ -1,11 +1,10 @@
 /** Pay one invoice: with what is saved in one click, with anything else on the gateway's own page. */
 import { useSignal } from "../base/state";
-import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { call, Problem, type Answer } from "../api/call";
 import { me } from "../api/portal";
 import { decimal, decimals, minor, money } from "../base/format";
-import { Load, Skeleton, useLoad } from "../base/load";
+import { Load, Skeleton, useGet } from "../base/load";
 import { to } from "../base/router";
 import { Button, useTask } from "../parts/button";
 import { Failure } from "../parts/failure";
@@ -21,18 +20,18 @@ type Method = Answer<"GET /portal/payment-methods">["items"][number];
 
 export function Pay({ id }: { id: string }) {
   const invoice = useInvoice(id);
-  const methods = useLoad("methods", () => call("GET /portal/payment-methods"));
+  const methods = useGet("GET /portal/payment-methods");
   const attempt = useSignal<Attempt | undefined>(undefined);
   if (attempt.value && invoice.data) return <Follow attempt={attempt.value} invoice={invoice.data} again={() => (attempt.value = undefined)} />;
   const number = invoice.data ? numberOf(invoice.data) : "";
   return (
-    <Page class="pay" title={invoice.data ? w().payTitle(number) : w().payAction} up={[`/invoices/${id}`, invoice.data ? w().invoiceTitle(number) : w().invoice]}>
+    <Page class="pay" title={invoice.data ? w("Pay invoice {0}", number) : w("Pay")} up={[`/invoices/${id}`, invoice.data ? w("Invoice {0}", number) : w("Invoice")]}>
       <Load from={invoice} skeleton={<Skeleton lines={6} />}>
         {(found) =>
           mayPay(found) ? (
             <Load from={methods}>{({ items }) => <Desk invoice={found} methods={items} onAttempt={(made) => (attempt.value = made)} />}</Load>
           ) : (
-            <p>{found.balance > 0 ? w().mayNotPay : w().settledAlready}</p>
+            <p>{found.balance > 0 ? w("Only colleagues who may pay can pay this invoice.") : w("There is nothing to pay on this invoice.")}</p>
           )
         }
       </Load>
@@ -73,6 +72,15 @@ function Desk({ invoice, methods, onAttempt }: DeskProps) {
     }
   };
 
+  const choice = (value: string, title: string, hint: string) => (
+    <label>
+      <input type="radio" name="method" value={value} checked={value === chosen.value} onChange={() => (chosen.value = value)} />
+      <span>
+        {title}
+        <small>{hint}</small>
+      </span>
+    </label>
+  );
   return (
     <form
       class="stack"
@@ -90,23 +98,21 @@ function Desk({ invoice, methods, onAttempt }: DeskProps) {
       </p>
       {features?.partial_payment && <AmountField invoice={invoice} onAmount={(value) => (amount.value = value)} />}
       <fieldset class="choices">
-        <legend>{w().payWith}</legend>
-        {methods.map((method) => (
-          <Choice value={method.id} chosen={chosen.value} onChoose={(value) => (chosen.value = value)} title={nameOf(method)} hint={validity(method)} />
-        ))}
-        <Choice value="" chosen={chosen.value} onChoose={(value) => (chosen.value = value)} title={w().newCard} hint={w().newCardHint} />
+        <legend>{w("Pay with")}</legend>
+        {methods.map((method) => choice(method.id, nameOf(method), validity(method)))}
+        {choice("", w("Another card or account"), w("You enter it on our payment partner’s secure page."))}
       </fieldset>
       {!chosen.value && features?.payment_method_add && (
         <label class="check">
           <input type="checkbox" checked={keep.value} onChange={(event) => (keep.value = event.currentTarget.checked)} />
-          {w().saveCard}
+          {w("Save it for next time")}
         </label>
       )}
       {task.problem && <Refused problem={task.problem} />}
       <Button type="submit" kind="primary" busy={task.busy || leaving.value} disabled={Number.isNaN(amount.value)}>
-        {leaving.value ? w().redirecting : w().pay(money(amount.value || 0, invoice.currency))}
+        {leaving.value ? w("Taking you to the secure payment page…") : w("Pay {0}", money(amount.value || 0, invoice.currency))}
       </Button>
-      <p class="soft small">{w().receiptGoesTo(me.value?.email ?? "")}</p>
+      <p class="soft small">{w("The receipt goes to {0}. Your bank may ask you to confirm the payment.", me.value?.email ?? "")}</p>
     </form>
   );
 }
@@ -124,7 +130,7 @@ function useKey(): (body: object | undefined) => string {
 function AmountField({ invoice, onAmount }: { invoice: Invoice; onAmount: (value: number) => void }) {
   return (
     <Field
-      label={w().otherAmount}
+      label={w("Amount")}
       name="amount"
       inputMode="decimal"
       defaultValue={decimal(invoice.balance, decimals(invoice.currency))}
@@ -136,42 +142,24 @@ function AmountField({ invoice, onAmount }: { invoice: Invoice; onAmount: (value
   );
 }
 
-interface ChoiceProps {
-  value: string;
-  chosen: string;
-  onChoose: (value: string) => void;
-  title: string;
-  hint: ComponentChildren;
-}
-
-const Choice = ({ value, chosen, onChoose, title, hint }: ChoiceProps) => (
-  <label>
-    <input type="radio" name="method" value={value} checked={value === chosen} onChange={() => onChoose(value)} />
-    <span>
-      {title}
-      <small>{hint}</small>
-    </span>
-  </label>
-);
-
 /** A declined payment, in plain words, with the way forward. */
 export function Refused({ problem }: { problem: Problem }) {
   if (problem.status !== 402) return <Failure problem={problem} />;
   return (
     <div class="notice bad" role="alert">
       <p>
-        <strong>{w().declined}.</strong> {declineOf(problem.code, problem.message)}
+        <strong>{w("The payment did not go through")}.</strong> {declineOf(problem.code)}
       </p>
     </div>
   );
 }
 
-export const declineOf = (code: string, told?: string): string => `${w().declines[code] ?? told ?? w().declines.card_declined} ${w().nothingMoved}`;
+export const declineOf = (code: string): string => `${w().declines[code] ?? w().declines.card_declined} ${w("No money has moved.")}`;
 
-export const nameOf = ({ brand, type, last4 }: Method): string => w().ending(w().brands[brand ?? type] ?? brand ?? type, last4);
+export const nameOf = ({ brand, type, last4 }: Method): string => w("{0} ending in {1}", w().brands[brand || type] ?? brand, last4);
 
 const isOver = ({ exp_month: month, exp_year: year }: Method): boolean =>
   !!year && !!month && new Date(year, month, 1) <= new Date();
 
 const validity = (method: Method): string =>
-  !method.exp_year ? "" : isOver(method) ? w().expired : w().expires(`${String(method.exp_month).padStart(2, "0")}/${method.exp_year % 100}`);
+  !method.exp_year ? "" : isOver(method) ? w("expired") : w("expires {0}", `${String(method.exp_month).padStart(2, "0")}/${method.exp_year % 100}`);

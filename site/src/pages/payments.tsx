@@ -1,7 +1,7 @@
 /** Payments made, newest first; each with its receipt. */
 import { call, type Answer } from "../api/call";
 import { day, list, money } from "../base/format";
-import { Load, useLoad, usePages } from "../base/load";
+import { Load, useGet, useList } from "../base/load";
 import { to } from "../base/router";
 import { Button, useTask } from "../parts/button";
 import { Facts } from "../parts/facts";
@@ -13,27 +13,27 @@ import { w } from "./words";
 
 type Row = Answer<"GET /portal/payments">["items"][number];
 
-const methodOf = ({ method, brand, last4 }: Row): string => (last4 ? w().ending(w().brands[brand] ?? brand, last4) : (w().methods[method] ?? method));
+const methodOf = ({ method, brand, last4 }: Row): string => (last4 ? w("{0} ending in {1}", w().brands[brand || method] ?? brand, last4) : (w().methods[method] ?? method));
 
 const PaymentStatus = ({ of: { status } }: { of: Row }) => (
   <Status tone={status === "succeeded" ? "good" : status === "failed" ? "bad" : "calm"}>{w().paymentStates[status] ?? status}</Status>
 );
 
 export function Payments() {
-  const payments = usePages("payments", (cursor) => call("GET /portal/payments", { cursor }));
+  const payments = useList("GET /portal/payments");
   return (
-    <Page title={w().payments}>
+    <Page title={w("Payments")}>
       <Listing
         from={payments}
-        caption={w().payments}
-        empty={w().noPayments}
+        caption={w("Payments")}
+        empty={w("Your payments and their receipts will appear here after the first one.")}
         href={(payment) => `/payments/${payment.id}`}
         columns={[
-          { head: w().date, cell: (payment) => day(payment.date), narrow: "lead" },
-          { head: w().invoices, cell: (payment) => list(payment.invoices.map(({ number }) => number)), narrow: "sub" },
-          { head: w().method, cell: methodOf, narrow: "end" },
-          { head: w().status, cell: (payment) => <PaymentStatus of={payment} />, narrow: "none" },
-          { head: w().amount, cell: (payment) => money(payment.amount, payment.currency), narrow: "side", figure: true },
+          { head: w("Date"), cell: (payment) => day(payment.date), narrow: "lead" },
+          { head: w("Invoices"), cell: (payment) => list(payment.invoices.map(({ number }) => number)), narrow: "sub" },
+          { head: w("Method"), cell: methodOf, narrow: "end" },
+          { head: w("Status"), cell: (payment) => <PaymentStatus of={payment} />, narrow: "none" },
+          { head: w("Amount"), cell: (payment) => money(payment.amount, payment.currency), narrow: "side", figure: true },
         ]}
       />
     </Page>
@@ -41,17 +41,17 @@ export function Payments() {
 }
 
 export function PaymentPage({ id }: { id: string }) {
-  const loaded = useLoad(`payment:${id}`, () => call("GET /portal/payments/{payment_id}", { payment_id: id }));
+  const loaded = useGet("GET /portal/payments/{payment_id}", { payment_id: id });
   const task = useTask();
   const payment = loaded.data;
   return (
     <Page
-      title={payment ? w().paymentTitle(payment.number) : w().payment}
-      up={["/payments", w().payments]}
+      title={payment ? w("Payment {0}", payment.number) : w("Payment")}
+      up={["/payments", w("Payments")]}
       lead={payment && <p class="soft"><PaymentStatus of={payment} /></p>}
       actions={
         <Button busy={task.busy} onClick={() => task.run(() => download(() => call("GET /portal/payments/{payment_id}/receipt", { payment_id: id })))}>
-          {w().receipt}
+          {w("Download receipt")}
         </Button>
       }
     >
@@ -70,14 +70,14 @@ function Slip({ of }: { of: Row }) {
       </p>
       <Facts
         of={[
-          [w().method, methodOf(of)],
-          [w().reference, of.reference],
-          [w().refunded, of.refunded > 0 && money(of.refunded, of.currency)],
+          [w("Method"), methodOf(of)],
+          [w("Reference"), of.reference],
+          [w("Refunded"), of.refunded > 0 && money(of.refunded, of.currency)],
           [
-            w().paidFor,
+            w("For"),
             of.invoices.map((invoice) => (
               <p class="between">
-                <a href={to(`/invoices/${invoice.invoice_id}`)}>{w().invoiceTitle(invoice.number)}</a>
+                <a href={to(`/invoices/${invoice.invoice_id}`)}>{w("Invoice {0}", invoice.number)}</a>
                 <span>{money(invoice.amount, of.currency)}</span>
               </p>
             )),

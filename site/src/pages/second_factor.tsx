@@ -24,31 +24,31 @@ export function SecondFactor() {
   if (codes.value.length)
     return (
       <div class="stack" role="status">
-        <p>{w().recoveryCodes}</p>
+        <p>{w("Keep these codes in a safe place: each lets you in once if your phone is lost.")}</p>
         <pre>{codes.value.join("\n")}</pre>
         <p>
           <button class="primary" onClick={() => (know("on"), (codes.value = []), (secret.value = undefined))}>
-            {t().goOn}
+            {t("Continue")}
           </button>
         </p>
       </div>
     );
   if (secret.value)
     return (
-      <Form key="code" submit={w().switchOn} send={confirm}>
-        <p>{w().addToApp}</p>
+      <Form key="code" submit={w("Switch on")} send={confirm}>
+        <p>{w("Add this key to your authenticator app, then enter the code it shows.")}</p>
         <pre>{secret.value.secret.replace(/(.{4})(?=.)/g, "$1 ")}</pre>
         <p>
-          <a href={secret.value.uri}>{w().openApp}</a>
+          <a href={secret.value.uri}>{w("Open the app on this device")}</a>
         </p>
         <CodeField name="code" inputMode="numeric" />
       </Form>
     );
   return (
-    <Form key={String(on)} kind="plain" submit={on ? w().switchOff : w().setUp} send={begin}>
-      <p class="soft">{on ? w().secondFactorOn : w().secondFactorOff}</p>
+    <Form key={String(on)} kind="plain" submit={on ? w("Switch off") : w("Set up")} send={begin}>
+      <p class="soft">{on ? w("You sign in with your password and a code of your authenticator app.") : w("With an authenticator app, a stolen password alone opens nothing.")}</p>
       <Username of={me.value?.email} />
-      <Password label={t().password} name="password" autocomplete="current-password" />
+      <Password label={t("Password")} name="password" autocomplete="current-password" />
     </Form>
   );
 }

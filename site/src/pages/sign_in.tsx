@@ -21,25 +21,24 @@ export function SignIn() {
     try {
       enter(await ask("POST /portals/{portal}/sessions", { portal, body: { email, password, ...(values.totp && { totp: values.totp.replace(/\s/g, "") }) } }));
     } catch (error) {
-      if (!(error instanceof Problem) || error.status !== 401) throw error;
-      if (error.code !== "second_factor_required") throw new Problem(401, error.code, values.totp ? t().codeFailed : t().signInFailed);
+      if (!(error instanceof Problem) || error.code !== "second_factor_required" || values.totp) throw error;
       known.value = { email, password };
     }
   };
 
   if (known.value)
     return (
-      <Door key="code" title={t().codeTitle} intro={t().codeHint}>
-        <Form key="code" submit={t().signIn} send={send} extra={<button type="button" class="quiet" onClick={() => (known.value = undefined)}>{t().back}</button>}>
+      <Door key="code" title={t("One more step")} intro={t("Enter the six digits your authenticator app shows, or a recovery code.")}>
+        <Form key="code" submit={t("Sign in")} send={send} extra={<button type="button" class="quiet" onClick={() => (known.value = undefined)}>{t("Back")}</button>}>
           <CodeField autofocus />
         </Form>
       </Door>
     );
   return (
-    <Door key="sign-in" title={t().signIn} intro={here.value.query.has("ended") ? t().sessionEnded : here.value.query.has("reset") ? t().resetDone : undefined}>
-      <Form submit={t().signIn} send={send} extra={<a href={to("/forgot")}>{t().forgotten}</a>}>
-        <Field label={t().email} name="email" type="email" autocomplete="username" autofocus />
-        <Password label={t().password} name="password" autocomplete="current-password" />
+    <Door key="sign-in" title={t("Sign in")} intro={here.value.query.has("ended") ? t("You have been signed out. Please sign in again to go on.") : here.value.query.has("reset") ? t("Your new password is set. Please sign in with it.") : undefined}>
+      <Form submit={t("Sign in")} send={send} extra={<a href={to("/forgot")}>{t("Forgot your password?")}</a>}>
+        <Field label={t("E-mail address")} name="email" type="email" autocomplete="username" autofocus />
+        <Password label={t("Password")} name="password" autocomplete="current-password" />
       </Form>
     </Door>
   );

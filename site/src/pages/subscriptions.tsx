@@ -1,7 +1,7 @@
 /** What the customer subscribes to, to look at. */
-import { call, type Answer } from "../api/call";
+import type { Answer } from "../api/call";
 import { day, money } from "../base/format";
-import { Load, useLoad, usePages } from "../base/load";
+import { Load, useGet, useList } from "../base/load";
 import { Facts } from "../parts/facts";
 import { Page } from "../parts/page";
 import { Status, type Tone } from "../parts/status";
@@ -20,25 +20,25 @@ const planOf = (row: Row): string => (row.quantity > 1 ? `${row.plan_name} × ${
 
 /** The plans of one's own subscriptions, for a filter: code and name. */
 export function usePlans(shown: boolean): Record<string, string> {
-  const { data } = useLoad(shown ? "plans" : "", () => call("GET /portal/subscriptions", { limit: 100 }));
+  const { data } = useGet("GET /portal/subscriptions", { limit: 100 }, shown);
   return Object.fromEntries(data?.items.map(({ plan_code, plan_name }) => [plan_code, plan_name]) ?? []);
 }
 
 export function Subscriptions() {
-  const subscriptions = usePages("subscriptions", (cursor) => call("GET /portal/subscriptions", { cursor }));
+  const subscriptions = useList("GET /portal/subscriptions");
   return (
-    <Page title={w().subscriptions}>
+    <Page title={w("Subscriptions")}>
       <Listing
         from={subscriptions}
-        caption={w().subscriptions}
-        empty={w().noSubscriptions}
+        caption={w("Subscriptions")}
+        empty={w("Your subscriptions will appear here, with price and renewal.")}
         href={(row) => `/subscriptions/${row.id}`}
         columns={[
-          { head: w().plan, cell: planOf, narrow: "lead" },
-          { head: w().since, cell: (row) => day(row.created_at.slice(0, 10)), narrow: "none" },
-          { head: w().renewsOn, cell: (row) => row.next_billing_date && day(row.next_billing_date), narrow: "end" },
-          { head: w().status, cell: (row) => <SubscriptionStatus of={row} />, narrow: "sub" },
-          { head: w().price, cell: priceOf, narrow: "side", figure: true },
+          { head: w("Plan"), cell: planOf, narrow: "lead" },
+          { head: w("Since"), cell: (row) => day(row.created_at.slice(0, 10)), narrow: "none" },
+          { head: w("Renews on"), cell: (row) => row.next_billing_date && day(row.next_billing_date), narrow: "end" },
+          { head: w("Status"), cell: (row) => <SubscriptionStatus of={row} />, narrow: "sub" },
+          { head: w("Price"), cell: priceOf, narrow: "side", figure: true },
         ]}
       />
     </Page>
@@ -46,19 +46,19 @@ export function Subscriptions() {
 }
 
 export function SubscriptionPage({ id }: { id: string }) {
-  const loaded = useLoad(`subscription:${id}`, () => call("GET /portal/subscriptions/{subscription_id}", { subscription_id: id }));
-  const invoices = usePages(`invoices-of:${id}`, (cursor) => call("GET /portal/invoices", { subscription: id, cursor }));
+  const loaded = useGet("GET /portal/subscriptions/{subscription_id}", { subscription_id: id });
+  const invoices = useList("GET /portal/invoices", { subscription: id });
   const row = loaded.data;
   return (
     <Page
-      title={row ? planOf(row) : w().subscriptions}
-      up={["/subscriptions", w().subscriptions]}
+      title={row ? planOf(row) : w("Subscriptions")}
+      up={["/subscriptions", w("Subscriptions")]}
       lead={row && <p class="soft"><SubscriptionStatus of={row} /></p>}
     >
       <Load from={loaded}>{(found) => <Terms of={found} />}</Load>
       <section>
-        <h2>{w().itsInvoices}</h2>
-        <Listing from={invoices} caption={w().itsInvoices} empty={w().noInvoices} href={(invoice) => `/invoices/${invoice.id}`} columns={invoiceColumns()} />
+        <h2>{w("Its invoices")}</h2>
+        <Listing from={invoices} caption={w("Its invoices")} empty={w("Your invoices will appear here as soon as the first one is sent.")} href={(invoice) => `/invoices/${invoice.id}`} columns={invoiceColumns()} />
       </section>
     </Page>
   );
@@ -70,11 +70,11 @@ function Terms({ of }: { of: Row }) {
     <div class="wide">
       <Facts
         of={[
-          [w().price, priceOf(of)],
-          [w().renewsOn, !of.cancel_at && dated(of.next_billing_date)],
-          [w().endsOn, dated(of.cancel_at)],
-          [w().since, dated(of.created_at.slice(0, 10))],
-          [w().collected, w().collections[of.collection]],
+          [w("Price"), priceOf(of)],
+          [w("Renews on"), !of.cancel_at && dated(of.next_billing_date)],
+          [w("Ends on"), dated(of.cancel_at)],
+          [w("Since"), dated(of.created_at.slice(0, 10))],
+          [w("How it is paid"), w().collections[of.collection]],
         ]}
       />
     </div>

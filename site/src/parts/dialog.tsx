@@ -22,7 +22,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       <header>
         <h2 id={id}>{title}</h2>
         <button type="button" class="quiet" onClick={() => dialog.current?.close()}>
-          {t().close}
+          {t("Close")}
         </button>
       </header>
       {children}

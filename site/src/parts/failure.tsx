@@ -3,21 +3,24 @@ import type { Problem } from "../api/call";
 import { to } from "../base/router";
 import { t } from "../base/words";
 
-/** The sentence for a refusal; the API's own where it has one for people. */
+/** Absent, forbidden and switched off share their words. */
+const away = ({ code }: Problem): boolean => /^(not_found|not_allowed|role_too_low|switched_off)$/.test(code);
+
+/** The sentence for a refusal: our own, or the API's in the person's language. What has no code was said by this site. */
 export function sentence(problem: Problem): string {
-  if (problem.missing) return t().notFound;
-  if (problem.status === 429) return t().tooMany(Math.ceil(problem.retryAfter / 60));
-  if (problem.code === "offline") return t().offline;
-  if (problem.status === 422 && problem.errors.length) return t().checkFields;
-  if (problem.status === 401) return problem.message;
-  return (problem.status < 500 && (t().refused || problem.message)) || t().broken;
+  const { status, code, message } = problem;
+  if (away(problem)) return t("This page does not exist, or it is not yours to see.");
+  if (status === 429) return t().tooMany(Math.ceil(problem.retryAfter / 60));
+  if (code === "offline") return t("We could not reach the server. Check your connection and try again.");
+  if (problem.errors.length) return t("Please look at the marked fields again.");
+  return (message && (code ? t().refusal(message) : message)) || t("Something went wrong. Please try again in a moment.");
 }
 
 export function Failure({ problem, retry }: { problem: Problem; retry?: () => void }) {
   return (
     <div class="notice bad" role="alert">
       <p>{sentence(problem)}</p>
-      {problem.missing ? <a href={to("/")}>{t().toStart}</a> : retry && <button onClick={retry}>{t().again}</button>}
+      {away(problem) ? <a href={to("/")}>{t("Go to the start page")}</a> : retry && <button onClick={retry}>{t("Try again")}</button>}
     </div>
   );
 }

@@ -1,12 +1,7 @@
 /** Forms: each refusal stands at its field, the first of them takes the focus, and the button is busy meanwhile. */
-import { useSignal } from "../base/state";
-import {
-  createContext,
-  type ComponentChildren,
-  type InputHTMLAttributes,
-  type LooseInputHTMLAttributes,
-} from "preact";
-import { useContext, useId, useRef } from "preact/hooks";
+import { signal, useSignal } from "../base/state";
+import type { ComponentChildren, InputHTMLAttributes, LooseInputHTMLAttributes } from "preact";
+import { useId, useRef } from "preact/hooks";
 import { Problem } from "../api/call";
 import { t } from "../base/words";
 import { Button, useTask } from "./button";
@@ -14,7 +9,8 @@ import { Failure, sentence } from "./failure";
 import { Done } from "./notice";
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
-const Errors = createContext<Record<string, string>>({});
+/** The form that was sent last, and what is wrong in it, by the names of its fields. */
+const refused = signal<{ form?: HTMLFormElement | null; errors: Record<string, string> }>({ errors: {} });
 
 interface FormProps {
   /** The button's words. */
@@ -30,13 +26,12 @@ interface FormProps {
 
 export function Form({ submit, send, kind = "primary", extra, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
-  const errors = useSignal<Record<string, string>>({});
   const done = useSignal("");
   const task = useTask();
 
   const controls = () => [...form.current!.elements].filter((one): one is Control => "name" in one && one.name !== "");
   const point = (found: Record<string, string>) => {
-    errors.value = found;
+    refused.value = { form: form.current, errors: found };
     const first = controls().find((one) => found[one.name]);
     if (first) requestAnimationFrame(() => first.focus());
   };
@@ -58,29 +53,27 @@ export function Form({ submit, send, kind = "primary", extra, children }: FormPr
   };
 
   const { problem } = task;
-  const shown = problem && (Object.keys(errors.value).length ? <p class="notice bad" role="alert">{sentence(problem)}</p> : <Failure problem={problem} />);
+  const shown = problem && (form.current === refused.value.form && Object.keys(refused.value.errors).length ? <p class="notice bad" role="alert">{sentence(problem)}</p> : <Failure problem={problem} />);
   return (
-    <Errors.Provider value={errors.value}>
-      <form ref={form} noValidate onSubmit={onSubmit}>
-        {children}
-        {shown}
-        <div class="actions">
-          <Button type="submit" kind={kind} busy={task.busy}>
-            {submit}
-          </Button>
-          {extra}
-        </div>
-        <Done>{done.value}</Done>
-      </form>
-    </Errors.Provider>
+    <form ref={form} noValidate onSubmit={onSubmit}>
+      {children}
+      {shown}
+      <div class="actions">
+        <Button type="submit" kind={kind} busy={task.busy}>
+          {submit}
+        </Button>
+        {extra}
+      </div>
+      <Done>{done.value}</Done>
+    </form>
   );
 }
 
 function complaint(control: Control): string {
   const { valueMissing, typeMismatch, tooShort } = control.validity;
-  if (valueMissing) return t().required;
-  if (typeMismatch) return t().notEmail;
-  if (tooShort) return t().tooShort((control as HTMLInputElement).minLength);
+  if (valueMissing) return t("Please fill this in.");
+  if (typeMismatch) return t("This does not look like an e-mail address.");
+  if (tooShort) return t("At least {0} characters, please.", (control as HTMLInputElement).minLength);
   return control.validationMessage;
 }
 
@@ -89,7 +82,7 @@ function byField(problem: Problem, controls: Control[]): Record<string, string> 
   const found: Record<string, string> = {};
   for (const { path, message } of problem.errors) {
     const field = controls.find((one) => path === one.name || path.startsWith(`${one.name}.`) || path.endsWith(`.${one.name}`));
-    if (field) found[field.name] ??= t().refusedFields[field.name] ?? (t().refusedField || message);
+    if (field) found[field.name] ??= problem.code ? t().refusal(message) : message;
   }
   return found;
 }
@@ -113,12 +106,14 @@ interface Wiring {
 /** A label, its control, a hint, and what is wrong with it. */
 export function Labelled({ label, name, hint, optional, children }: FieldProps & { children: (wiring: Wiring) => ComponentChildren }) {
   const id = useId();
-  const error = useContext(Errors)[name];
+  const box = useRef<HTMLDivElement>(null);
+  const { form, errors } = refused.value;
+  const error = box.current?.closest("form") === form ? errors[name] : undefined;
   const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ") || undefined;
   return (
-    <div class="field">
+    <div class="field" ref={box}>
       <label for={id}>
-        {label} {optional && <small>({t().optional})</small>}
+        {label} {optional && <small>({t("optional")})</small>}
       </label>
       {children({ id, "aria-describedby": described, "aria-invalid": error ? true : undefined })}
       {error && (
@@ -152,7 +147,7 @@ export function Password({ label, name, hint, ...rest }: InputProps) {
         <span class="reveal">
           <input {...({ name, required: true, autocapitalize: "off", spellcheck: false, ...rest, ...wiring, type: shown.value ? "text" : "password" } as InputHTMLAttributes)} />
           <button type="button" aria-pressed={shown.value} onClick={() => (shown.value = !shown.value)}>
-            {shown.value ? t().hidePassword : t().showPassword}
+            {shown.value ? t("Hide") : t("Show")}
           </button>
         </span>
       )}
@@ -162,7 +157,7 @@ export function Password({ label, name, hint, ...rest }: InputProps) {
 
 /** A code of the authenticator app, or a recovery code. */
 export const CodeField = (props: Partial<InputProps>) => (
-  <Field label={t().code} name="totp" autocomplete="one-time-code" autocapitalize="off" spellcheck={false} maxLength={40} {...props} />
+  <Field label={t("Code")} name="totp" autocomplete="one-time-code" autocapitalize="off" spellcheck={false} maxLength={40} {...props} />
 );
 
 /** Whose password it is, for password managers only. */

@@ -25,7 +25,7 @@ export function Shell({ name, logo, links, end, children, footer }: ShellProps) 
   return (
     <>
       <a class="skip" href="#content">
-        {t().skip}
+        {t("Skip to content")}
       </a>
       <header class="bar">
         <div>

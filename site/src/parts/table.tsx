@@ -17,20 +17,19 @@ export interface Column<T> {
 }
 
 interface TableProps<T> {
-  /** What the table holds; read out, not shown, unless `titled`. */
+  /** What the table holds; read out, not shown. */
   caption: string;
-  titled?: boolean;
   columns: Array<Column<T>>;
   rows: T[];
   /** The page of a row; its first cell becomes the link and the whole row can be clicked. */
   href?: (row: T) => string;
 }
 
-export function Table<T extends object>({ caption, titled, columns, rows, href }: TableProps<T>) {
+export function Table<T extends object>({ caption, columns, rows, href }: TableProps<T>) {
   const look = (column: Column<T>) => `${column.narrow}${column.figure ? " figure" : ""}`;
   return (
     <table role="table">
-      <caption class={titled ? "" : "hidden"}>{caption}</caption>
+      <caption class="hidden">{caption}</caption>
       <thead role="rowgroup">
         <tr role="row">
           {columns.map((column) => (
@@ -73,7 +72,7 @@ export function Listing<T extends object>({ from, empty, ...table }: ListingProp
           {from.more && (
             <p class="more">
               <Button busy={task.busy} onClick={() => task.run(from.more!)}>
-                {t().showMore}
+                {t("Show more")}
               </Button>
             </p>
           )}

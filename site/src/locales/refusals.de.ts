@@ -1,0 +1,172 @@
+/** German: what the API refuses, by its English sentence; `{0}` stands for a figure or a word it names. */
+export const refusals: Record<string, string> = {
+  // Any request
+  "The request could not be read.": "Die Anfrage war nicht lesbar. Bitte laden Sie die Seite neu.",
+  "The body is not valid JSON.": "Die Anfrage war nicht lesbar. Bitte laden Sie die Seite neu.",
+  "Please send application/json.": "Die Anfrage war nicht lesbar. Bitte laden Sie die Seite neu.",
+  "This request needs an Idempotency-Key header.": "Die Anfrage war nicht lesbar. Bitte laden Sie die Seite neu.",
+  "The Idempotency-Key must be 1 to 255 printable ASCII characters.": "Die Anfrage war nicht lesbar. Bitte laden Sie die Seite neu.",
+  "This cursor does not belong to this list.": "Die Liste hat sich geändert. Bitte laden Sie die Seite neu.",
+  "The request is too large.": "Das ist zu viel auf einmal.",
+  "Please sign in.": "Bitte melden Sie sich an.",
+  "You are not allowed to do this.": "Das dürfen Sie nicht.",
+  "Your role does not include this.": "Ihre Rolle umfasst das nicht.",
+  "The merchant does not offer this.": "Das bietet der Händler nicht an.",
+  "This request did not come from a page of the portal.": "Diese Anfrage kam nicht von einer Seite des Portals. Bitte laden Sie die Seite neu.",
+  "There is nothing here, or it is not yours to see.": "Hier ist nichts, oder es ist nicht für Sie bestimmt.",
+  "This changed in the meantime. Please look again.": "Das hat sich inzwischen geändert. Bitte sehen Sie noch einmal nach.",
+  "Some fields need your attention.": "Bitte sehen Sie sich die Angaben noch einmal an.",
+  "Too many attempts. Please wait a moment.": "Zu viele Versuche. Bitte warten Sie einen Augenblick.",
+  "This is not available right now. Please try again in a moment.": "Das ist gerade nicht verfügbar. Bitte versuchen Sie es gleich noch einmal.",
+  "Something went wrong.": "Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es gleich noch einmal.",
+  "Something went wrong on our side.": "Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es gleich noch einmal.",
+  "The same request is still being worked on.": "Dieselbe Anfrage wird noch bearbeitet. Bitte warten Sie einen Augenblick.",
+  "This Idempotency-Key was used with another request.": "Diese Anfrage wurde schon mit anderen Angaben gestellt. Bitte laden Sie die Seite neu.",
+  "We are still waiting for an answer. Please look again in a moment.": "Wir warten noch auf eine Antwort. Bitte sehen Sie gleich noch einmal nach.",
+
+  // Any field
+  "This field is required.": "Bitte ausfüllen.",
+  "This field must not be empty.": "Bitte ausfüllen.",
+  "This field must be empty.": "Das muss leer bleiben.",
+  "This field is not known here.": "Das ist hier nicht vorgesehen.",
+  "This value is not taken here.": "Das geht hier nicht.",
+  "Please send text.": "Bitte einen Text.",
+  "Please send a whole number.": "Bitte eine ganze Zahl.",
+  "Please send true or false.": "Bitte Ja oder Nein.",
+  "Please send a JSON object.": "Bitte prüfen Sie diese Angabe.",
+  "Please send a list.": "Bitte eine Liste.",
+  "This number is too large.": "Diese Zahl ist zu groß.",
+  "Please enter more than {0}.": "Bitte mehr als {0}.",
+  "Please enter less than {0}.": "Bitte weniger als {0}.",
+  "Please enter at most {0}.": "Bitte höchstens {0}.",
+  "Please give at least {0}.": "Bitte mindestens {0}.",
+  "Please give at least one.": "Bitte mindestens eine Angabe.",
+  "Please give at most {0}.": "Bitte höchstens {0}.",
+  "Please use one of: {0}.": "Das steht nicht zur Wahl.",
+  "Please write a number as text, such as 2 or 1.5, with at most 4 decimals.": "Bitte eine Zahl mit höchstens 4 Stellen nach dem Komma.",
+  "Please write a percentage as text, such as 19 or 7.5, with at most 3 decimals.": "Bitte einen Prozentsatz mit höchstens 3 Stellen nach dem Komma.",
+  "Please enter the six digits that the app shows.": "Bitte die sechs Ziffern, die die App zeigt.",
+  "Please write a month as YYYY-MM.": "Bitte einen Monat.",
+  "Please use capital letters, digits and spaces only.": "Bitte nur Großbuchstaben, Ziffern und Leerzeichen.",
+  "Please use capital letters and digits only.": "Bitte nur Großbuchstaben und Ziffern.",
+  "Please use letters, digits, dots, hyphens and underscores, a letter or digit first.": "Bitte nur Buchstaben, Ziffern, Punkte, Binde- und Unterstriche, vorn ein Buchstabe oder eine Ziffer.",
+  "Please give a path of the site, such as /acme/invoices.": "Bitte einen Pfad dieser Seiten, zum Beispiel /acme/invoices.",
+  "Please use one line of plain text.": "Bitte nur eine Zeile, ohne Sonderzeichen.",
+  "Please use plain text.": "Bitte nur einfachen Text.",
+  "Please enter an e-mail address in plain letters.": "Bitte eine E-Mail-Adresse ohne Umlaute und Sonderzeichen.",
+  "Please enter a valid e-mail address.": "Das sieht nicht nach einer E-Mail-Adresse aus.",
+  "Please use a currency code of ISO 4217, such as EUR.": "Bitte ein Währungskürzel aus drei Buchstaben, zum Beispiel EUR.",
+  "Please use a time zone such as Europe/Berlin.": "Bitte eine Zeitzone, zum Beispiel Europe/Berlin.",
+  "Please use a country code of ISO 3166, such as DE.": "Bitte ein Land, zum Beispiel DE.",
+  "Please use a colour such as #1a5fb4.": "Bitte eine Farbe, zum Beispiel #1a5fb4.",
+  "Please enter an address that begins with https://.": "Bitte eine Adresse, die mit https:// beginnt.",
+  "Please enter a number from {0} to {1} with at most {2} decimals.": "Bitte eine Zahl von {0} bis {1} mit höchstens {2} Stellen nach dem Komma.",
+  "Please write a date as YYYY-MM-DD.": "Bitte ein Datum.",
+  "Please use a date from 2000 to 2100.": "Bitte ein Datum zwischen 2000 und 2100.",
+
+  // Signing in
+  "The e-mail address or the password is not right.": "Die E-Mail-Adresse oder das Passwort stimmt nicht.",
+  "Please enter the code of your authenticator app.": "Bitte geben Sie den Code Ihrer Authenticator-App ein.",
+  "This code is not right, or was used already.": "Dieser Code stimmt nicht oder wurde schon benutzt.",
+  "This code is not right. Please take the one the app shows now.": "Dieser Code stimmt nicht. Bitte nehmen Sie den, den die App jetzt zeigt.",
+  "You have a password here already. Please enter that one.": "Sie haben hier schon ein Passwort. Bitte geben Sie das ein.",
+  "This is not your password.": "Das ist nicht Ihr Passwort.",
+  "Please confirm this with your password.": "Bitte bestätigen Sie das mit Ihrem Passwort.",
+  "Please use at least {0} characters.": "Bitte mindestens {0} Zeichen.",
+  "Please use at most {0} characters.": "Bitte höchstens {0} Zeichen.",
+  "Please do not use your name, your e-mail address or the merchant's name.": "Bitte weder Ihren Namen noch Ihre E-Mail-Adresse noch den Namen des Händlers.",
+  "This password is too easy to guess. Please use a few words that do not belong together.":
+    "Dieses Passwort ist zu leicht zu erraten. Bitte nehmen Sie ein paar Wörter, die nicht zusammengehören.",
+  "Please choose another password than the one you have.": "Bitte ein anderes Passwort als das bisherige.",
+  "You sign in with another service, which keeps your password.": "Sie melden sich über einen anderen Dienst an, der Ihr Passwort verwaltet.",
+  "An authenticator app is set up already. Please remove it first.": "Es ist schon eine Authenticator-App eingerichtet. Bitte schalten Sie die zuerst aus.",
+  "No authenticator app is set up.": "Es ist keine Authenticator-App eingerichtet.",
+  "Please set up your authenticator app first.": "Bitte richten Sie zuerst Ihre Authenticator-App ein.",
+  "A second factor is required here, so it cannot be removed.": "Ein zweiter Faktor ist hier Pflicht und lässt sich nicht ausschalten.",
+  "Somebody with this e-mail address can sign in here already.": "Mit dieser E-Mail-Adresse meldet sich hier schon jemand an.",
+  "This link is no longer valid. Please ask for a new one.": "Dieser Link gilt nicht mehr. Bitte fordern Sie einen neuen an.",
+  "You are signed in at several merchants here. Please say which one is meant.": "Sie sind hier bei mehreren Händlern angemeldet. Bitte sagen Sie, welcher gemeint ist.",
+
+  // Invoices
+  "This invoice was sent, so it cannot be changed any more.": "Diese Rechnung ist gesendet und lässt sich nicht mehr ändern.",
+  "This invoice is a draft. Please send it first.": "Diese Rechnung ist ein Entwurf. Bitte senden Sie sie zuerst.",
+  "This invoice is void.": "Diese Rechnung ist storniert.",
+  "This invoice is paid already.": "Diese Rechnung ist schon bezahlt.",
+  "This is more than what is left to pay on this invoice.": "Das ist mehr, als auf dieser Rechnung noch offen ist.",
+  "Payments were made on this invoice, so it cannot be voided.": "Auf diese Rechnung wurde schon gezahlt, darum lässt sie sich nicht stornieren.",
+  "A payment of this invoice is under way. Please wait until it is done.": "Eine Zahlung dieser Rechnung ist schon unterwegs. Bitte warten Sie, bis sie abgeschlossen ist.",
+  "There is nobody to send this to: the customer has no e-mail address.": "Es gibt niemanden, an den das gehen könnte: Der Kunde hat keine E-Mail-Adresse.",
+  "This invoice has no electronic form.": "Diese Rechnung gibt es nicht als XML.",
+  "The lines come to more than an invoice can hold.": "Die Posten ergeben mehr, als eine Rechnung fassen kann.",
+  "The descriptions are too long together.": "Die Beschreibungen sind zusammen zu lang.",
+  "The due date lies before the issue date.": "Die Fälligkeit liegt vor dem Rechnungsdatum.",
+  "An invoice has at most {0} different tax rates.": "Eine Rechnung hat höchstens {0} verschiedene Steuersätze.",
+  "Tax category {0} needs a tax rate of 0.": "Die Steuerkategorie {0} verlangt den Steuersatz 0.",
+  "Tax category S needs a tax rate above 0.": "Die Steuerkategorie S verlangt einen Steuersatz über 0.",
+  "Lines that are not subject to VAT (O) need an invoice of their own.": "Nicht umsatzsteuerbare Posten brauchen eine eigene Rechnung.",
+  "Reverse charge (tax category AE) needs the customer's VAT number. Please enter it at the customer first.":
+    "Reverse Charge verlangt die USt-IdNr. des Kunden. Bitte tragen Sie sie zuerst beim Kunden ein.",
+
+  // Payments
+  "The payment was declined.": "Die Zahlung wurde abgelehnt.",
+  "Please enter at most {0}, the open amount.": "Bitte höchstens {0}, den offenen Betrag.",
+  "Please enter at least {0}.": "Bitte mindestens {0}.",
+  "This day has not come yet.": "Dieser Tag liegt noch in der Zukunft.",
+  "The merchant does not take part payments. Please pay the whole amount.": "Der Händler nimmt keine Teilzahlungen. Bitte zahlen Sie den ganzen Betrag.",
+  "This payment was given up. Please start again.": "Diese Zahlung wurde abgebrochen. Bitte beginnen Sie neu.",
+  "This was paid in the meantime. Please look again.": "Das wurde inzwischen bezahlt. Bitte sehen Sie noch einmal nach.",
+  "This payment method is not known.": "Diese Zahlungsart kennen wir nicht.",
+  "This payment method can no longer be used. Please choose another one.": "Diese Zahlungsart lässt sich nicht mehr verwenden. Bitte wählen Sie eine andere.",
+  "This payment was already begun with other particulars.": "Diese Zahlung wurde schon mit anderen Angaben begonnen.",
+  "The payment service did not answer. Nothing is lost: please try again in a moment.": "Der Zahlungsdienst hat nicht geantwortet. Nichts ist verloren: Bitte versuchen Sie es gleich noch einmal.",
+  "The payment service refused this.": "Der Zahlungsdienst hat das abgelehnt.",
+  "The payment service reported another amount than was asked for. Somebody will look into it.": "Der Zahlungsdienst hat einen anderen Betrag gemeldet. Jemand wird sich darum kümmern.",
+  "The payment service does not take this amount in this currency.": "Der Zahlungsdienst nimmt diesen Betrag in dieser Währung nicht an.",
+  "The payment service does not take this currency.": "Der Zahlungsdienst nimmt diese Währung nicht an.",
+  "The payment service reported a fraction of {0}, which has none.": "Der Zahlungsdienst hat einen Betrag gemeldet, den es in {0} nicht gibt.",
+  "The amount has to be more than zero.": "Der Betrag muss größer als null sein.",
+  "This amount is too {0} to be paid online.": "Dieser Betrag ist zu klein oder zu groß, um online bezahlt zu werden.",
+  "There is not that much left to refund of this payment.": "So viel ist von dieser Zahlung nicht mehr zu erstatten.",
+  "Payments are not set up correctly. The merchant has to check the connection to the payment service.":
+    "Die Zahlungen sind nicht richtig eingerichtet. Der Händler muss die Verbindung zum Zahlungsdienst prüfen.",
+
+  // The console
+  "This customer has a contact with this e-mail address already.": "Dieser Kunde hat schon einen Kontakt mit dieser E-Mail-Adresse.",
+  "The client portal is switched off. Please switch it on first.": "Das Kundenportal ist ausgeschaltet. Bitte schalten Sie es zuerst ein.",
+  "These customers have more than {0} people to invite. Please choose fewer.": "Diese Kunden haben mehr als {0} Personen einzuladen. Bitte wählen Sie weniger.",
+  "There is no such customer.": "Diesen Kunden gibt es nicht.",
+  "People, documents or payments refer to this customer, so it cannot be removed.": "Zu diesem Kunden gehören Kontakte, Dokumente oder Zahlungen, darum lässt er sich nicht entfernen.",
+  "This customer was removed.": "Dieser Kunde wurde entfernt.",
+  "Somebody with this e-mail address belongs to your staff already.": "Jemand mit dieser E-Mail-Adresse gehört schon zu Ihrem Team.",
+  "There must be an owner. Please make somebody else an owner first.": "Es muss einen Inhaber geben. Bitte ernennen Sie zuerst jemand anderen.",
+  "The invitation was not accepted yet. Please send it again.": "Die Einladung wurde noch nicht angenommen. Bitte senden Sie sie noch einmal.",
+  "The invitation was accepted already.": "Die Einladung wurde schon angenommen.",
+  "This portal name is taken.": "Dieser Name ist vergeben.",
+  "Please use 3 to 40 lower-case letters, digits and hyphens.": "Bitte 3 bis 40 Kleinbuchstaben, Ziffern und Bindestriche.",
+  "This name is reserved.": "Dieser Name ist vergeben.",
+  "This must be base 64.": "Diese Datei ließ sich nicht lesen.",
+  "Please choose a PNG picture.": "Bitte ein PNG-Bild.",
+  "Please choose a picture of at most 512 KB.": "Bitte ein Bild von höchstens 512 KB.",
+  "Please choose a picture of at most {0} by {1} pixels.": "Bitte ein Bild von höchstens {0} mal {1} Pixeln.",
+  "Please choose a plain PNG picture, not interlaced.": "Bitte ein einfaches PNG-Bild, ohne Interlacing.",
+  "This picture is damaged.": "Dieses Bild ist beschädigt.",
+  "The payment service does not accept this key.": "Der Zahlungsdienst nimmt diesen Schlüssel nicht an.",
+  "Please enter a key of the {0} mode.": "Bitte einen Schlüssel der anderen Betriebsart: Test und Live sind getrennt.",
+  "The endpoint could not be registered with this key: please do so at the payment service and enter its secret.":
+    "Die Webhook-Adresse ließ sich mit diesem Schlüssel nicht anmelden. Bitte tun Sie das beim Zahlungsdienst, und geben Sie hier dessen Secret ein.",
+};
+
+/** The patterns, the longest first: it says most. */
+const patterns = Object.entries(refusals)
+  .filter(([english]) => english.includes("{"))
+  .sort(([a], [b]) => b.length - a.length);
+
+/** The German of what the API said; figures change their comma and point. */
+export function refusal(said: string): string {
+  if (refusals[said]) return refusals[said];
+  for (const [english, german] of patterns) {
+    const found = RegExp(`^${english.replace(/[.?()]/g, "\\$&").replace(/\{\d\}/g, "(.+)")}$`).exec(said);
+    if (found) return german.replace(/\{(\d)\}/g, (_, n) => found[Number(n) + 1]!.replace(/[.,](?=\d)/g, (mark) => (mark === "." ? "," : ".")));
+  }
+  return "Das geht gerade nicht, vielleicht hat sich inzwischen etwas geändert. Bitte laden Sie die Seite neu.";
+}
