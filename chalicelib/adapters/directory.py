@@ -37,9 +37,18 @@ def enter(tx: Transaction, tenant_id: str, object_id: str, customer_id: str) -> 
     table.add(tx, Entry(tenant_id=tenant_id, object_id=object_id, customer_id=customer_id))
 
 
+def change_customer(tx: Transaction, tenant_id: str, object_id: str, customer_id: str) -> None:
+    """Note that the object is another customer's, in the transaction that moves it. Raises NotFound."""
+    table.save(tx, _entry(tenant_id, object_id).model_copy(update={"customer_id": customer_id}))
+
+
 def customer_of(tenant_id: str, object_id: str) -> str:
     """The customer of this object of this tenant. Raises NotFound."""
+    return _entry(tenant_id, object_id).customer_id
+
+
+def _entry(tenant_id: str, object_id: str) -> Entry:
     entry = table.get(f"{tenant_id}#{object_id}")
     if entry is None:
         raise NotFound
-    return entry.customer_id
+    return entry

@@ -205,6 +205,13 @@ class Table(Generic[Entity]):
         """Delete the row if nobody changed it since it was read."""
         tx.delete(self._row(entity, 0), self.row.version == _version(entity), otherwise or Conflict())
 
+    def move(self, tx: "Transaction", before: Entity, after: Entity, otherwise: PortalError | None = None) -> None:
+        """Keep a changed entity under another key. Its version goes on counting: whoever read it at a key where it lay before,
+        and lies again, is refused."""
+        self.remove(tx, before, otherwise)
+        row = self._row(after, _version(before) + 1)
+        tx.put(row, self._hash_attribute().does_not_exist(), otherwise or Conflict())
+
     def unchanged(self, tx: "Transaction", entity: Entity, otherwise: PortalError | None = None) -> None:
         """Ask that the row is still as it was read, without writing it."""
         row = self._row(entity, 0)

@@ -4,13 +4,10 @@ from chalicelib.adapters import directory
 from chalicelib.adapters.dynamodb import transaction
 from chalicelib.audit.record import record_change
 from chalicelib.core import clock, ids
-from chalicelib.core.errors import Invalid, NotFound
 from chalicelib.core.identity import StaffUser
-from chalicelib.customers.entity import Customer
-from chalicelib.customers.find import find_customer
 from chalicelib.customers.totals import mark_in_use
 from chalicelib.invoices import store
-from chalicelib.invoices.drafts import check_dates, sums_of
+from chalicelib.invoices.drafts import check_dates, find_named_customer, sums_of
 from chalicelib.invoices.entity import Invoice
 from chalicelib.invoices.schemas import InvoiceDetail, NewInvoice
 from chalicelib.invoices.today import today_of
@@ -19,7 +16,7 @@ from chalicelib.invoices.today import today_of
 def create_invoice(user: StaffUser, request: NewInvoice) -> InvoiceDetail:
     """Write a draft. Raises Invalid for a customer that is not the merchant's."""
     user.must_be("accountant")
-    customer = _customer_of(user.tenant_id, request)
+    customer = find_named_customer(user.tenant_id, request.customer_id)
     check_dates(request.issue_date, request.due_date)
     today = today_of(user.merchant)
     invoice = Invoice(
@@ -38,10 +35,3 @@ def create_invoice(user: StaffUser, request: NewInvoice) -> InvoiceDetail:
         mark_in_use(tx, customer)
         record_change(tx, user, "invoice.drafted", invoice.id, customer_id=customer.id)
     return InvoiceDetail.of(invoice, user, today)
-
-
-def _customer_of(tenant_id: str, request: NewInvoice) -> Customer:
-    try:
-        return find_customer(tenant_id, request.customer_id)
-    except NotFound as error:
-        raise Invalid([("customer_id", "There is no such customer.")]) from error

@@ -5,15 +5,24 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from chalicelib.core.errors import Invalid
+from chalicelib.core.errors import Invalid, NotFound
 from chalicelib.core.portal import Merchant
 from chalicelib.customers.entity import Customer
+from chalicelib.customers.find import find_customer
 from chalicelib.invoices import rules
 from chalicelib.invoices.schemas import NewLine
 
 MAX_STORED = 250_000
 """Bytes of all lines as they are stored: an item of DynamoDB holds 400 KB, and an invoice collects payments."""
 MAX_RATES = 20
+
+
+def find_named_customer(tenant_id: str, customer_id: str) -> Customer:
+    """The customer that a request names. Raises Invalid, naming ``customer_id``, for one that is not the merchant's."""
+    try:
+        return find_customer(tenant_id, customer_id)
+    except NotFound as error:
+        raise Invalid([("customer_id", "There is no such customer.")]) from error
 
 
 def check_dates(issue_date: date | None, due_date: date) -> None:

@@ -16,6 +16,10 @@ class InvoiceIssued(Conflict):
     sentence = "This invoice was sent, so it cannot be changed any more."
 
 
+class DraftOfSubscription(Conflict):
+    sentence = "This draft belongs to a subscription, so it stays with its customer."
+
+
 class InvoiceNotIssued(Conflict):
     sentence = "This invoice is a draft. Please send it first."
 

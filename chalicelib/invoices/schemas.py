@@ -201,8 +201,12 @@ class NewInvoice(Request):
 
 
 class InvoiceChange(Request):
-    """Any of a draft's details; what is left out stays, ``lines`` are replaced as a whole."""
+    """Any of a draft's details; what is left out stays, ``lines`` are replaced as a whole.
 
+    With another ``customer_id`` the draft goes to that customer, and the names of its taxes speak that customer's language.
+    """
+
+    customer_id: Reference | None = None
     currency: Currency | None = None
     issue_date: CalendarDay | None = None
     due_date: CalendarDay | None = None

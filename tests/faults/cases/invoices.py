@@ -3,14 +3,15 @@
 import hashlib
 from dataclasses import dataclass
 
-from chalicelib.adapters import object_store
+from chalicelib.adapters import directory, object_store
+from chalicelib.customers.find import find_customer
 from chalicelib.documents import render
 from chalicelib.invoices import store as invoices
 from chalicelib.invoices.entity import Invoice
 from chalicelib.tenants import store as tenants
 from tests.faults.harness import Fault, UseCase, World, audited, outbox_rows
 from tests.fixtures.invoices import draft_invoice, issued_invoice
-from tests.fixtures.people import Actor, a_client, a_customer, a_staff_member, a_tenant
+from tests.fixtures.people import Actor, a_client, a_customer, a_staff_member, a_tenant, change_customer_row
 
 
 @dataclass
@@ -49,6 +50,33 @@ def _sent(world: World, given: Given) -> list[str]:
     mails = [entry for entry in outbox_rows() if entry.kind == "mail"]
     if not 1 <= len(mails) <= _at_most(world):
         broken.append(f"{len(mails)} mails for one invoice and one reader (I4)")
+    return broken
+
+
+def _draft_for_another(world: World) -> Given:
+    given = _draft(world)
+    a_customer("ten_acme", "cus_two")
+    change_customer_row("cus_two", in_use=False)
+    return given
+
+
+def _move(world: World, given: Given) -> None:
+    token = world.aside(lambda: given.actor.token)
+    path, body = f"/merchant/invoices/{given.invoice.id}", {"customer_id": "cus_two"}
+    world.browser(lambda: world.api.patch(path, body, token=token))
+
+
+def _moved(world: World, given: Given) -> list[str]:
+    """It lies in one place, and everybody finds it there. A repeated request finds it moved, and is another edit."""
+    there = [invoices.get(f"ten_acme#{customer}", given.invoice.id) for customer in ("cus_one", "cus_two")]
+    broken = [] if [bool(row) for row in there] == [False, True] else ["the draft lies in two places, or in none (I9)"]
+    if directory.customer_of("ten_acme", given.invoice.id) != "cus_two":
+        broken.append("the directory names another customer")
+    if not find_customer("ten_acme", "cus_two").in_use:
+        broken.append("the customer could be removed under its draft")
+    edits = there[1].version - 1 if there[1] else 0
+    if (told := audited("invoice.edited", given.invoice.id)) != edits:
+        broken.append(f"{told} audit rows tell of {edits} edits (I5)")
     return broken
 
 
@@ -109,6 +137,7 @@ def _forwarded(world: World, given: Given) -> list[str]:
 
 CASES = (
     UseCase("an invoice is sent", _draft, _send, _sent),
+    UseCase("a draft goes to another customer", _draft_for_another, _move, _moved, repeatable=True),
     UseCase("an invoice's document is rendered", _ordered, _render, _rendered),
     UseCase("an invoice is forwarded", _rendered_before, _forward, _forwarded),
 )

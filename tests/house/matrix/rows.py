@@ -142,7 +142,9 @@ STAFF = {
     "GET /merchant/invoices": Row("support", named={"customer_id": "customer"}),
     "POST /merchant/invoices": Row("accountant", body=_invoice, named={"customer_id": "customer"}),
     "GET /merchant/invoices/{invoice_id}": Row("support", "draft"),
-    "PATCH /merchant/invoices/{invoice_id}": Row("accountant", "draft", _says(notes="New")),
+    "PATCH /merchant/invoices/{invoice_id}": Row(
+        "accountant", "draft", _says(notes="New"), named={"customer_id": "customer"}
+    ),
     "POST /merchant/invoices/{invoice_id}/sending": Row("accountant", "draft"),
     "POST /merchant/invoices/{invoice_id}/voiding": Row("accountant", "invoice or draft"),
     "GET /merchant/invoices/{invoice_id}/pdf": Row("support", "invoice or draft"),
