@@ -89,6 +89,7 @@ export const refusals: Record<string, string> = {
 
   // Invoices
   "This invoice was sent, so it cannot be changed any more.": "Diese Rechnung ist gesendet und lässt sich nicht mehr ändern.",
+  "This draft belongs to a subscription, so it stays with its customer.": "Dieser Entwurf gehört zu einem Abonnement und bleibt deshalb bei seinem Kunden.",
   "This invoice is a draft. Please send it first.": "Diese Rechnung ist ein Entwurf. Bitte senden Sie sie zuerst.",
   "This invoice is void.": "Diese Rechnung ist storniert.",
   "This invoice is paid already.": "Diese Rechnung ist schon bezahlt.",
