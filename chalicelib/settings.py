@@ -24,6 +24,7 @@ class Settings:
     limit_factor: int
     version: str
     log_level: str
+    fast_reads: bool
 
     @property
     def api_url(self) -> str:
@@ -54,6 +55,7 @@ def settings() -> Settings:
         limit_factor=int(_text("PORTAL_LIMIT_FACTOR", "1")),
         version=_text("PORTAL_VERSION", "dev"),
         log_level=_text("PORTAL_LOG_LEVEL", "INFO"),
+        fast_reads=_text("PORTAL_FAST_READS", "1") != "0",
     )
 
 

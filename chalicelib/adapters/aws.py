@@ -5,6 +5,7 @@ from typing import Any
 
 import botocore.session
 from botocore.config import Config
+from botocore.parsers import JSONParser, ResponseParserFactory
 
 from chalicelib.settings import settings
 
@@ -12,7 +13,27 @@ from chalicelib.settings import settings
 @cache
 def session() -> Any:
     """The process's botocore session."""
-    return botocore.session.get_session()
+    made = botocore.session.get_session()
+    if settings().fast_reads:
+        made.register_component("response_parser_factory", _Parsers())
+    return made
+
+
+class _Parser(JSONParser):  # type: ignore[misc]
+    """Items of DynamoDB stay as they came.
+
+    botocore walks through every attribute of every item along their shapes (boto3#2928), which only turns binary values into bytes: none
+    of ours is binary. That is a third of the CPU of a list. It overrides a private method: botocore is pinned, a test compares both
+    parsers, and PORTAL_FAST_READS=0 switches it off.
+    """
+
+    def _parse_shape(self, shape: Any, node: Any) -> Any:
+        return node if shape.name == "AttributeMap" else super()._parse_shape(shape, node)
+
+
+class _Parsers(ResponseParserFactory):  # type: ignore[misc]
+    def create_parser(self, protocol_name: str) -> Any:
+        return _Parser(**self._defaults) if protocol_name == "json" else super().create_parser(protocol_name)
 
 
 @cache

@@ -1,21 +1,23 @@
 """DynamoDB for every store: one shared client, typed rows, pages, and transactions that keep all or nothing."""
 
+import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Generic, TypeVar
 
 import botocore.client
 from pydantic import BaseModel
-from pynamodb.attributes import Attribute, JSONAttribute, MapAttribute, NumberAttribute
+from pynamodb.attributes import Attribute, JSONAttribute, MapAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
 from pynamodb.connection.table import TableConnection
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.models import Model
+from pynamodb.pagination import ResultIterator
 
 from chalicelib.adapters import aws
 from chalicelib.core import ids
@@ -104,6 +106,24 @@ class JSON(JSONAttribute):
     """Nested values as one JSON text: a third of the CPU of nested maps, and integers stay integers."""
 
 
+_JSON = json.JSONDecoder()
+Raw = Mapping[str, Mapping[str, Any]]
+"""An item as DynamoDB tells it: ``{"total": {"N": "132750"}}``."""
+
+
+def _decoder(attribute: Attribute[Any]) -> Callable[[Mapping[str, Any]], Any]:
+    """How one attribute is read. What PynamoDB does for any attribute, without its way through objects and defaults."""
+    if isinstance(attribute, JSON):
+        return lambda told: _JSON.decode(told["S"])
+    if isinstance(attribute, UnicodeAttribute):
+        return lambda told: told["S"]
+    return lambda told: _plain(attribute.deserialize(attribute.get_value(dict(told))))
+
+
+def _plain(value: Any) -> Any:
+    return value.as_dict() if isinstance(value, MapAttribute) else value
+
+
 Entity = TypeVar("Entity", bound=BaseModel)
 Keys = Mapping[str, str | None]
 
@@ -130,10 +150,8 @@ class Table(Generic[Entity]):
 
     def get(self, pk: str, sk: str | None = None) -> Entity | None:
         """The entity at this key, read consistently, or None."""
-        try:
-            return self._entity(self.row.get(pk, sk, consistent_read=True))
-        except self.row.DoesNotExist:
-            return None
+        found = self.row._get_connection().get_item(pk, sk, consistent_read=True)
+        return self.read(found["Item"]) if "Item" in found else None
 
     def query(
         self, pk: str, condition: Condition | None = None, *, index: str | None = None, limit: int | None = None,
@@ -152,18 +170,17 @@ class Table(Generic[Entity]):
     ) -> tuple[list[Entity], Slot | None]:  # fmt: skip
         """One page and where the next one begins; a local index and the table itself are read consistently."""
         consistent = (index is None or index in self._local_indexes) if consistent is None else consistent
-        result = self.row.query(
-            pk,
-            range_key_condition=condition,
-            filter_condition=where,
-            index_name=index,
-            limit=limit,
-            page_size=limit + 1 if limit and where is None else None,
-            scan_index_forward=not newest_first,
-            consistent_read=consistent,
-            last_evaluated_key=self._start(pk, index, after) if after else None,
-        )
-        items = [self._entity(row) for row in result]
+        asked = {
+            "range_key_condition": condition,
+            "filter_condition": where,
+            "index_name": index,
+            "limit": limit + 1 if limit and where is None else None,
+            "scan_index_forward": not newest_first,
+            "consistent_read": consistent,
+            "exclusive_start_key": self._start(pk, index, after) if after else None,
+        }
+        result: ResultIterator[Raw] = ResultIterator(self.row._get_connection().query, (pk,), asked, limit=limit)
+        items = [self.read(item) for item in result]
         last = result.last_evaluated_key
         return items, Slot(self._slot(last, index)) if last and items else None
 
@@ -226,15 +243,18 @@ class Table(Generic[Entity]):
         keys = {name: value for name, value in self.keys(entity).items() if value is not None}
         return self.row(**{**kept, **keys, "version": version})
 
-    def _entity(self, row: Row) -> Entity:
-        values = {name: _plain(value) for name in self._fields if (value := getattr(row, name)) is not None}
-        if "version" in self.entity.model_fields:
-            values["version"] = int(row.version)
+    def read(self, item: Raw) -> Entity:
+        """The entity that lies in this item."""
+        values = {
+            name: decode(item[key]) for name, key, decode in self._decoders if key in item and "NULL" not in item[key]
+        }
         return self.entity.model_validate(values)
 
-
-def _plain(value: Any) -> Any:
-    return value.as_dict() if isinstance(value, MapAttribute) else value
+    @cached_property
+    def _decoders(self) -> list[tuple[str, str, Callable[[Mapping[str, Any]], Any]]]:
+        attributes = self.row.get_attributes()
+        names = [*self._fields, *({"version"} & set(self.entity.model_fields) - set(self._fields))]
+        return [(name, attributes[name].attr_name, _decoder(attributes[name])) for name in names]
 
 
 def _version(entity: BaseModel) -> int:
@@ -257,7 +277,8 @@ def get_many(keys: Iterable[tuple[Table[Any], str, str | None]]) -> list[Any]:
             for item in items:
                 found[_identity(name, item)] = item
         request = answer.get("UnprocessedKeys") or {}
-    return [_from_raw(table, found.get((table.row.Meta.table_name, pk, sk))) for table, pk, sk in wanted]
+    rows = [(table, found.get((table.row.Meta.table_name, pk, sk))) for table, pk, sk in wanted]
+    return [None if item is None else table.read(item) for table, item in rows]
 
 
 def _raw_key(row: type[Row], pk: str, sk: str | None) -> dict[str, dict[str, str]]:
@@ -267,12 +288,6 @@ def _raw_key(row: type[Row], pk: str, sk: str | None) -> dict[str, dict[str, str
 
 def _identity(name: str, item: Mapping[str, Mapping[str, str]]) -> tuple[str, str, str | None]:
     return name, item["pk"]["S"], item["sk"]["S"] if "sk" in item else None
-
-
-def _from_raw(table: Table[Entity], item: Mapping[str, Any] | None) -> Entity | None:
-    if item is None:
-        return None
-    return table._entity(table.row.from_raw_data(dict(item)))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

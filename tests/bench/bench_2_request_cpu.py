@@ -7,11 +7,11 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from typing import Any
 
+import botocore.session
 import pytest
 from chalice import Chalice
 
 from app import app
-from chalicelib.adapters import aws
 from chalicelib.settings import settings
 from tests.bench.figures import Figures
 from tests.bench.wire import Exchange, Tape, recorded, replayed
@@ -50,9 +50,9 @@ def event_of(method: str, path: str, headers: dict[str, str], body: Any = None) 
 
 
 def floor_app(query: Exchange) -> Chalice:
-    """Chalice, one route, one query by botocore, its items as JSON."""
+    """Chalice, one route, one query by botocore as it comes, its items as JSON."""
     bare = Chalice(app_name="floor")
-    client = aws.session().create_client("dynamodb", region_name=settings().region)
+    client = botocore.session.get_session().create_client("dynamodb", region_name=settings().region)
     asked = json.loads(query.asked)
 
     @bare.route("/floor")
@@ -126,6 +126,17 @@ def bench_pay_with_a_saved_card(desk: Desk, bank: Bank, figures: Figures, monkey
         answer = app(event, None)
     assert answer["statusCode"] == 201, answer["body"]
     mine, floor = against(monkeypatch, tape, event, floor_query)
-    figures.add(AREA, "pay with a saved card", round(mine / floor, 2), "× the floor", None, f"{mine:.1f} ms over {floor:.1f} ms")
-    figures.add(AREA, "pay: reads", tape.reads, "requests", 6, "the sketch's 4, the Idempotency-Key and whom the receipt goes to")
-    figures.add(AREA, "pay: writes", tape.writes, "requests", 4, "the attempt, the ledger, the Idempotency-Key before and after")
+    figures.add(
+        AREA, "pay with a saved card", round(mine / floor, 2), "× the floor", None, f"{mine:.1f} ms over {floor:.1f} ms"
+    )
+    figures.add(
+        AREA,
+        "pay: reads",
+        tape.reads,
+        "requests",
+        6,
+        "the sketch's 4, the Idempotency-Key and whom the receipt goes to",
+    )
+    figures.add(
+        AREA, "pay: writes", tape.writes, "requests", 4, "the attempt, the ledger, the Idempotency-Key before and after"
+    )

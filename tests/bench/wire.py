@@ -17,6 +17,7 @@ from tests.bench.units import units_of
 
 _WAIT = 0.05  # so that what is asked at once overlaps, whatever the machine does meanwhile
 
+
 @dataclass(frozen=True)
 class Exchange:
     """One request and its answer."""
@@ -107,7 +108,14 @@ def recorded(monkeypatch: pytest.MonkeyPatch, *, slow: bool = False) -> Iterator
             status, headers, body = answer
             tape.exchanges.append(
                 Exchange(
-                    request.url, _text(target), _bytes(asked), status, dict(headers), _bytes(body), began, time.perf_counter()
+                    request.url,
+                    _text(target),
+                    _bytes(asked),
+                    status,
+                    dict(headers),
+                    _bytes(body),
+                    began,
+                    time.perf_counter(),
                 )
             )
         return answer

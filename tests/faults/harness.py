@@ -239,7 +239,7 @@ def _rows(name: str) -> list[dict[str, Any]]:
 def rows_of(table: Table[Kept]) -> list[Kept]:
     """Every row of a table."""
     name = table.row.Meta.table_name.removeprefix(f"{settings().prefix}-")
-    return [table._entity(table.row.from_raw_data(row)) for row in _rows(name)]
+    return [table.read(row) for row in _rows(name)]
 
 
 def outbox_rows() -> list[OutboxEntry]:
