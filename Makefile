@@ -52,8 +52,9 @@ format:  ## format the Python code
 map:  ## regenerate docs/map.md, the OpenAPI document, policies and stage configuration
 	@$(BIN)/python -m infra.check --write
 
-bench:  ## measure the running stack: time and DynamoDB requests of each page
-	@$(BIN)/python -m infra.bench
+bench:  ## measure what the product costs against the design's budgets, into docs/benchmarks.md (ARGS='-k cold' measures some)
+	@$(PYTHON) -m infra.local prepare --browser
+	@$(BIN)/python -m pytest -s -p no:xdist -p no:logging -o python_files='bench_*.py' -o python_functions='bench_*' tests/bench $(ARGS)
 
 package:  ## build the zips that are deployed, and say how large they are
 	@$(BIN)/python -m infra.package

@@ -59,5 +59,10 @@ def settings() -> Settings:
     )
 
 
+def in_lambda() -> bool:
+    """Whether this process is a Lambda's, where time before the first request is somebody's waiting."""
+    return "AWS_LAMBDA_FUNCTION_NAME" in os.environ
+
+
 def _text(name: str, default: str) -> str:
     return os.environ.get(name, "") or default

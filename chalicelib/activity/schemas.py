@@ -2,9 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from chalicelib.audit.entity import AuditEntry
+from chalicelib.core.model import Model
 from chalicelib.core.page import PageQuery
 
 Names = dict[str, str]
@@ -20,7 +21,7 @@ class AuditQuery(PageQuery):
     ] = None
 
 
-class ActorView(BaseModel):
+class ActorView(Model):
     """Who did it. ``name`` is null for a machine, and for a person who is gone: names are not kept in the audit."""
 
     kind: Literal["client", "staff", "machine"]
@@ -32,7 +33,7 @@ class ActorView(BaseModel):
         return cls.model_validate({"kind": entry.actor_kind, "id": entry.actor_id, "name": names.get(entry.actor_id)})
 
 
-class ActivityView(BaseModel):
+class ActivityView(Model):
     """Something one of us did."""
 
     id: str
@@ -52,7 +53,7 @@ class ActivityView(BaseModel):
         )
 
 
-class AuditView(BaseModel):
+class AuditView(Model):
     """One committed change. ``customer_id`` is null for a change of the merchant's own."""
 
     id: str

@@ -3,14 +3,14 @@
 A row beside the object, kept in the same transaction, is read consistently; an index would not know what was just made.
 """
 
-from pydantic import BaseModel
 from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.adapters.dynamodb import Row, Table, Transaction, table_name
 from chalicelib.core.errors import NotFound
+from chalicelib.core.model import Model
 
 
-class Entry(BaseModel):
+class Entry(Model):
     """An object of a tenant and the customer it belongs to."""
 
     tenant_id: str

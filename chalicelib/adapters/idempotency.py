@@ -3,12 +3,12 @@
 import hashlib
 from dataclasses import dataclass
 
-from pydantic import BaseModel
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from chalicelib.adapters.dynamodb import Row, Table, table_name, transaction
 from chalicelib.core import clock, ids
 from chalicelib.core.errors import Conflict, Invalid
+from chalicelib.core.model import Model
 
 _KEEP_SECONDS = 7 * 86_400
 _LEASE_SECONDS = 60
@@ -22,7 +22,7 @@ class KeyReused(Invalid):
     sentence = "This Idempotency-Key was used with another request."
 
 
-class Record(BaseModel):
+class Record(Model):
     """One key of one actor on one route. ``status`` 0 means that the first request has not been answered yet."""
 
     pk: str

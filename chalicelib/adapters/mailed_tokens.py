@@ -6,17 +6,17 @@ The person's own row names the digest of the newest one, so that an older mail's
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import BaseModel
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from chalicelib.adapters.dynamodb import Row, Table, Transaction, table_name
 from chalicelib.core import clock, ids
 from chalicelib.core.errors import PortalError
+from chalicelib.core.model import Model
 
 Purpose = Literal["client_invitation", "staff_invitation", "client_reset", "staff_reset", "nobody"]
 
 
-class MailedToken(BaseModel):
+class MailedToken(Model):
     """A token by its digest, and all that it is bound to."""
 
     digest: str

@@ -4,11 +4,12 @@ from typing import Any, Literal
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 
 from chalicelib.adapters import keys
 from chalicelib.core import clock, ids
 from chalicelib.core.errors import NotSignedIn
+from chalicelib.core.model import Model
 from chalicelib.settings import settings
 
 Audience = Literal["client", "staff"]
@@ -19,7 +20,7 @@ _CLIENT_IDS: dict[str, Audience] = {"client-portal": "client", "merchant-console
 _BY_AUDIENCE = {audience: client_id for client_id, audience in _CLIENT_IDS.items()}
 
 
-class Claims(BaseModel):
+class Claims(Model):
     """What an access token says; ``access`` counts how often the person's access was switched off before it was made."""
 
     model_config = ConfigDict(populate_by_name=True, frozen=True, strict=True)

@@ -1,9 +1,9 @@
 """An audit row."""
 
-from pydantic import BaseModel
+from chalicelib.core.model import Model
 
 
-class AuditEntry(BaseModel):
+class AuditEntry(Model):
     """One committed change. It holds ids only: names are resolved when it is read (erasure).
 
     ``customer_id`` is empty for a change of the merchant's own.

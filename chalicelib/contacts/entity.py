@@ -2,14 +2,13 @@
 
 from typing import Literal
 
-from pydantic import BaseModel
-
 from chalicelib.core.identity import ClientRole, partition
+from chalicelib.core.model import Model
 
 PortalStatus = Literal["disabled", "invited", "active", "bounced"]
 
 
-class Contact(BaseModel):
+class Contact(Model):
     """A person of a customer, known by the e-mail address; the same person may be a contact of several customers.
 
     ``access`` counts how often portal access was switched off: a session that began before has another number and is over,

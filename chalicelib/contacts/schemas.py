@@ -2,15 +2,16 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from chalicelib.contacts.entity import Contact, PortalStatus
 from chalicelib.core.fields import Email, Language, Line, Phone, Timezone
 from chalicelib.core.identity import ClientRole
+from chalicelib.core.model import Model
 from chalicelib.core.page import Request
 
 
-class ContactView(BaseModel):
+class ContactView(Model):
     """A person of a customer, as staff see them."""
 
     id: str
@@ -64,7 +65,7 @@ class Invitations(Request):
     ]
 
 
-class Invited(BaseModel):
+class Invited(Model):
     """Somebody who was sent an invitation."""
 
     customer_id: str
@@ -72,7 +73,7 @@ class Invited(BaseModel):
     portal_status: Literal["invited"] = "invited"
 
 
-class InvitationsView(BaseModel):
+class InvitationsView(Model):
     """Who was sent an invitation."""
 
     items: list[Invited]

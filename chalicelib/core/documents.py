@@ -5,9 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, ConfigDict, Field, model_validator
 
 from chalicelib.core.fields import Accent, Address, Currency, Language
+from chalicelib.core.model import Model
 from chalicelib.core.portal import PayeeAccount
 
 MAX_LINES = 500
@@ -43,7 +44,7 @@ def category_of(rate: str) -> TaxCategory:
     return "S" if Decimal(rate) else "Z"
 
 
-class _Part(BaseModel):
+class _Part(Model):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 

@@ -8,8 +8,9 @@ from functools import cache
 from typing import Annotated
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, Field
 
+from chalicelib.core.model import Model
 from chalicelib.core.money import CURRENCIES, MAX_AMOUNT
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\ufeff]")
@@ -138,7 +139,7 @@ Language = Annotated[
 ]
 
 
-class Address(BaseModel):
+class Address(Model):
     """A postal address; every part may be empty, the country is ISO 3166-1 alpha-2 or empty."""
 
     model_config = {"extra": "forbid", "str_strip_whitespace": True, "frozen": True}

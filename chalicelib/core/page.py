@@ -2,12 +2,14 @@
 
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from chalicelib.core.model import Model
 
 Item = TypeVar("Item")
 
 
-class Request(BaseModel):
+class Request(Model):
     """Base of all bodies and queries: unknown fields are refused, text is trimmed."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, frozen=True)
@@ -20,7 +22,7 @@ class PageQuery(Request):
     cursor: Annotated[str | None, Field(max_length=1000, description="`next_cursor` of the page before.")] = None
 
 
-class Page(BaseModel, Generic[Item]):
+class Page(Model, Generic[Item]):
     """One page of a list; ``next_cursor`` is null on the last."""
 
     items: list[Item]

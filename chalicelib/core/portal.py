@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from chalicelib.core.fields import (
     Accent,
@@ -19,9 +19,10 @@ from chalicelib.core.fields import (
     Timezone,
     WebAddress,
 )
+from chalicelib.core.model import Model
 
 
-class Settings(BaseModel):
+class Settings(Model):
     """Base of stored settings: unknown fields are refused on the way in, defaults fill what is missing."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, frozen=True)
@@ -98,7 +99,7 @@ class Organization(Settings):
     logo_key: str | None = None
 
 
-class Merchant(BaseModel):
+class Merchant(Model):
     """A tenant as the session check reads it: who it is and what its portal offers."""
 
     model_config = ConfigDict(frozen=True)

@@ -1,11 +1,10 @@
 """A customer."""
 
-from pydantic import BaseModel
-
 from chalicelib.core.fields import Address
+from chalicelib.core.model import Model
 
 
-class Customer(BaseModel):
+class Customer(Model):
     """A company a merchant bills. ``outstanding`` and ``credit`` are minor units by currency, kept by the bank's transactions.
 
     ``in_use``: a person, a document or a payment refers to it, so it cannot be removed. ``gateway_ref`` is the gateway's id.

@@ -2,21 +2,22 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from chalicelib.core.fields import Address, Currency, Email, Language, Line, Name, Phone
+from chalicelib.core.model import Model
 from chalicelib.core.page import PageQuery, Request
 from chalicelib.customers.entity import Customer
 
 
-class Money(BaseModel):
+class Money(Model):
     """An amount in minor units of its currency."""
 
     currency: str
     amount: int
 
 
-class CustomerView(BaseModel):
+class CustomerView(Model):
     """A customer; ``outstanding`` and ``credit`` are per currency."""
 
     id: str

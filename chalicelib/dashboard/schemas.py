@@ -1,22 +1,21 @@
 """The home page over the wire."""
 
-from pydantic import BaseModel
-
 from chalicelib.core.fields import Address, Day
+from chalicelib.core.model import Model
 from chalicelib.core.portal import Merchant
 from chalicelib.customers.schemas import Money
 from chalicelib.invoices.schemas import InvoiceView
 from chalicelib.payments.schemas import PaymentView
 
 
-class CustomerCard(BaseModel):
+class CustomerCard(Model):
     """Whose home this is."""
 
     id: str
     display_name: str
 
 
-class MerchantCard(BaseModel):
+class MerchantCard(Model):
     """Whom the client deals with."""
 
     name: str
@@ -32,7 +31,7 @@ class MerchantCard(BaseModel):
         return cls(logo_url=merchant.logo_url, **details)
 
 
-class Outstanding(BaseModel):
+class Outstanding(Model):
     """What is due in one currency: ``overdue`` of it is past its date; ``count`` invoices."""
 
     currency: str
@@ -41,7 +40,7 @@ class Outstanding(BaseModel):
     count: int
 
 
-class Renewal(BaseModel):
+class Renewal(Model):
     """The next charge of a subscription, without tax."""
 
     subscription_id: str
@@ -51,7 +50,7 @@ class Renewal(BaseModel):
     currency: str
 
 
-class Features(BaseModel):
+class Features(Model):
     """What the merchant offers and this person may use: the site shows nothing else."""
 
     estimates: bool
@@ -70,7 +69,7 @@ class Features(BaseModel):
     comments: bool
 
 
-class Dashboard(BaseModel):
+class Dashboard(Model):
     """Everything a client wants to know first."""
 
     customer: CustomerCard

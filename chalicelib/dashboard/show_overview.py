@@ -1,10 +1,9 @@
 """Staff come to work: what is outstanding, what is late, what came in."""
 
-from pydantic import BaseModel
-
 from chalicelib.adapters.parallel import together
 from chalicelib.core import clock
 from chalicelib.core.identity import StaffUser
+from chalicelib.core.model import Model
 from chalicelib.customers.find import find_names
 from chalicelib.dashboard.rules import outstanding_of
 from chalicelib.dashboard.schemas import Outstanding
@@ -17,7 +16,7 @@ from chalicelib.settings import settings
 ROWS = 5
 
 
-class PortalCard(BaseModel):
+class PortalCard(Model):
     """Where clients find the portal, and whether they can."""
 
     enabled: bool
@@ -31,7 +30,7 @@ class NewestPayment(PaymentView):
     customer_name: str
 
 
-class Overview(BaseModel):
+class Overview(Model):
     """The merchant's first page. ``overdue_invoices``: those due longest; ``recent_payments``: the newest."""
 
     portal: PortalCard

@@ -4,10 +4,11 @@ import re
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import Field, ValidationError
 from pynamodb.exceptions import PynamoDBException
 
 from chalicelib.core import errors
+from chalicelib.core.model import Model
 from chalicelib.entrypoints.field_words import sentence_of
 
 STATUS: dict[type[errors.PortalError], int] = {
@@ -41,14 +42,14 @@ _BRANCH = re.compile(r"constrained-\w+|[\w-]+\[.*\]", re.DOTALL)
 """How pydantic names the branch of a union in a path; no field of ours is named so."""
 
 
-class FieldProblem(BaseModel):
+class FieldProblem(Model):
     """One field that needs attention; inputs are never echoed."""
 
     path: str = Field(examples=["contact.email"])
     message: str = Field(examples=["Please enter a valid e-mail address."])
 
 
-class Problem(BaseModel):
+class Problem(Model):
     """RFC 9457 problem details."""
 
     type: str = "about:blank"

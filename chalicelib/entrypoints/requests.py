@@ -9,6 +9,7 @@ from chalicelib.adapters import secrets
 from chalicelib.core.deferred import RefusedBody, defer
 from chalicelib.core.errors import Malformed, PortalError, TooLarge, WrongMediaType
 from chalicelib.core.identity import Caller
+from chalicelib.core.model import Model
 from chalicelib.entrypoints.problems import invalid
 
 MAX_BODY = 1_000_000
@@ -66,7 +67,7 @@ def _refuse(refusal: PortalError) -> RefusedBody:
     return RefusedBody(refusal)
 
 
-class Nothing(BaseModel):
+class Nothing(Model):
     """A body that says nothing: ``{}``, or none at all."""
 
     model_config = {"extra": "forbid"}

@@ -18,6 +18,7 @@ from chalicelib.core.deferred import defer, is_deferred, raise_deferred
 from chalicelib.core.errors import Declined, Malformed, NotFound
 from chalicelib.core.identity import Caller, PortalUser, StaffUser
 from chalicelib.entrypoints import problems
+from chalicelib.entrypoints.collector import wake_collector
 from chalicelib.entrypoints.requests import caller_of, read_body, read_query
 from chalicelib.entrypoints.routes import Route, describe
 from chalicelib.sessions.check import client_of, staff_of
@@ -105,6 +106,7 @@ def _view_name(route: Route) -> str:
 def serve(route: Route, request: Any, path_values: dict[str, str]) -> Response:
     """Answer one request, whatever happens, and write its log line."""
     started = time.perf_counter()
+    wake_collector()
     request_id = ids.new_id("req")
     used = Meter()
     token = meter.set(used)

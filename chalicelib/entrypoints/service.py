@@ -2,15 +2,14 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel
-
 from chalicelib.core.errors import NotFound
+from chalicelib.core.model import Model
 from chalicelib.entrypoints.openapi import show_openapi
 from chalicelib.entrypoints.router import Router
 from chalicelib.settings import settings
 
 
-class Health(BaseModel):
+class Health(Model):
     """That the service answers, and which version does."""
 
     status: Literal["alive"] = "alive"

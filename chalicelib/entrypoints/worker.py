@@ -13,6 +13,7 @@ from chalicelib.adapters.dynamodb import Meter, meter
 from chalicelib.core import ids
 from chalicelib.core.deferred import defer
 from chalicelib.entrypoints import logs
+from chalicelib.entrypoints.collector import wake_collector
 from chalicelib.settings import settings
 
 _log = logging.getLogger("portal.worker")
@@ -71,6 +72,7 @@ class Worker:
 @contextmanager
 def _watched(name: str) -> Iterator[str]:
     started, used, outcome = time.perf_counter(), Meter(), "done"
+    wake_collector()
     request_id = ids.new_id("req")
     token = meter.set(used)
     defer(None)

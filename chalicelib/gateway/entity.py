@@ -1,11 +1,11 @@
 """What may be known of a merchant's account at the gateway; its keys lie in the parameter store."""
 
-from pydantic import BaseModel
+from chalicelib.core.model import Model
 
 PROVIDER = "stripe"
 
 
-class Connection(BaseModel):
+class Connection(Model):
     """The account that a merchant's payments go to. ``account_id`` is the gateway's own id of it."""
 
     tenant_id: str

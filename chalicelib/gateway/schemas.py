@@ -2,9 +2,10 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import ConfigDict, Field, SecretStr
 
 from chalicelib.adapters.gateways.models import GatewayAccount
+from chalicelib.core.model import Model
 from chalicelib.core.page import Request
 from chalicelib.gateway.entity import Connection
 
@@ -21,7 +22,7 @@ class GatewayConnection(Request):
     webhook_secret: Annotated[Secret | None, Field(examples=["whsec_example"])] = None
 
 
-class GatewayView(BaseModel):
+class GatewayView(Model):
     """Whether payments are set up, and for which account; no part of a key is in it."""
 
     connected: bool
@@ -45,7 +46,7 @@ class GatewayView(BaseModel):
 Operation = Literal["connect", "ensure_customer", "charge_method", "start_checkout", "expire_attempt", "find_attempt"]
 
 
-class Question(BaseModel):
+class Question(Model):
     """What the Lambda ``call_gateway`` is asked: one operation of a merchant's gateway."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -55,7 +56,7 @@ class Question(BaseModel):
     request: dict[str, Any]
 
 
-class Reply(BaseModel):
+class Reply(Model):
     """Its answer: a ``result``, or ``error`` by the name of a gateway error, with its sentence."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -66,7 +67,7 @@ class Reply(BaseModel):
     gateway_code: str = ""
 
 
-class ConnectRequest(BaseModel):
+class ConnectRequest(Model):
     """Check ``api_key`` and keep it. ``known_account``: whose events are registered already."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -78,7 +79,7 @@ class ConnectRequest(BaseModel):
     known_account: str | None = None
 
 
-class ConnectResult(BaseModel):
+class ConnectResult(Model):
     """Whose key it was; ``refused`` names the field that cannot be taken."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -2,18 +2,19 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, field_serializer, model_validator
+from pydantic import field_serializer, model_validator
 
 from chalicelib.core.documents import Party, TaxCategory, category_of
 from chalicelib.core.fields import Day
 from chalicelib.core.identity import partition
+from chalicelib.core.model import Model
 
 Status = Literal["draft", "sent", "viewed", "overdue", "partially_paid", "paid", "void"]
 OPEN_STATUSES: tuple[Status, ...] = ("sent", "viewed", "overdue", "partially_paid")
 """Issued, and something is still due."""
 
 
-class Line(BaseModel):
+class Line(Model):
     """One line; ``quantity`` and ``tax_rate`` (percent) are decimal strings, amounts exclude tax.
 
     ``tax_category`` is EN 16931's; invoices of before it was kept have that of their rate.
@@ -32,7 +33,7 @@ class Line(BaseModel):
         return values if "tax_category" in values else {**values, "tax_category": category_of(values["tax_rate"])}
 
 
-class Tax(BaseModel):
+class Tax(Model):
     """The tax of all lines of one rate and category, rounded half up once. ``reason``: why there is none (E, AE, O)."""
 
     name: str
@@ -48,7 +49,7 @@ class Tax(BaseModel):
         return values if "category" in values else {**values, "category": category_of(values["rate"])}
 
 
-class Settlement(BaseModel):
+class Settlement(Model):
     """Money that went to this invoice: the short form of a ledger entry, for the invoice's own page."""
 
     payment_id: str
@@ -58,7 +59,7 @@ class Settlement(BaseModel):
     status: str = "succeeded"
 
 
-class Snapshot(BaseModel):
+class Snapshot(Model):
     """The parties and the brand as they were when the invoice was issued; the document never changes.
 
     The addresses are kept whole: a document that is rendered again has the same bytes, even after the site has moved.
@@ -73,7 +74,7 @@ class Snapshot(BaseModel):
     verify_url: str
 
 
-class Invoice(BaseModel):
+class Invoice(Model):
     """Amounts in minor units of ``currency``. ``status`` is what was last kept; rules.status_of says what it is today.
 
     ``settled`` is what the ledger has settled; ``refunded`` lowers what was received, not what was settled. ``generation``

@@ -4,11 +4,12 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from chalicelib.core.documents import Party, TaxCategory
 from chalicelib.core.fields import Address, Amount, Currency, Day, Email, Percent, Prose, Quantity, many_lines
 from chalicelib.core.identity import PortalUser, StaffUser
+from chalicelib.core.model import Model
 from chalicelib.core.page import PageQuery, Request
 from chalicelib.core.portal import PayeeAccount
 from chalicelib.invoices.entity import Invoice, Line, Status, Tax
@@ -36,7 +37,7 @@ _CATEGORY = "EN 16931: S standard, Z zero rated, E exempt, AE reverse charge, O 
 Reference = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
 
 
-class InvoiceView(BaseModel):
+class InvoiceView(Model):
     """An invoice in a list. ``status`` is today's, by the merchant's calendar; ``actions`` is what this person may do now."""
 
     id: str
@@ -63,7 +64,7 @@ class InvoiceView(BaseModel):
         return cls(**_values(invoice, user, today))
 
 
-class PartyView(BaseModel):
+class PartyView(Model):
     """Seller or buyer as the document names them; ``tax_id`` is the VAT id if there is one."""
 
     name: str
@@ -79,7 +80,7 @@ class PartyView(BaseModel):
         return cls(address=party.address, tax_id=party.vat_id or party.tax_id or None, **values)
 
 
-class InvoicePayment(BaseModel):
+class InvoicePayment(Model):
     """A payment's part that went to this invoice."""
 
     id: str
@@ -132,7 +133,7 @@ def _values(invoice: Invoice, user: PortalUser | StaffUser, today: date) -> dict
     }
 
 
-class DocumentLink(BaseModel):
+class DocumentLink(Model):
     """Where the file is for one minute, and how to know that it is the right one."""
 
     url: str = Field(examples=["https://example.com/…"])
@@ -140,13 +141,13 @@ class DocumentLink(BaseModel):
     expires_at: str
 
 
-class Rendering(BaseModel):
+class Rendering(Model):
     """The file is being made: ask again after Retry-After."""
 
     status: Literal["rendering"] = "rendering"
 
 
-class InvoiceProof(BaseModel):
+class InvoiceProof(Model):
     """What anybody who holds the paper may compare it with; nothing personal."""
 
     number: str
@@ -222,7 +223,7 @@ class Forwarding(Request):
     message: Annotated[Prose, Field(max_length=1000)] | None = None
 
 
-class Forwarded(BaseModel):
+class Forwarded(Model):
     """How many people it was sent to."""
 
     recipients: int

@@ -2,13 +2,13 @@
 
 from typing import Literal
 
-from pydantic import BaseModel
+from chalicelib.core.model import Model
 
 Kind = Literal["mail", "render"]
 State = Literal["pending", "claimed", "done", "unknown", "refused"]
 
 
-class MailDocument(BaseModel):
+class MailDocument(Model):
     """An attachment by its place in the document store."""
 
     key: str
@@ -16,7 +16,7 @@ class MailDocument(BaseModel):
     content_type: str
 
 
-class OutboxEntry(BaseModel):
+class OutboxEntry(Model):
     """One side effect, kept with the change that causes it.
 
     ``tries`` counts the sendings that may have reached somebody: at most two (I4). ``sealed`` holds a mail's token, encrypted.

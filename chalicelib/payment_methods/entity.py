@@ -2,14 +2,13 @@
 
 from typing import Literal
 
-from pydantic import BaseModel
-
 from chalicelib.core import ids
+from chalicelib.core.model import Model
 
 Type = Literal["card", "sepa_debit"]
 
 
-class PaymentMethod(BaseModel):
+class PaymentMethod(Model):
     """What may be shown of a card or bank account. ``gateway_id`` and ``gateway_customer`` are the gateway's own ids."""
 
     tenant_id: str
@@ -27,7 +26,7 @@ class PaymentMethod(BaseModel):
     version: int = 0
 
 
-class FirstMethod(BaseModel):
+class FirstMethod(Model):
     """Stands beside a customer's methods from the first one on, so that of two that are first at once only one is the default."""
 
     tenant_id: str

@@ -1,11 +1,10 @@
 """Payment methods over the wire."""
 
-from pydantic import BaseModel
-
+from chalicelib.core.model import Model
 from chalicelib.payment_methods.entity import PaymentMethod, Type
 
 
-class PaymentMethodView(BaseModel):
+class PaymentMethodView(Model):
     """A saved method: enough to recognise it by."""
 
     id: str

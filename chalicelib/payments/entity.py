@@ -2,10 +2,9 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel
-
 from chalicelib.core.fields import Day
 from chalicelib.core.identity import partition
+from chalicelib.core.model import Model
 
 State = Literal["pending", "requires_action", "succeeded", "failed", "expired"]
 FINAL: tuple[State, ...] = ("succeeded", "failed", "expired")
@@ -13,7 +12,7 @@ OfflineMethod = Literal["cash", "cheque", "bank_transfer", "other"]
 Method = Literal["card", "sepa_debit", "cash", "cheque", "bank_transfer", "other"]
 
 
-class PaymentAttempt(BaseModel):
+class PaymentAttempt(Model):
     """One try to get money for an invoice, as it was when the try began; all tabs of a client share it.
 
     ``pending`` without ``gateway_id``: the gateway was asked, or is about to be, and its answer is not known. ``ask`` is what it
@@ -64,14 +63,14 @@ class PaymentAttempt(BaseModel):
         return partition(self.tenant_id, self.customer_id)
 
 
-class Posting(BaseModel):
+class Posting(Model):
     """One side of a booking, in minor units: debits are positive, credits negative."""
 
     account: str
     amount: int
 
 
-class Allocation(BaseModel):
+class Allocation(Model):
     """What of a payment went to an invoice."""
 
     invoice_id: str
@@ -79,7 +78,7 @@ class Allocation(BaseModel):
     amount: int
 
 
-class LedgerEntry(BaseModel):
+class LedgerEntry(Model):
     """A booking in double entry: its postings come to zero. It is written once and never changed (I13); it holds ids only.
 
     ``key`` makes it unique within the customer: ``charge#ch_…`` for money the gateway took, so that it is booked exactly once.
@@ -100,14 +99,14 @@ class LedgerEntry(BaseModel):
     charge_id: str | None = None
 
 
-class MethodFace(BaseModel):
+class MethodFace(Model):
     """Enough of a card or account to recognise it by."""
 
     brand: str = ""
     last4: str = ""
 
 
-class Payment(BaseModel):
+class Payment(Model):
     """What a client paid, as the client sees it. ``credited`` is the part that was owed no more and became credit."""
 
     tenant_id: str

@@ -2,9 +2,10 @@
 
 from typing import Annotated, Self
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from chalicelib.core.fields import Day, Line, PositiveAmount
+from chalicelib.core.model import Model
 from chalicelib.core.page import Request
 from chalicelib.payments.entity import Allocation, Method, OfflineMethod, Payment, PaymentAttempt, State
 
@@ -28,7 +29,7 @@ class NewPayment(Request):
     return_path: ReturnPath | None = None
 
 
-class PaymentAttemptView(BaseModel):
+class PaymentAttemptView(Model):
     """What has become of a payment so far; ``redirect_url`` is where the client goes on if it requires action."""
 
     id: str
@@ -50,7 +51,7 @@ class PaymentAttemptView(BaseModel):
         )
 
 
-class PaymentView(BaseModel):
+class PaymentView(Model):
     """A payment; ``credited`` is the part that no invoice needed and that became credit."""
 
     id: str
@@ -92,7 +93,7 @@ class NewOfflinePayment(Request):
     reference: Line = ""
 
 
-class EventAnswer(BaseModel):
+class EventAnswer(Model):
     """What was done with an event of the gateway: ``done``, or ``ignored`` because it is of no concern here."""
 
     result: str

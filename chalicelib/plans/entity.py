@@ -2,12 +2,12 @@
 
 from typing import Literal
 
-from pydantic import BaseModel
+from chalicelib.core.model import Model
 
 Interval = Literal["day", "week", "month", "year"]
 
 
-class Plan(BaseModel):
+class Plan(Model):
     """A price per interval: ``amount`` and ``setup_fee`` in minor units without tax, ``tax_rate`` percent as text."""
 
     tenant_id: str

@@ -1,11 +1,10 @@
 """Plans over the wire."""
 
-from pydantic import BaseModel
-
+from chalicelib.core.model import Model
 from chalicelib.plans.entity import Interval, Plan
 
 
-class PlanView(BaseModel):
+class PlanView(Model):
     """A plan; amounts in minor units without tax."""
 
     id: str

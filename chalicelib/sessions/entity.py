@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import BaseModel
-
 from chalicelib.contacts.entity import Contact
+from chalicelib.core.model import Model
 from chalicelib.core.portal import Merchant
 from chalicelib.staff.entity import Staff
 
 Audience = Literal["client", "staff"]
 
 
-class SecondFactor(BaseModel):
+class SecondFactor(Model):
     """A TOTP secret, sealed with the deployment's key; until it is confirmed by a code it asks for none.
 
     ``last_step`` is the newest time step that was used: no code counts twice. ``recovery`` holds digests, each for one use.
@@ -24,7 +23,7 @@ class SecondFactor(BaseModel):
     recovery: list[str] = []
 
 
-class Credential(BaseModel):
+class Credential(Model):
     """How a person of a tenant signs in: one a tenant and e-mail, however many customers the person belongs to.
 
     ``epoch`` moves when all sessions end at once. ``sessions`` lists the living ones, oldest first. ``customers`` lists where
@@ -51,7 +50,7 @@ class Credential(BaseModel):
         return self.second_factor is not None and self.second_factor.confirmed
 
 
-class Session(BaseModel):
+class Session(Model):
     """One signed-in browser. Times are seconds since 1970; ``expires`` is the end whatever happens.
 
     ``refresh_digest`` and ``previous_digest`` are those of the refresh token in use and of the one before it, replaced at ``rotated_at``.

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from chalicelib.contacts.entity import Contact
 from chalicelib.core.clock import stamp
 from chalicelib.core.fields import Email, Language, Line, Name, Phone, Timezone
+from chalicelib.core.model import Model
 from chalicelib.core.page import Request
 from chalicelib.customers.entity import Customer
 from chalicelib.sessions.entity import Credential, Member, Session
@@ -84,7 +85,7 @@ class PasswordChange(Request):
 SecondFactorState = Literal["off", "on", "required"]
 
 
-class ClientMe(BaseModel):
+class ClientMe(Model):
     """A client as the client sees it. ``second_factor`` is ``required`` if one must be set up before anything else."""
 
     id: str
@@ -107,7 +108,7 @@ class ClientMe(BaseModel):
         return cls(name=contact.name, second_factor=_second_factor(member, credential), **values)
 
 
-class StaffMe(BaseModel):
+class StaffMe(Model):
     """A staff member as that person sees it; ``portal`` is the portal's name."""
 
     id: str
@@ -137,7 +138,7 @@ def _second_factor(member: Member, credential: Credential | None) -> SecondFacto
     return "required" if member.needs_second_factor else "off"
 
 
-class _SignedIn(BaseModel):
+class _SignedIn(Model):
     access_token: str
     token_type: Literal["Bearer"] = "Bearer"  # noqa: S105
     expires_in: Annotated[int, Field(description="Seconds the access token lives.", examples=[600])]
@@ -172,7 +173,7 @@ class StaffMeChange(Request):
     language: Language | None = None
 
 
-class SessionView(BaseModel):
+class SessionView(Model):
     """Where somebody is signed in."""
 
     id: str
@@ -198,7 +199,7 @@ def _instant(seconds: int) -> str:
     return stamp(datetime.fromtimestamp(seconds, UTC))
 
 
-class CustomerChoice(BaseModel):
+class CustomerChoice(Model):
     """A customer this person belongs to."""
 
     id: str
@@ -225,14 +226,14 @@ class SecondFactorCode(Request):
     code: Annotated[str, Field(pattern=r"^[0-9]{6}$", examples=["123456"])]
 
 
-class SecondFactorSecret(BaseModel):
+class SecondFactorSecret(Model):
     """What the authenticator app needs; shown once."""
 
     secret: str
     uri: str
 
 
-class RecoveryCodes(BaseModel):
+class RecoveryCodes(Model):
     """Codes for the day the authenticator app is lost, each for one sign-in; shown once."""
 
     codes: list[str]

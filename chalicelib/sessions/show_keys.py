@@ -1,11 +1,10 @@
 """Anybody may have the public keys by which our tokens are verified."""
 
-from pydantic import BaseModel
-
 from chalicelib.adapters.keys import public_key_set
+from chalicelib.core.model import Model
 
 
-class PublicKey(BaseModel):
+class PublicKey(Model):
     """An RSA public key (RFC 7517)."""
 
     kty: str
@@ -16,7 +15,7 @@ class PublicKey(BaseModel):
     e: str
 
 
-class PublicKeySet(BaseModel):
+class PublicKeySet(Model):
     """The keys whose tokens are accepted; the first one signs."""
 
     keys: list[PublicKey]

@@ -2,14 +2,13 @@
 
 from typing import Literal
 
-from pydantic import BaseModel
-
 from chalicelib.core.identity import StaffRole
+from chalicelib.core.model import Model
 
 StaffStatus = Literal["invited", "active", "disabled"]
 
 
-class Staff(BaseModel):
+class Staff(Model):
     """A staff member, known by the e-mail address within the tenant.
 
     ``access`` counts how often access was switched off, ``invitation`` is the digest of the newest invitation's token: as of

@@ -2,15 +2,14 @@
 
 from typing import Literal
 
-from pydantic import BaseModel
-
 from chalicelib.core.fields import Email, Language, Name
 from chalicelib.core.identity import StaffRole
+from chalicelib.core.model import Model
 from chalicelib.core.page import Request
 from chalicelib.staff.entity import Staff, StaffStatus
 
 
-class StaffView(BaseModel):
+class StaffView(Model):
     """One of the merchant's people."""
 
     id: str

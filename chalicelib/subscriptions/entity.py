@@ -2,15 +2,14 @@
 
 from typing import Literal
 
-from pydantic import BaseModel
-
 from chalicelib.core.fields import Day
+from chalicelib.core.model import Model
 from chalicelib.plans.entity import Interval
 
 Status = Literal["trial", "live", "past_due", "non_renewing", "paused", "cancelled", "expired"]
 
 
-class Subscription(BaseModel):
+class Subscription(Model):
     """A plan at a quantity for a customer: ``amount`` is one interval's price in minor units without tax, as agreed at the start."""
 
     tenant_id: str

@@ -2,15 +2,14 @@
 
 from typing import Literal
 
-from pydantic import BaseModel
-
 from chalicelib.core.fields import Day
+from chalicelib.core.model import Model
 from chalicelib.core.page import PageQuery
 from chalicelib.plans.entity import Interval
 from chalicelib.subscriptions.entity import Status, Subscription
 
 
-class SubscriptionView(BaseModel):
+class SubscriptionView(Model):
     """A subscription; ``actions`` is what this person may do with it now."""
 
     id: str

@@ -1,11 +1,10 @@
 """A tenant and what lies beside it: the names of its portal, and the counters of its documents."""
 
-from pydantic import BaseModel
-
+from chalicelib.core.model import Model
 from chalicelib.core.portal import Merchant, Organization, PortalSettings
 
 
-class Tenant(BaseModel):
+class Tenant(Model):
     """A merchant. ``portal_names`` lists every name the portal ever had: old ones redirect for ever."""
 
     tenant_id: str
@@ -20,7 +19,7 @@ class Tenant(BaseModel):
         return Merchant(tenant_id=self.tenant_id, organization=self.organization, portal=self.portal)
 
 
-class PortalAlias(BaseModel):
+class PortalAlias(Model):
     """A portal name, taken by one tenant and never given to another."""
 
     portal_name: str
@@ -28,7 +27,7 @@ class PortalAlias(BaseModel):
     version: int = 0
 
 
-class Series(BaseModel):
+class Series(Model):
     """The last number given in a series of documents; it moves only with the document that takes it (I8)."""
 
     tenant_id: str

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from chalicelib.core.fields import (
     Accent,
@@ -19,11 +19,12 @@ from chalicelib.core.fields import (
     Timezone,
     WebAddress,
 )
+from chalicelib.core.model import Model
 from chalicelib.core.page import Request
 from chalicelib.core.portal import Cancellation, Links, Merchant, Organization, PayeeAccount, PortalSettings
 
 
-class OrganizationView(BaseModel):
+class OrganizationView(Model):
     """The merchant as staff see it."""
 
     id: str
@@ -112,20 +113,20 @@ def _without_none(values: dict[str, object], keep: set[str]) -> dict[str, object
     return {name: value for name, value in values.items() if value is not None or name in keep}
 
 
-class PortalStateView(BaseModel):
+class PortalStateView(Model):
     """Whether the client portal is switched on."""
 
     enabled: bool
 
 
-class SignInFace(BaseModel):
+class SignInFace(Model):
     """How people sign in here."""
 
     password: bool = True
     second_factor: bool
 
 
-class PortalFace(BaseModel):
+class PortalFace(Model):
     """What a stranger may know of a portal: enough to draw the page on which people sign in."""
 
     portal: str

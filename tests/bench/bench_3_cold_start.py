@@ -53,13 +53,20 @@ def unpacked(tmp_path_factory) -> dict[str, Path]:
 @pytest.fixture(scope="module")
 def functions() -> dict[str, dict]:
     template, _ = package(read_stages()["dev"], platform.machine())
-    found = [part["Properties"] for part in template["Resources"].values() if part["Type"] == "AWS::Serverless::Function"]
+    found = [
+        part["Properties"] for part in template["Resources"].values() if part["Type"] == "AWS::Serverless::Function"
+    ]
     return {function["FunctionName"]: function for function in found}
 
 
 def loaded(modules: list[str], folders: list[Path], environment: dict[str, str]) -> tuple[float, list[str]]:
     command = [sys.executable, "-I", "-S", "-c", LOAD, json.dumps(modules), *map(str, folders)]
-    clean = {"PATH": os.defpath, "AWS_DEFAULT_REGION": "eu-central-1", "LANG": "C.UTF-8", **environment}
+    clean = {
+        "PATH": os.defpath,
+        "AWS_DEFAULT_REGION": "eu-central-1",
+        "AWS_LAMBDA_FUNCTION_NAME": "bench",
+        **environment,
+    }
     done = subprocess.run(command, env=clean, cwd="/", capture_output=True, text=True, check=True)
     spent, names = json.loads(done.stdout.splitlines()[-1])
     return spent, names

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 ROOT = Path(__file__).parents[2]
 FILES = [ROOT / "app.py", *sorted((ROOT / "chalicelib").rglob("*.py"))]
@@ -123,3 +124,17 @@ def test_what_is_asked_in_one_place_is_refused_elsewhere_with_the_place_to_ask(c
 )
 def test_the_one_place_may_ask(path, code):
     assert "TID251" not in ruff(code, path)
+
+
+def test_every_model_is_built_when_it_is_first_used():
+    import app  # noqa: F401  (imports every model)
+
+    own = [model for model in _heirs(BaseModel) if model.__module__.startswith("chalicelib.")]
+    assert len(own) > 100
+    assert [model for model in own if not model.model_config.get("defer_build")] == []
+
+
+def _heirs(model):
+    for heir in model.__subclasses__():
+        yield heir
+        yield from _heirs(heir)

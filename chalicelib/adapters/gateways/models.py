@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
+
+from chalicelib.core.model import Model
 
 MethodType = Literal["card", "sepa_debit"]
 Language = Literal["en", "de"]
 
 
-class GatewayModel(BaseModel):
+class GatewayModel(Model):
     """Frozen, and free of surprises: it travels between Lambdas as JSON."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
