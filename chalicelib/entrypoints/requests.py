@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 
 from chalicelib.adapters import secrets
 from chalicelib.core.deferred import RefusedBody, defer
-from chalicelib.core.errors import Malformed, PortalError, TooLarge, WrongMediaType
+from chalicelib.core.errors import Invalid, Malformed, PortalError, TooLarge, WrongMediaType
 from chalicelib.core.identity import Caller
 from chalicelib.core.model import Model
 from chalicelib.entrypoints.problems import invalid
@@ -101,11 +101,14 @@ def _no_constant(name: str) -> None:
 
 
 def read_query(request: Any, model: type[BaseModel] | None) -> Any:
-    """The query string as ``model``; a field of a list may repeat; unknown parameters are refused."""
+    """The query string as ``model``; only a field of a list may repeat; unknown parameters are refused."""
     given = request.query_params
     names = list(given.keys()) if given else []
     many = _list_fields(model) if model else set()
-    values = {name: given.getlist(name) if name in many else given.getlist(name)[-1] for name in names}
+    twice = [name for name in names if name not in many and len(given.getlist(name)) > 1]
+    if twice:  # which one counts would be anybody's guess, and not everybody's the same (ASVS 15.3.7)
+        return _refuse(Invalid([(name, "Please say this once.") for name in twice]))
+    values = {name: given.getlist(name) if name in many else given.getlist(name)[0] for name in names}
     try:
         return (model or Nothing).model_validate(values)
     except ValidationError as error:

@@ -14,6 +14,7 @@ _SECRET = re.compile(
 )
 _LOG = {"debug", "info", "warning", "error", "exception", "critical", "log"}
 _CALLS_OUT = re.compile(r"(urllib\.request\.|^)urlopen$|^(requests|httpx)\.(get|post|put|patch|delete|head|request)$")
+_WIRES = {"requests", "httpx", "urllib3", "aiohttp", "socket", "ftplib", "smtplib", "telnetlib"}
 _FILES = {"open", "io.open", "os.open"}
 _MARKUP = re.compile(r"<[a-zA-Z/!]")
 
@@ -98,6 +99,12 @@ def _patient(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and bool(_CALLS_OUT.search(dotted(node.func))) and not _keyword(node, "timeout")
 
 
+def _outward(node: ast.AST) -> bool:
+    names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+    names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+    return any(name in ("urllib.request", "http.client") or name.split(".")[0] in _WIRES for name in names)
+
+
 def _scan(node: ast.AST) -> bool:
     return (
         isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("scan", "batch_scan")
@@ -157,6 +164,8 @@ RULES = (
     Rule("secret-compared", "Compare secrets with adapters.secrets.same: == tells by its time how much was right.", _secret_compared),
     Rule("unverified", "Certificates are always verified.", _unverified),
     Rule("no-timeout", "A call to the world outside says how long it waits.", _patient),
+    Rule("outward", "No address that somebody named is fetched: only the gateway and the issuer's keys are asked (V20).", _outward,
+         ("chalicelib/", "app.py"), ("chalicelib/adapters/keys.py", "chalicelib/adapters/gateways/")),
     Rule("scan", "No Scan: a query on a key or an index (data.md); IAM denies it besides.", _scan, ("chalicelib/",)),
     Rule("json", "What comes from outside is parsed in adapters and entrypoints, where a refusal is ours (V34).", _parsed,
          ("chalicelib/",), ("chalicelib/adapters/", "chalicelib/entrypoints/")),

@@ -160,6 +160,14 @@ def test_a_list_in_the_query_may_repeat_and_other_fields_are_checked(cloud):
     assert ask(browse, method="GET", query={"tenant": ["x"]}).json["errors"][0]["path"] == "tenant"
 
 
+def test_what_belongs_once_in_a_query_is_refused_twice_by_name(cloud):
+    def browse(wish_id: str, query: Many) -> dict:
+        return {"limit": query.limit}
+
+    reply = ask(browse, method="GET", query={"limit": ["7", "8"]})
+    assert (reply.status_code, reply.json["errors"]) == (422, [{"path": "limit", "message": "Please say this once."}])
+
+
 def test_an_unexpected_error_says_nothing_of_itself(cloud):
     def broken(wish_id: str, wish: Wish) -> dict:
         raise RuntimeError("the password is hunter2")

@@ -13,6 +13,7 @@ BREACHES = {
     "secret-compared": ["token == given", "self.secret != other", "(row.id, row.api_key) == (one, two)"],
     "unverified": ["get(url, verify=False, timeout=3)", "ssl._create_unverified_context()", "context.check_hostname = False"],
     "no-timeout": ["urllib.request.urlopen(url)", "requests.post(url, json=body)", "httpx.get(url)"],
+    "outward": ["import requests", "from urllib.request import urlopen", "import http.client", "import socket"],
     "scan": ["table.scan()", 'client("dynamodb").scan(TableName=name)'],
     "json": ["json.loads(body)"],
     "revived": ["import pickle", "from yaml import safe_load", "ElementTree.fromstring(text)"],
@@ -36,7 +37,7 @@ SOUND = [
 ]
 
 
-def test_our_code_breaks_none_of_our_rules():
+def test_v17_v20_v26_v28_v31_v32_v34_our_code_breaks_none_of_our_rules():
     paths = [ROOT / "app.py", *(ROOT / "chalicelib").rglob("*.py"), *(ROOT / "infra").rglob("*.py")]
     assert [one for path in paths for one in findings(str(path.relative_to(ROOT)), path.read_text())] == []
 
@@ -46,7 +47,7 @@ def test_every_rule_has_a_breach():
 
 
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in BREACHES.items() for text in texts])
-def test_v26_v28_v31_v34_a_breach_is_found(name, text):
+def test_v17_v20_v26_v28_v31_v32_v34_a_breach_is_found(name, text):
     assert [one for one in findings("chalicelib/invoices/show.py", text) if f" {name}: " in one]
 
 

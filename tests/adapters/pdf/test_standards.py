@@ -48,7 +48,7 @@ def test_the_judge_refuses_a_spoiled_file(verdicts, name, profile, clause):
     assert clause in verdicts[name][profile]
 
 
-def test_the_same_document_gives_the_same_bytes_in_another_process_without_a_network(shelf):
+def test_v19_the_same_document_gives_the_same_bytes_in_another_process_without_a_network(shelf):
     """Under a kernel that kills whoever opens a socket (V19); another hash seed, another temporary folder."""
     done = _run(RENDER_ALL)
     assert done.returncode == 0, done.stderr[-2000:]
@@ -56,7 +56,7 @@ def test_the_same_document_gives_the_same_bytes_in_another_process_without_a_net
     assert there == {name: hashlib.sha256(rendered.pdf).hexdigest() for name, rendered in shelf.items()}
 
 
-def test_the_kernel_would_kill_a_renderer_that_asks_the_network():
+def test_v19_the_kernel_would_kill_a_renderer_that_asks_the_network():
     done = _run("""import typst; typst.compile({"main.typ": b'#import "@preview/cetz:0.4.2"'}, format="pdf")""")
     assert done.returncode == -signal.SIGSYS
 
@@ -67,7 +67,7 @@ def test_another_second_of_issue_gives_other_bytes():
     assert render(document).pdf != render(later).pdf
 
 
-def test_the_template_imports_nothing():
+def test_v19_the_template_imports_nothing():
     template = (Path(engine.__file__).parent / "templates" / "document.typ").read_text()
     assert "import" not in template
     assert "@preview" not in template

@@ -103,7 +103,8 @@ def said(request: requests.PreparedRequest) -> dict[str, Any]:
     return {
         "raw": body.encode() if isinstance(body, str) else body,
         "query": parse_qs(str(request.url).partition("?")[2], keep_blank_values=True),
-        "headers": headers,
+        # Nothing is added to what was drawn: that a header is missing may be what is wrong.
+        "headers": {"Idempotency-Key": None, "Origin": None, "X-Portal": None, **headers},
     }
 
 
