@@ -85,7 +85,7 @@ def invalid_nothing(value: Any) -> PortalError:
 def _json(caller: Caller) -> Any:
     if len(caller.raw_body) > MAX_BODY:
         raise TooLarge
-    if not caller.raw_body.strip():
+    if not caller.raw_body:
         return {}
     media = caller.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media != "application/json":
@@ -107,7 +107,7 @@ def read_query(request: Any, model: type[BaseModel] | None) -> Any:
     many = _list_fields(model) if model else set()
     twice = [name for name in names if name not in many and len(given.getlist(name)) > 1]
     if twice:  # which one counts would be anybody's guess, and not everybody's the same (ASVS 15.3.7)
-        return _refuse(Invalid([(name, "Please say this once.") for name in twice]))
+        return _refuse(Invalid([(name or '""', "Please say this once.") for name in twice]))
     values = {name: given.getlist(name) if name in many else given.getlist(name)[0] for name in names}
     try:
         return (model or Nothing).model_validate(values)
