@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StrictBool
 
 from chalicelib.core.fields import (
     Accent,
@@ -31,8 +31,8 @@ class Settings(Model):
 class Cancellation(Settings):
     """When a client may cancel a subscription."""
 
-    immediately: bool = False
-    end_of_term: bool = False
+    immediately: StrictBool = False
+    end_of_term: StrictBool = False
 
 
 class Links(Settings):

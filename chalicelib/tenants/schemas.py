@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from chalicelib.core.fields import (
     Accent,
@@ -82,24 +82,24 @@ class PortalSettingsChange(Request):
 
     portal_name: PortalName | None = None
     banner_message: Annotated[Prose, Field(max_length=500)] | None = None
-    auto_enable_for_hosted_checkout: bool | None = None
-    allow_forwarding: bool | None = None
-    allow_profile_edit: bool | None = None
-    allow_company_edit: bool | None = None
-    allow_payment_method_update: bool | None = None
-    allow_payment_method_add: bool | None = None
+    auto_enable_for_hosted_checkout: StrictBool | None = None
+    allow_forwarding: StrictBool | None = None
+    allow_profile_edit: StrictBool | None = None
+    allow_company_edit: StrictBool | None = None
+    allow_payment_method_update: StrictBool | None = None
+    allow_payment_method_add: StrictBool | None = None
     cancellation: Cancellation | None = None
-    show_projects_and_timesheets: bool | None = None
-    show_estimates: bool | None = None
-    show_subscriptions: bool | None = None
-    allow_merchant_mail: bool | None = None
-    allow_reviews: bool | None = None
-    allow_comments: bool | None = None
-    notify_staff_of_activity: bool | None = None
-    notify_clients_of_comments: bool | None = None
-    allow_partial_payment: bool | None = None
+    show_projects_and_timesheets: StrictBool | None = None
+    show_estimates: StrictBool | None = None
+    show_subscriptions: StrictBool | None = None
+    allow_merchant_mail: StrictBool | None = None
+    allow_reviews: StrictBool | None = None
+    allow_comments: StrictBool | None = None
+    notify_staff_of_activity: StrictBool | None = None
+    notify_clients_of_comments: StrictBool | None = None
+    allow_partial_payment: StrictBool | None = None
     minimum_payment: Amount | None = None
-    require_second_factor: bool | None = None
+    require_second_factor: StrictBool | None = None
     staff_second_factor: Literal["required", "optional"] | None = None
     languages: Annotated[tuple[Language, ...], Field(min_length=1, max_length=2)] | None = None
     links: Links | None = None

@@ -181,3 +181,10 @@ def test_two_staff_who_change_the_settings_at_once_do_not_undo_each_other(acme):
         store.tenants.save(tx, first)
     with pytest.raises(Conflict), transaction() as tx:
         store.tenants.save(tx, second)
+
+
+@pytest.mark.parametrize("value", [1, 0.0, "true", "yes"])
+def test_a_switch_is_true_or_false_and_nothing_like_it(api, staff, value):
+    body = {"allow_forwarding": value, "cancellation": {"immediately": value}}
+    reply = api.patch("/merchant/portal-settings", body, token=staff("admin").token)
+    assert (reply.status, set(reply.fields)) == (422, {"allow_forwarding", "cancellation.immediately"})
