@@ -66,7 +66,7 @@ LAMBDAS: tuple[Lambda, ...] = (
         timeout=120,
         scheduled=True,
         layer="gateway",
-        tables=_reads("contacts", "subscriptions")
+        tables=_reads("contacts", "staff", "subscriptions")
         | _writes(
             "attempts",
             "audit",

@@ -32,9 +32,10 @@ _BY_NAME: dict[str, Any] = {
     "minimum_payment": 1000, "overdue": 132750, "refunded": 0, "setup_fee": 0, "subtotal": 111555, "tax_total": 21195,
     "total": 132750, "unit_price": 111555, "quantity": "1", "rate": "19", "tax_rate": "19", "count": 1,
     "tax_category": "S", "category": "S", "reason": "",
+    "written_off": 0, "credit": 0,
     # Objects
     "action": "invoice.sent", "actions": "pay", "description": "Hosting, March 2026", "id": INVOICE,
-    "invoice_id": INVOICE, "message": "For our books.", "method": "card", "number": "INV-2026-0042", "notes": "",
+    "invoice_id": INVOICE, "invoice_ids": INVOICE, "message": "For our books.", "method": "card", "number": "INV-2026-0042", "notes": "",
     "payment_id": PAYMENT, "payment_method_id": METHOD, "plan_code": "pro-monthly", "plan_name": "Pro",
     "reference": "", "result": "booked", "sha256": SHA256, "status": "sent", "subject_id": INVOICE,
     "subscription_id": SUBSCRIPTION, "terms": "Payable within 14 days.", "type": "card", "brand": "visa",
@@ -95,6 +96,10 @@ _BY_MODEL: dict[str, Any] = {
     "DocumentLink.url": "https://…s3.eu-central-1.amazonaws.com/…",
     "DocumentLink.expires_at": "2026-03-16T12:01:00.000Z", "Rendering.status": "rendering",
     "StaffSignedIn.role": "owner",
+    # Money that goes back
+    "RefundView.status": "succeeded", "RefundPart.status": "succeeded", "RefundView.id": "ref_01KKV9E2C4",
+    "RefundView.amount": 5000, "RefundPart.amount": 5000, "NewRefund.amount": 5000, "CreditUse.amount": 2500,
+    "WriteOff.reason": "The company was dissolved.", "NewRefund.reopen": False, "RefundView.reopen": False,
 }  # fmt: skip
 
 _PLAIN: dict[str, Any] = {"boolean": True, "object": {}}

@@ -7,7 +7,13 @@ from pydantic import BaseModel
 
 from chalicelib.adapters.gateways import PaymentGateway
 from chalicelib.adapters.gateways.errors import GatewayRefused
-from chalicelib.adapters.gateways.models import AttemptQuery, ChargeRequest, CheckoutRequest, CustomerRequest
+from chalicelib.adapters.gateways.models import (
+    AttemptQuery,
+    ChargeRequest,
+    CheckoutRequest,
+    CustomerRequest,
+    RefundRequest,
+)
 from chalicelib.core.errors import PortalError
 from chalicelib.gateway.keep import keep_keys
 from chalicelib.gateway.open import open_gateway
@@ -19,6 +25,9 @@ _DO: dict[str, Callable[[PaymentGateway, dict[str, Any]], Any]] = {
     "start_checkout": lambda gateway, asked: gateway.start_checkout(CheckoutRequest.model_validate(asked)),
     "expire_attempt": lambda gateway, asked: gateway.expire_attempt(asked["gateway_id"]),
     "find_attempt": lambda gateway, asked: gateway.find_attempt(AttemptQuery.model_validate(asked)),
+    "refund_charge": lambda gateway, asked: gateway.refund_charge(RefundRequest.model_validate(asked)),
+    "find_refund": lambda gateway, asked: gateway.find_refund(asked["charge_id"], asked["refund"]),
+    "show_charge": lambda gateway, asked: gateway.show_charge(asked["charge_id"]),
 }
 
 

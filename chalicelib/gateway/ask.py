@@ -9,17 +9,20 @@ from chalicelib.adapters.gateways import errors
 from chalicelib.adapters.gateways.models import (
     OUTCOME,
     AttemptQuery,
+    ChargeFace,
     ChargeRequest,
     CheckoutRequest,
     CustomerRequest,
     HostedPage,
     Outcome,
+    RefundRequest,
+    RefundResult,
 )
 from chalicelib.core.errors import PortalError
 from chalicelib.gateway.schemas import ConnectRequest, ConnectResult, Operation, Question, Reply
 
 _REFUSALS: dict[str, type[errors.GatewayRefused]] = {
-    kind.__name__: kind for kind in (errors.MethodNotUsable, errors.GatewayRefused)
+    kind.__name__: kind for kind in (errors.MethodNotUsable, errors.NothingLeftToRefund, errors.GatewayRefused)
 }
 _OTHERS: dict[str, Callable[[str | None], PortalError]] = {
     kind.__name__: kind for kind in (errors.GatewayUnavailable, errors.GatewayNotConfigured, errors.AttemptKeyReused)
@@ -58,6 +61,23 @@ def find_attempt(
     query = AttemptQuery(attempt=attempt_id, gateway_id=gateway_id, gateway_customer=gateway_customer, since=since)
     found = _ask(tenant_id, "find_attempt", query.model_dump(mode="json"))
     return None if found is None else OUTCOME.validate_python(found)
+
+
+def refund_charge(request: RefundRequest) -> RefundResult:
+    """Give money back. Raises GatewayUnavailable or NoAnswer if what became of it is not known."""
+    return RefundResult.model_validate(_ask(request.purpose.tenant, "refund_charge", request.model_dump(mode="json")))
+
+
+def find_refund(tenant_id: str, charge_id: str, refund: str) -> RefundResult | None:
+    """A refund by our id; None if the gateway never heard of it."""
+    found = _ask(tenant_id, "find_refund", {"charge_id": charge_id, "refund": refund})
+    return None if found is None else RefundResult.model_validate(found)
+
+
+def show_charge(tenant_id: str, charge_id: str) -> ChargeFace | None:
+    """A charge and what it was for; None if the gateway does not know it."""
+    found = _ask(tenant_id, "show_charge", {"charge_id": charge_id})
+    return None if found is None else ChargeFace.model_validate(found)
 
 
 def _ask(tenant_id: str, operation: Operation, request: dict[str, Any]) -> Any:

@@ -7,6 +7,7 @@ from chalicelib.core import clock
 from chalicelib.core.errors import Invalid
 from chalicelib.core.identity import Actor, StaffUser
 from chalicelib.gateway import ask, store
+from chalicelib.gateway.books_due import begin_comparing
 from chalicelib.gateway.entity import Connection
 from chalicelib.gateway.keep import keep_keys
 from chalicelib.gateway.schemas import ConnectRequest, ConnectResult, GatewayConnection, GatewayView
@@ -45,6 +46,7 @@ def _note(actor: Actor, wish: ConnectRequest, result: ConnectResult) -> GatewayV
     connection = _connection(actor.tenant_id, result.account, wish.webhook_url)
     with transaction() as tx:
         (store.table.save if connection.version else store.table.add)(tx, connection)
+        begin_comparing(tx, actor.tenant_id)
         changes: dict[str, str | int | bool | None] = {"account": connection.account_id}
         record_change(tx, actor, "gateway.connected", actor.tenant_id, changes=changes)
     return GatewayView.of(connection, wish.webhook_url)
@@ -60,6 +62,7 @@ def _connection(tenant_id: str, account: GatewayAccount, url: str) -> Connection
         country=account.country,
         default_currency=account.default_currency,
         charges_enabled=account.charges_enabled,
+        debits_enabled=account.debits_enabled,
         webhook_url=url,
         connected_at=clock.stamp(clock.now()),
         version=known.version if known else 0,

@@ -6,7 +6,10 @@ PROVIDER = "stripe"
 
 
 class Connection(Model):
-    """The account that a merchant's payments go to. ``account_id`` is the gateway's own id of it."""
+    """The account that a merchant's payments go to. ``account_id`` is the gateway's own id of it.
+
+    ``debits_enabled``: SEPA direct debits are switched on there.
+    """
 
     tenant_id: str
     provider: str = PROVIDER
@@ -16,6 +19,16 @@ class Connection(Model):
     country: str
     default_currency: str
     charges_enabled: bool
+    debits_enabled: bool = False
     webhook_url: str
     connected_at: str
+    version: int = 0
+
+
+class BooksDue(Model):
+    """``day`` is the next to be compared with the gateway's books, in UTC, at ``check_at``."""
+
+    tenant_id: str
+    day: str
+    check_at: str
     version: int = 0

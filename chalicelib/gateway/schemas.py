@@ -43,7 +43,10 @@ class GatewayView(Model):
         return cls(connected=True, **connection.model_dump(exclude={"tenant_id", "version"}))
 
 
-Operation = Literal["connect", "ensure_customer", "charge_method", "start_checkout", "expire_attempt", "find_attempt"]
+Operation = Literal[
+    "connect", "ensure_customer", "charge_method", "start_checkout", "expire_attempt", "find_attempt", "refund_charge",
+    "find_refund", "show_charge",
+]  # fmt: skip
 
 
 class Question(Model):

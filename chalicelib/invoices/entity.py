@@ -50,12 +50,17 @@ class Tax(Model):
 
 
 class Settlement(Model):
-    """Money that went to this invoice: the short form of a ledger entry, for the invoice's own page."""
+    """Money that went to this invoice: the short form of a ledger entry, for the invoice's own page.
+
+    ``refunded`` of it went back; ``reopened`` is the part of that which is owed again.
+    """
 
     payment_id: str
     date: str
     method: str
     amount: int
+    refunded: int = 0
+    reopened: int = 0
     status: str = "succeeded"
 
 
@@ -77,7 +82,8 @@ class Snapshot(Model):
 class Invoice(Model):
     """Amounts in minor units of ``currency``. ``status`` is what was last kept; rules.status_of says what it is today.
 
-    ``settled`` is what the ledger has settled; ``refunded`` lowers what was received, not what was settled. ``generation``
+    ``settled`` is what the ledger has settled; ``refunded`` lowers what was received, not what was settled; ``written_off`` is
+    the part of what was settled for which no money came. ``generation``
     counts changes of what is owed: payment attempts of an older generation are void. ``attempt_id`` is the live attempt.
     ``date_chosen``: somebody chose the issue date; otherwise it is the day on which the invoice is sent.
     """
@@ -98,6 +104,7 @@ class Invoice(Model):
     total: int
     settled: int = 0
     refunded: int = 0
+    written_off: int = 0
     settlements: list[Settlement] = []
     notes: str = ""
     terms: str = ""

@@ -9,7 +9,7 @@ from chalicelib.core.documents import EXEMPTION_REASONS, TaxCategory, category_o
 from chalicelib.core.errors import Conflict, Invalid
 from chalicelib.core.identity import PortalUser, StaffUser
 from chalicelib.core.money import MAX_AMOUNT, tax_of, times
-from chalicelib.invoices.entity import Invoice, Line, Status, Tax
+from chalicelib.invoices.entity import Invoice, Line, Settlement, Status, Tax
 
 
 class InvoiceIssued(Conflict):
@@ -169,6 +169,13 @@ def with_status(invoice: Invoice, today: date, **changes: object) -> Invoice:
     return changed.model_copy(update={"status": status_of(changed, today)})
 
 
+def status_of_settlement(amount: int, refunded: int, otherwise: str = "succeeded") -> str:
+    """What of a payment's part is still there, in a word."""
+    if refunded >= amount:
+        return "refunded"
+    return "partially_refunded" if refunded else otherwise
+
+
 def check_is_owed(invoice: Invoice) -> None:
     """Raises a Conflict that says why nothing is to be paid."""
     if invoice.status == "draft":
@@ -191,6 +198,10 @@ def check_may_void(invoice: Invoice) -> None:
     check_nothing_paid(invoice)
     if invoice.attempt_id:
         raise PaymentPending
+
+
+def _may_go_back(one: Settlement) -> bool:
+    return one.method != "write_off" and one.refunded < one.amount and one.status not in ("disputed", "charged_back")
 
 
 def actions_of(invoice: Invoice, user: PortalUser | StaffUser) -> list[str]:
@@ -217,6 +228,9 @@ def _offered_to_staff(invoice: Invoice, user: StaffUser) -> dict[str, bool]:
         "send": accountant and invoice.status != "void",
         "void": accountant and owed and not (invoice.settled or invoice.settlements),
         "record_payment": accountant and owed,
+        "write_off": accountant and owed,
+        "apply_credit": accountant and owed,
+        "refund": accountant and any(_may_go_back(one) for one in invoice.settlements),
         "download": not draft,
         "print": not draft,
     }

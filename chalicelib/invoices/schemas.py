@@ -51,6 +51,7 @@ class InvoiceView(Model):
     total: int
     amount_paid: int
     refunded: int
+    written_off: int
     balance: int
     customer_id: str
     subscription_id: str | None
@@ -81,12 +82,13 @@ class PartyView(Model):
 
 
 class InvoicePayment(Model):
-    """A payment's part that went to this invoice."""
+    """A payment's part that went to this invoice, and what of it was refunded; ``write_off`` is no payment."""
 
     id: str
     date: str
     method: str
     amount: int
+    refunded: int
     status: str
 
 
@@ -127,7 +129,7 @@ def _values(invoice: Invoice, user: PortalUser | StaffUser, today: date) -> dict
     return {
         **invoice.model_dump(include=set(InvoiceView.model_fields) - computed),
         "status": status_of(invoice, today),
-        "amount_paid": invoice.settled,
+        "amount_paid": invoice.settled - invoice.written_off,
         "balance": invoice.balance,
         "actions": actions_of(invoice, user),
     }

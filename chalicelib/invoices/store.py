@@ -168,6 +168,7 @@ class InvoiceRow(Row):
     total = NumberAttribute()
     settled = NumberAttribute()
     refunded = NumberAttribute()
+    written_off = NumberAttribute(null=True)
     settlements = JSON()
     notes = UnicodeAttribute(null=True)
     terms = UnicodeAttribute(null=True)

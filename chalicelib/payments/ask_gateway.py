@@ -17,7 +17,7 @@ def ask_for_money(attempt: PaymentAttempt) -> Outcome:
         return ask.charge_method(ChargeRequest.model_validate(attempt.ask))
     page = ask.start_checkout(CheckoutRequest.model_validate(attempt.ask))
     return RequiresAction(
-        gateway_id=page.gateway_id, amount=attempt.amount, currency=attempt.currency, redirect_url=page.url
+        gateway_id=page.gateway_id, amount=attempt.charged, currency=attempt.currency, redirect_url=page.url
     )
 
 

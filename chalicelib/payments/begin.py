@@ -4,45 +4,62 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib.adapters.dynamodb import transaction
-from chalicelib.adapters.gateways.models import ChargeRequest, CheckoutRequest, CustomerRequest, Language, Purpose
+from chalicelib.adapters.gateways.models import (
+    ChargeRequest,
+    CheckoutRequest,
+    CustomerRequest,
+    Language,
+    MethodType,
+    Purpose,
+)
 from chalicelib.audit.record import record_change
 from chalicelib.core import clock
 from chalicelib.core.identity import PortalUser
 from chalicelib.customers.entity import Customer
-from chalicelib.customers.find import find_customer
-from chalicelib.customers.totals import note_gateway_ref
+from chalicelib.customers.totals import reserve_credit
 from chalicelib.gateway import ask
+from chalicelib.gateway.find import find_connection
 from chalicelib.invoices.entity import Invoice
 from chalicelib.invoices.settle import attach_attempt
 from chalicelib.payments import rules, store
+from chalicelib.payments.bill import Bill
+from chalicelib.payments.book import book_credit
 from chalicelib.payments.entity import PaymentAttempt
 from chalicelib.payments.wish import Wish
 from chalicelib.settings import settings
 
 
-def begin_attempt(user: PortalUser, invoice: Invoice, wish: Wish) -> tuple[PaymentAttempt, Invoice]:
-    """Keep a new attempt as the invoice's live one; answers both as they are then. Raises Conflict if the invoice changed."""
+def begin_attempt(user: PortalUser, bill: Bill, wish: Wish) -> tuple[PaymentAttempt, list[Invoice]]:
+    """Keep a new attempt as the live one of its invoices and reserve its credit: all of it or nothing.
+
+    Answers the attempt and the invoices as they are then. Raises Conflict if one changed, CreditTaken if the credit did.
+    """
     new_ref = None
     if wish.method is None:
-        customer = find_customer(user.tenant_id, user.customer_id)
-        new_ref = None if customer.gateway_ref else ask_for_customer(user, customer)
-        request: ChargeRequest | CheckoutRequest = _checkout(user, invoice, wish, customer.gateway_ref or new_ref)
+        known_ref = bill.customer.gateway_ref
+        new_ref = None if known_ref else ask_for_customer(user, bill.customer)
+        request: ChargeRequest | CheckoutRequest = _checkout(user, bill, wish, known_ref or new_ref)
     else:
-        request = _charge(user, invoice, wish)
-    attempt = _attempt(user, invoice, wish, request)
+        request = _charge(user, bill, wish)
+    attempt = _attempt(user, bill, wish, request)
     with transaction() as tx:
         store.attempts.add(tx, attempt, rules.AttemptChanged())
-        attached = attach_attempt(tx, invoice, attempt.id)
-        if new_ref:
-            note_gateway_ref(tx, user.tenant_id, user.customer_id, new_ref)
+        attached = [attach_attempt(tx, invoice, attempt.id) for invoice in bill.invoices]
+        reserve_credit(tx, user.tenant_id, user.customer_id, bill.currency, attempt.credit, gateway_ref=new_ref)
         changes: dict[str, str | int | bool | None] = {
-            "invoice": invoice.id,
+            "invoice": ", ".join(attempt.invoice_ids),
             "amount": attempt.amount,
+            "credit": attempt.credit,
             "currency": attempt.currency,
             "method": attempt.method_id,
         }
         record_change(tx, user, "payment.started", attempt.id, changes=changes)
     return attempt.model_copy(update={"version": 1}), attached
+
+
+def pay_by_credit(user: PortalUser, bill: Bill, wish: Wish) -> PaymentAttempt:
+    """The credit covers everything: the gateway is not asked, and it is booked at once."""
+    return book_credit(user, user.merchant, _attempt(user, bill, wish, None), bill)
 
 
 def ask_for_customer(user: PortalUser, customer: Customer) -> str:
@@ -59,22 +76,21 @@ def ask_for_customer(user: PortalUser, customer: Customer) -> str:
 
 
 def _attempt(
-    user: PortalUser, invoice: Invoice, wish: Wish, request: ChargeRequest | CheckoutRequest
+    user: PortalUser, bill: Bill, wish: Wish, request: ChargeRequest | CheckoutRequest | None
 ) -> PaymentAttempt:
     now = clock.now()
     return PaymentAttempt(
         tenant_id=user.tenant_id,
         customer_id=user.customer_id,
         id=wish.attempt_id,
-        invoice_id=invoice.id,
-        invoice_number=invoice.number or "",
-        generation=invoice.generation,
+        parts=wish.parts,
         amount=wish.amount,
-        currency=invoice.currency,
+        credit=wish.credit,
+        currency=bill.currency,
         method_id=wish.method.id if wish.method else None,
         save_method=wish.save,
         contact_id=user.contact_id,
-        ask=request.model_dump(mode="json"),
+        ask=request.model_dump(mode="json") if request else {},
         asked_at=int(now.timestamp()),
         closes_at=int(request.expires_at.timestamp()) if isinstance(request, CheckoutRequest) else None,
         created_at=clock.stamp(now),
@@ -82,18 +98,18 @@ def _attempt(
     )
 
 
-def _charge(user: PortalUser, invoice: Invoice, wish: Wish) -> ChargeRequest:
+def _charge(user: PortalUser, bill: Bill, wish: Wish) -> ChargeRequest:
     assert wish.method
     return ChargeRequest(
         gateway_customer=wish.method.gateway_customer,
         method_id=wish.method.gateway_id,
         method_type=wish.method.type,
         return_url=_return_url(wish),
-        **_common(user, invoice, wish),
+        **_common(user, bill, wish),
     )
 
 
-def _checkout(user: PortalUser, invoice: Invoice, wish: Wish, gateway_customer: str | None) -> CheckoutRequest:
+def _checkout(user: PortalUser, bill: Bill, wish: Wish, gateway_customer: str | None) -> CheckoutRequest:
     return CheckoutRequest(
         gateway_customer=gateway_customer,
         save_method=wish.save,
@@ -101,18 +117,32 @@ def _checkout(user: PortalUser, invoice: Invoice, wish: Wish, gateway_customer: 
         cancel_url=_return_url(wish),
         expires_at=clock.now().replace(microsecond=0) + timedelta(seconds=rules.PAGE_SECONDS),
         language=_language(user.language),
-        **_common(user, invoice, wish),
+        method_types=_method_types(user, bill.currency),
+        **_common(user, bill, wish),
     )
 
 
-def _common(user: PortalUser, invoice: Invoice, wish: Wish) -> dict[str, Any]:
-    word = {"en": "Invoice", "de": "Rechnung"}[_language(user.language)]
+def _method_types(user: PortalUser, currency: str) -> tuple[MethodType, ...]:
+    """Direct debits know only the euro, and only accounts that may draw them."""
+    connection = find_connection(user.tenant_id) if currency == "EUR" else None
+    return ("card", "sepa_debit") if connection and connection.debits_enabled else ("card",)
+
+
+def _common(user: PortalUser, bill: Bill, wish: Wish) -> dict[str, Any]:
+    language = _language(user.language)
     return {
         "purpose": Purpose(tenant=user.tenant_id, customer=user.customer_id, attempt=wish.attempt_id),
-        "amount": wish.amount,
-        "currency": invoice.currency,
-        "description": f"{word} {invoice.number}",
+        "amount": wish.amount - wish.credit,
+        "currency": bill.currency,
+        "description": _description(language, [part.number for part in wish.parts]),
     }
+
+
+def _description(language: Language, numbers: list[str]) -> str:
+    """The gateway's page shows it: at most three numbers, then how many more."""
+    one, many = {"en": ("Invoice", "Invoices"), "de": ("Rechnung", "Rechnungen")}[language]
+    more = f" + {len(numbers) - 3}" if len(numbers) > 3 else ""
+    return f"{one if len(numbers) == 1 else many} {', '.join(numbers[:3])}{more}"
 
 
 def _return_url(wish: Wish) -> str:

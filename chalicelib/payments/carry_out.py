@@ -18,7 +18,7 @@ from chalicelib.payments.entity import PaymentAttempt
 
 
 def carry_out(
-    actor: Actor, merchant: Merchant, attempt: PaymentAttempt, invoice: Invoice | None = None
+    actor: Actor, merchant: Merchant, attempt: PaymentAttempt, invoices: list[Invoice] | None = None
 ) -> PaymentAttempt:
     """Ask the gateway for the money of a new attempt and keep what it says.
 
@@ -29,7 +29,7 @@ def carry_out(
     except (GatewayNotConfigured, GatewayRefused, AmountNotPossible) as refusal:
         _note_refusal(actor, merchant, attempt, refusal.code)
         raise
-    return conclude_attempt(actor, merchant, attempt, outcome, invoice)
+    return conclude_attempt(actor, merchant, attempt, outcome, invoices)
 
 
 def _note_refusal(actor: Actor, merchant: Merchant, attempt: PaymentAttempt, code: str) -> None:

@@ -4,7 +4,9 @@ from chalicelib.core import clock
 from chalicelib.core.errors import Conflict
 from chalicelib.core.identity import Actor
 from chalicelib.core.portal import Merchant
-from chalicelib.payments import rules
+from chalicelib.invoices.entity import Invoice
+from chalicelib.invoices.find import find_invoice
+from chalicelib.payments import rules, store
 from chalicelib.payments.ask_gateway import ask_to_end
 from chalicelib.payments.carry_out import look_up_attempt, resume_attempt
 from chalicelib.payments.conclude import conclude_attempt
@@ -36,3 +38,12 @@ def _with_known_outcome(actor: Actor, merchant: Merchant, attempt: PaymentAttemp
     if clock.epoch() - attempt.asked_at < rules.FIRST_CHECK.total_seconds():
         raise rules.PaymentPending
     return look_up_attempt(actor, merchant, attempt)
+
+
+def free_invoice(actor: Actor, merchant: Merchant, invoice: Invoice) -> Invoice:
+    """The invoice without a live attempt, read again if one had to be ended. Raises what ``clear_way`` raises."""
+    live = store.get_attempt(invoice.partition, invoice.attempt_id) if invoice.attempt_id else None
+    if live is None or live.is_final:
+        return invoice
+    clear_way(actor, merchant, live)
+    return find_invoice(invoice.partition, invoice.id)

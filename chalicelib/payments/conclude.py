@@ -8,8 +8,9 @@ from chalicelib.audit.record import record_change
 from chalicelib.core.errors import Conflict
 from chalicelib.core.identity import Actor
 from chalicelib.core.portal import Merchant
+from chalicelib.customers.totals import change_credit
 from chalicelib.invoices.entity import Invoice
-from chalicelib.invoices.find import find_invoice
+from chalicelib.invoices.find import find_invoices
 from chalicelib.invoices.settle import attach_attempt
 from chalicelib.outbox.add import add_mail
 from chalicelib.payments import rules, store
@@ -27,7 +28,7 @@ class ChargeDiffers(Conflict):
 
 
 def conclude_attempt(
-    actor: Actor, merchant: Merchant, attempt: PaymentAttempt, outcome: Outcome, invoice: Invoice | None = None
+    actor: Actor, merchant: Merchant, attempt: PaymentAttempt, outcome: Outcome, invoices: list[Invoice] | None = None
 ) -> PaymentAttempt:
     """Keep the outcome and answer the attempt as it is then. Raises ChargeDiffers, with an alarm; NotBooked."""
     check_charge(attempt, outcome.amount, outcome.currency)
@@ -36,7 +37,7 @@ def conclude_attempt(
             charge = Charge(
                 outcome.charge_id, outcome.amount, outcome.currency, outcome.gateway_id or None, outcome.method
             )
-            return book_charge(actor, merchant, attempt, charge, invoice)
+            return book_charge(actor, merchant, attempt, charge, invoices)
         case RequiresAction():
             facts = {"gateway_id": outcome.gateway_id, "redirect_url": outcome.redirect_url}
             return move_attempt(actor, merchant, attempt, "requires_action", facts)
@@ -51,12 +52,12 @@ def conclude_attempt(
 
 def check_charge(attempt: PaymentAttempt, amount: int, currency: str) -> None:
     """Is it the money that was asked for? Raises ChargeDiffers."""
-    if (amount, currency) != (attempt.amount, attempt.currency):
+    if (amount, currency) != (attempt.charged, attempt.currency):
         raise_alarm(
             "payment.differs",
             attempt.tenant_id,
             attempt=attempt.id,
-            asked=attempt.amount,
+            asked=attempt.charged,
             told=amount,
             currency=currency,
         )
@@ -92,13 +93,23 @@ def move_attempt(
 def keep_attempt(
     actor: Actor, merchant: Merchant, attempt: PaymentAttempt, changed: PaymentAttempt, *, tell: bool = False
 ) -> None:
-    """Keep ``attempt`` as ``changed``; one that ended lets go of its invoice. Raises Conflict if somebody was faster."""
-    invoice = find_invoice(attempt.partition, attempt.invoice_id) if changed.is_final else None
+    """Keep ``attempt`` as ``changed``; one that ended lets go of its invoices and gives back the credit it reserved.
+
+    Raises Conflict if somebody was faster.
+    """
+    ends = changed.is_final and not attempt.is_final
+    invoices = find_invoices(attempt.partition, attempt.invoice_ids) if changed.is_final else []
     with transaction() as tx:
         store.attempts.save(tx, changed, rules.AttemptChanged())
-        if invoice and invoice.attempt_id == attempt.id:
-            attach_attempt(tx, invoice, None)
-        changes: dict[str, str | int | bool | None] = {"invoice": attempt.invoice_id, "failure": changed.failure_code}
+        for invoice in invoices:
+            if invoice.attempt_id == attempt.id:
+                attach_attempt(tx, invoice, None)
+        if ends and attempt.credit:
+            change_credit(tx, attempt.tenant_id, attempt.customer_id, attempt.currency, attempt.credit)
+        changes: dict[str, str | int | bool | None] = {
+            "invoice": ", ".join(attempt.invoice_ids),
+            "failure": changed.failure_code,
+        }
         action = f"payment.{changed.state}"
         record_change(tx, actor, action, attempt.id, customer_id=attempt.customer_id, changes=changes)
         if tell:

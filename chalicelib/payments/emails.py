@@ -16,6 +16,7 @@ _METHODS = {
         "cheque": "Cheque",
         "bank_transfer": "Bank transfer",
         "other": "Other",
+        "credit": "Credit",
     },
     "de": {
         "card": "Karte",
@@ -24,6 +25,7 @@ _METHODS = {
         "cheque": "Scheck",
         "bank_transfer": "Überweisung",
         "other": "Sonstiges",
+        "credit": "Guthaben",
     },
 }
 _WORDS = {
@@ -32,9 +34,11 @@ _WORDS = {
         "receipt_subject": "Receipt {number}: {amount}",
         "receipt": "Thank you. We have received {amount} for {invoices}. The receipt is attached.",
         "credit": "{amount} of it was not owed any more. It is kept as your credit.",
+        "receipt_credit": "{amount} of your credit were used for {invoices}. The receipt is attached.",
+        "used": "{amount} of your credit were used as well.",
         "receipt_action": "See the payment",
-        "failed_subject": "Your payment for invoice {invoice} did not go through",
-        "failed": "The payment of {amount} for invoice {invoice} did not go through, so nothing was taken.",
+        "failed_subject": "Your payment for {invoices} did not go through",
+        "failed": "The payment of {amount} for {invoices} did not go through, so nothing was taken.",
         "failed_next": "On the page of the invoice you can try again or choose another way to pay.",
         "failed_action": "Pay the invoice",
         "number": "Receipt",
@@ -49,9 +53,11 @@ _WORDS = {
         "receipt_subject": "Beleg {number}: {amount}",
         "receipt": "vielen Dank. Wir haben {amount} für {invoices} erhalten. Der Beleg liegt bei.",
         "credit": "{amount} davon waren nicht mehr offen. Sie bleiben als Guthaben für Sie stehen.",
+        "receipt_credit": "{amount} Ihres Guthabens wurden für {invoices} verwendet. Der Beleg liegt bei.",
+        "used": "Außerdem wurden {amount} Ihres Guthabens verwendet.",
         "receipt_action": "Zahlung ansehen",
-        "failed_subject": "Ihre Zahlung für Rechnung {invoice} ist nicht zustande gekommen",
-        "failed": "die Zahlung von {amount} für Rechnung {invoice} ist nicht zustande gekommen; es wurde nichts abgebucht.",
+        "failed_subject": "Ihre Zahlung für {invoices} ist nicht zustande gekommen",
+        "failed": "die Zahlung von {amount} für {invoices} ist nicht zustande gekommen; es wurde nichts abgebucht.",
         "failed_next": "Auf der Seite der Rechnung können Sie es noch einmal versuchen oder anders bezahlen.",
         "failed_action": "Rechnung bezahlen",
         "number": "Beleg",
@@ -72,13 +78,16 @@ class Reader(NamedTuple):
     language: str
 
 
-def write_receipt(merchant: Merchant, reader: Reader, payment: Payment, site_url: str) -> Sheet:
-    """The receipt of a payment, with its document attached."""
+def write_receipt(merchant: Merchant, reader: Reader, payment: Payment, site_url: str, used: int = 0) -> Sheet:
+    """The receipt of a payment, with its document attached; ``used`` is the credit that was used beside it."""
     words, language = _words(reader)
     amount = format_money(payment.amount, payment.currency, language)
     numbers = ", ".join(settled.number for settled in payment.invoices)
     subject_matter = words["invoice"].format(numbers=numbers) if numbers else words["account"]
-    paragraphs = [words["receipt"].format(amount=amount, invoices=subject_matter)]
+    sentence = words["receipt_credit" if payment.method == "credit" else "receipt"]
+    paragraphs = [sentence.format(amount=amount, invoices=subject_matter)]
+    if used:
+        paragraphs.append(words["used"].format(amount=format_money(used, payment.currency, language)))
     if payment.credited:
         paragraphs.append(words["credit"].format(amount=format_money(payment.credited, payment.currency, language)))
     method = " ".join(filter(None, (_METHODS[language][payment.method], _ending(payment.face.last4))))
@@ -102,19 +111,25 @@ def write_receipt(merchant: Merchant, reader: Reader, payment: Payment, site_url
 def write_failure(merchant: Merchant, reader: Reader, attempt: PaymentAttempt, site_url: str) -> Sheet:
     """A payment did not go through; the link leads to where it can be made."""
     words, language = _words(reader)
-    amount = format_money(attempt.amount, attempt.currency, language)
+    amount = format_money(attempt.charged, attempt.currency, language)
+    invoices = words["invoice"].format(numbers=", ".join(part.number for part in attempt.parts))
     letter = Letter(
         to=reader.email,
         language=language,
-        subject=words["failed_subject"].format(invoice=attempt.invoice_number),
+        subject=words["failed_subject"].format(invoices=invoices),
         greeting=words["greeting"].format(name=reader.name),
         paragraphs=(
-            words["failed"].format(amount=amount, invoice=attempt.invoice_number),
+            words["failed"].format(amount=amount, invoices=invoices),
             " ".join(filter(None, (reason_of(attempt.failure_code, language), words["failed_next"]))),
         ),
-        action=_action(merchant, words["failed_action"], site_url, f"invoices/{attempt.invoice_id}/pay"),
+        action=_action(merchant, words["failed_action"], site_url, _fixing_page(attempt)),
     )
     return Sheet(letter)
+
+
+def _fixing_page(attempt: PaymentAttempt) -> str:
+    """Where it can be paid after all: the invoice's own page, or the list of all."""
+    return f"invoices/{attempt.invoice_ids[0]}/pay" if len(attempt.parts) == 1 else "invoices"
 
 
 def receipt_filename(payment: Payment) -> str:

@@ -9,11 +9,23 @@ from chalicelib.core.model import Model
 State = Literal["pending", "requires_action", "succeeded", "failed", "expired"]
 FINAL: tuple[State, ...] = ("succeeded", "failed", "expired")
 OfflineMethod = Literal["cash", "cheque", "bank_transfer", "other"]
-Method = Literal["card", "sepa_debit", "cash", "cheque", "bank_transfer", "other"]
+Method = Literal["card", "sepa_debit", "cash", "cheque", "bank_transfer", "other", "credit"]
+
+
+class Part(Model):
+    """What of an attempt is for one invoice, in minor units; ``generation`` is the invoice's when the attempt began."""
+
+    invoice_id: str
+    number: str
+    generation: int
+    amount: int
 
 
 class PaymentAttempt(Model):
-    """One try to get money for an invoice, as it was when the try began; all tabs of a client share it.
+    """One try to get money for one or more invoices, as they were when the try began; all tabs of a client share it.
+
+    ``amount`` is what is to be paid in all, ``credit`` the part of it that is taken from the customer's credit: it is reserved
+    while the attempt is open, and the gateway is asked for the rest. ``parts`` are the invoices, those due first at the front.
 
     ``pending`` without ``gateway_id``: the gateway was asked, or is about to be, and its answer is not known. ``ask`` is what it
     is asked, the same on every try, under the attempt's id as idempotency key. ``asked_at`` is when it was asked last (seconds
@@ -23,10 +35,9 @@ class PaymentAttempt(Model):
     tenant_id: str
     customer_id: str
     id: str
-    invoice_id: str
-    invoice_number: str
-    generation: int
+    parts: list[Part]
     amount: int
+    credit: int = 0
     currency: str
     method_id: str | None = None
     save_method: bool = False
@@ -50,6 +61,15 @@ class PaymentAttempt(Model):
         return self.state in FINAL
 
     @property
+    def charged(self) -> int:
+        """What the gateway is asked for."""
+        return self.amount - self.credit
+
+    @property
+    def invoice_ids(self) -> list[str]:
+        return [part.invoice_id for part in self.parts]
+
+    @property
     def on_page(self) -> bool:
         """Whether it is paid on the gateway's page (which stays open after a refused card)."""
         return self.method_id is None
@@ -63,6 +83,12 @@ class PaymentAttempt(Model):
         return partition(self.tenant_id, self.customer_id)
 
 
+PaymentStatus = Literal["succeeded", "partially_refunded", "refunded", "disputed", "charged_back"]
+EntryKind = Literal[
+    "payment", "offline_payment", "credit", "refund", "refund_failed", "dispute", "dispute_won", "dispute_lost", "write_off", "void"
+]  # fmt: skip
+
+
 class Posting(Model):
     """One side of a booking, in minor units: debits are positive, credits negative."""
 
@@ -71,7 +97,7 @@ class Posting(Model):
 
 
 class Allocation(Model):
-    """What of a payment went to an invoice."""
+    """What of a booking went to an invoice; negative: what it owes again."""
 
     invoice_id: str
     number: str
@@ -82,21 +108,24 @@ class LedgerEntry(Model):
     """A booking in double entry: its postings come to zero. It is written once and never changed (I13); it holds ids only.
 
     ``key`` makes it unique within the customer: ``charge#ch_…`` for money the gateway took, so that it is booked exactly once.
+    ``allocations`` is what was settled of which invoice, ``returned`` what was refunded of which, whether or not it is owed again.
     """
 
     tenant_id: str
     customer_id: str
     key: str
-    kind: Literal["payment", "offline_payment"]
+    kind: EntryKind
     at: str
     date: Day
     amount: int
     currency: str
     postings: list[Posting]
     allocations: list[Allocation]
-    payment_id: str
+    returned: list[Allocation] = []
+    payment_id: str | None = None
     attempt_id: str | None = None
     charge_id: str | None = None
+    reason: str = ""
 
 
 class MethodFace(Model):
@@ -107,7 +136,10 @@ class MethodFace(Model):
 
 
 class Payment(Model):
-    """What a client paid, as the client sees it. ``credited`` is the part that was owed no more and became credit."""
+    """What a client paid, as the client sees it. ``credited`` is the part that was owed no more and became credit.
+
+    ``refunding`` is on its way back, ``uncredited`` is what of ``credited`` was taken back from the credit.
+    """
 
     tenant_id: str
     customer_id: str
@@ -119,8 +151,10 @@ class Payment(Model):
     amount: int
     currency: str
     refunded: int = 0
+    refunding: int = 0
     credited: int = 0
-    status: Literal["succeeded", "partially_refunded", "refunded", "disputed"] = "succeeded"
+    uncredited: int = 0
+    status: PaymentStatus = "succeeded"
     reference: str = ""
     invoices: list[Allocation]
     attempt_id: str | None = None
@@ -132,6 +166,47 @@ class Payment(Model):
     sha256: str | None = None
     created_at: str
     version: int = 0
+
+    @property
+    def partition(self) -> str:
+        return partition(self.tenant_id, self.customer_id)
+
+    @property
+    def left(self) -> int:
+        """What of it could still go back; nothing of one that the bank took back."""
+        return 0 if self.status in ("disputed", "charged_back") else self.amount - self.refunded - self.refunding
+
+
+class Refund(Model):
+    """Money that staff give back of one payment, kept before the gateway hears of it, as an attempt is.
+
+    ``id`` is the gateway's idempotency key; ``charge_id`` is None for money that did not come by the gateway. ``pieces``: how many
+    payments one request gives back of; this is one of them. ``gateway_id`` is the gateway's refund.
+    """
+
+    tenant_id: str
+    customer_id: str
+    id: str
+    payment_id: str
+    charge_id: str | None = None
+    attempt_id: str | None = None
+    invoice_id: str
+    asked_amount: int
+    amount: int
+    currency: str
+    reopen: bool
+    pieces: int
+    state: Literal["pending", "succeeded", "failed"] = "pending"
+    gateway_id: str | None = None
+    asked_at: int
+    created_at: str
+    checks: int = 0
+    check_at: str
+    version: int = 0
+
+    @property
+    def is_final(self) -> bool:
+        return self.state != "pending"
 
     @property
     def partition(self) -> str:

@@ -6,7 +6,7 @@ from chalicelib.adapters.gateways.errors import EventForged
 from chalicelib.adapters.gateways.webhooks import GatewayEvent, read_event
 from chalicelib.audit.record import record_change
 from chalicelib.core import clock
-from chalicelib.core.errors import Malformed, NotFound
+from chalicelib.core.errors import NotFound
 from chalicelib.core.identity import Caller, Machine, partition
 from chalicelib.core.portal import Merchant
 from chalicelib.gateway.find import find_connection
@@ -16,15 +16,13 @@ from chalicelib.payments.alarms import raise_alarm
 from chalicelib.payments.book import Charge, book_charge
 from chalicelib.payments.conclude import ChargeDiffers, check_charge, move_attempt
 from chalicelib.payments.entity import MethodFace, PaymentAttempt
+from chalicelib.payments.handle_return import RETURNS, handle_return
+from chalicelib.payments.rules import EventNotOurs
 from chalicelib.payments.schemas import EventAnswer
 from chalicelib.settings import settings
 from chalicelib.tenants.find import find_merchant
 
 _DONE, _IGNORED = EventAnswer(result="done"), EventAnswer(result="ignored")
-
-
-class EventNotOurs(Malformed):
-    sentence = "This event does not fit what was asked for."
 
 
 def handle_gateway_event(caller: Caller, tenant_id: str) -> EventAnswer:
@@ -33,17 +31,19 @@ def handle_gateway_event(caller: Caller, tenant_id: str) -> EventAnswer:
     Raises NotFound for a merchant without a gateway, EventForged, EventUnreadable, and EventNotOurs with an alarm.
     """
     event = _read(caller, tenant_id)
+    actor = Machine(tenant_id, "webhook", caller.request_id)
     purpose = event.purpose
-    if purpose is None:
-        return _IGNORED
-    if purpose.tenant != tenant_id:
+    if purpose is not None and purpose.tenant != tenant_id:
         raise_alarm("payment.event_refused", tenant_id, gateway_event=event.id, reason="tenant")
         raise EventNotOurs
+    if event.kind in RETURNS:
+        return _DONE if handle_return(actor, find_merchant(tenant_id), event) else _IGNORED
+    if purpose is None:
+        return _IGNORED
     attempt = store.get_attempt(partition(tenant_id, purpose.customer), purpose.attempt)
     if attempt is None:
         raise_alarm("payment.event_unknown", tenant_id, gateway_event=event.id)
         return _IGNORED
-    actor = Machine(tenant_id, "webhook", caller.request_id)
     return _follow(actor, find_merchant(tenant_id), attempt, event)
 
 

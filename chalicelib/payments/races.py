@@ -3,12 +3,13 @@
 import time
 
 from chalicelib.core.errors import Conflict
+from chalicelib.customers.totals import CreditTaken
 from chalicelib.payment_methods.save import MethodsChanged
 from chalicelib.payments.rules import AttemptChanged
 from chalicelib.tenants.take_number import NumberTaken
 
 TRIES = 8
-_RACES = (Conflict, AttemptChanged, MethodsChanged, NumberTaken)
+_RACES = (Conflict, AttemptChanged, CreditTaken, MethodsChanged, NumberTaken)
 
 
 def is_race(error: Conflict) -> bool:

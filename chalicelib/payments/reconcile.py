@@ -12,8 +12,11 @@ from chalicelib.core.portal import Merchant
 from chalicelib.gateway.open import open_gateway
 from chalicelib.payments import rules, store
 from chalicelib.payments.alarms import raise_alarm
+from chalicelib.payments.book_refund import book_refund
+from chalicelib.payments.carry_out_refund import look_up_refund
+from chalicelib.payments.compare_books import compare_books
 from chalicelib.payments.conclude import conclude_attempt, keep_attempt
-from chalicelib.payments.entity import PaymentAttempt
+from chalicelib.payments.entity import PaymentAttempt, Refund
 from chalicelib.tenants.find import find_merchant
 
 _log = logging.getLogger("portal.reconcile")
@@ -21,12 +24,34 @@ _log = logging.getLogger("portal.reconcile")
 
 def reconcile_payments(request_id: str) -> None:
     """Look at every attempt that is due. One that fails is left for the next time and does not hold up the others."""
+    reconcile_refunds(request_id)
+    compare_books(request_id)
     for shard in range(store.SHARDS):
         for listed in store.browse_unsettled(shard, clock.stamp(clock.now())):
             try:
                 _reconcile(listed, request_id)
             except Exception:
                 _log.exception("not reconciled", extra={"fields": {"attempt": listed.id, "tenant": listed.tenant_id}})
+
+
+def reconcile_refunds(request_id: str) -> None:
+    """The same for money that is to go back."""
+    for listed in store.browse_unsettled_refunds(clock.stamp(clock.now())):
+        try:
+            _reconcile_refund(listed, request_id)
+        except Exception:
+            _log.exception("not reconciled", extra={"fields": {"refund": listed.id, "tenant": listed.tenant_id}})
+
+
+def _reconcile_refund(listed: Refund, request_id: str) -> None:
+    (refund,) = store.get_refunds(listed.partition, [listed.id])
+    if refund is None or refund.is_final or refund.check_at > clock.stamp(clock.now()):
+        return
+    actor, merchant = Machine(refund.tenant_id, "reconciler", request_id), find_merchant(refund.tenant_id)
+    if refund.charge_id is None:
+        book_refund(actor, merchant, refund, refund.id)
+    else:
+        look_up_refund(actor, merchant, refund, open_gateway(refund.tenant_id).find_refund)
 
 
 def _reconcile(listed: PaymentAttempt, request_id: str) -> None:

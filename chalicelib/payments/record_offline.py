@@ -15,8 +15,9 @@ from chalicelib.invoices.rules import check_is_owed
 from chalicelib.invoices.settle import settle_invoice
 from chalicelib.payments import rules, store
 from chalicelib.payments.book import NotBooked
-from chalicelib.payments.clear_way import clear_way
+from chalicelib.payments.clear_way import free_invoice
 from chalicelib.payments.entity import Allocation, LedgerEntry, Payment
+from chalicelib.payments.make_payment import language_of
 from chalicelib.payments.races import TRIES, is_race, pause
 from chalicelib.payments.schemas import NewOfflinePayment, StaffPaymentView
 from chalicelib.payments.send_receipt import send_receipt
@@ -34,14 +35,17 @@ class _Receipt:
 def record_offline_payment(
     user: StaffUser, caller: Caller, invoice_id: str, request: NewOfflinePayment
 ) -> StaffPaymentView:
-    """Book the money and settle the invoice with it. A payment that is under way online refuses it; one that waits is ended."""
+    """Book the money and settle the invoice with it; what it owes no more becomes credit.
+
+    A payment that is under way online refuses it; one that waits is ended.
+    """
     invoice = find_for_staff(user.tenant_id, invoice_id)
     user.must_be("accountant")
     received = _Receipt(_key(user, caller, invoice, request), request)
     for turn in range(TRIES):
         booked = store.get_entry(invoice.partition, received.key)
         if booked is not None:
-            payment = store.get_payment(invoice.partition, booked.payment_id)
+            payment = store.get_payment(invoice.partition, booked.payment_id or "")
             assert payment, "an entry and its payment are kept together"
             return StaffPaymentView.of(payment)
         try:
@@ -65,34 +69,31 @@ def _record(user: StaffUser, invoice: Invoice, received: _Receipt) -> Payment:
     check_is_owed(invoice)
     today = clock.today(user.merchant.organization.timezone)
     request = received.request
-    rules.check_offline(request.amount, invoice.balance, invoice.currency, request.date, today)
-    live = store.get_attempt(invoice.partition, invoice.attempt_id) if invoice.attempt_id else None
-    if live is not None and not live.is_final:
-        clear_way(user, user.merchant, live)
-        invoice = find_for_staff(user.tenant_id, invoice.id)
+    rules.check_offline(request.date, today)
+    invoice = free_invoice(user, user.merchant, invoice)
     with transaction() as tx:
-        payment = _payment(tx, user, invoice, request)
+        settled = min(request.amount, invoice.balance)
+        payment = _payment(tx, user, invoice, request, settled)
         store.ledger.add(tx, _entry(payment, received.key), rules.AlreadyBooked())
         store.payments.add(tx, payment)
-        settlement = Settlement(
-            payment_id=payment.id, date=str(payment.date), method=payment.method, amount=payment.amount
-        )
-        settle_invoice(tx, invoice, payment.amount, settlement, today)
+        settlement = Settlement(payment_id=payment.id, date=str(payment.date), method=payment.method, amount=settled)
+        settle_invoice(tx, invoice, [settlement], today)
         receive_payment(
-            tx, invoice.tenant_id, invoice.customer_id, invoice.currency, settled=payment.amount, credited=0
+            tx, invoice.tenant_id, invoice.customer_id, invoice.currency, settled=settled, credited=payment.credited
         )
         changes: dict[str, str | int | bool | None] = {
             "invoice": invoice.id,
             "amount": payment.amount,
             "currency": payment.currency,
             "method": payment.method,
+            "credited": payment.credited,
         }
         record_change(tx, user, "payment.recorded", payment.id, customer_id=invoice.customer_id, changes=changes)
         send_receipt(tx, user.merchant, payment)
     return payment
 
 
-def _payment(tx: Transaction, user: StaffUser, invoice: Invoice, request: NewOfflinePayment) -> Payment:
+def _payment(tx: Transaction, user: StaffUser, invoice: Invoice, request: NewOfflinePayment, settled: int) -> Payment:
     return Payment(
         tenant_id=invoice.tenant_id,
         customer_id=invoice.customer_id,
@@ -102,10 +103,11 @@ def _payment(tx: Transaction, user: StaffUser, invoice: Invoice, request: NewOff
         method=request.method,
         amount=request.amount,
         currency=invoice.currency,
+        credited=request.amount - settled,
         reference=request.reference,
-        invoices=[Allocation(invoice_id=invoice.id, number=invoice.number or "", amount=request.amount)],
+        invoices=[Allocation(invoice_id=invoice.id, number=invoice.number or "", amount=settled)],
         recorded_by=user.staff_id,
-        language=invoice.snapshot.language if invoice.snapshot else user.merchant.organization.locale,
+        language=language_of(user.merchant, invoice),
         document_key=f"receipts/{ids.short_code(32)}.pdf",
         created_at=clock.stamp(clock.now()),
     )
@@ -121,7 +123,7 @@ def _entry(payment: Payment, key: str) -> LedgerEntry:
         date=payment.date,
         amount=payment.amount,
         currency=payment.currency,
-        postings=rules.postings_of(payment.method, payment.amount, payment.amount),
+        postings=rules.postings_of(payment.method, payment.amount, payment.amount - payment.credited),
         allocations=payment.invoices,
         payment_id=payment.id,
     )

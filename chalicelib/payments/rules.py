@@ -8,10 +8,10 @@ pending ──▶ requires_action ──▶ succeeded
 
 from datetime import datetime, timedelta
 
-from chalicelib.core.errors import Conflict, Declined, Invalid, NotAllowed
+from chalicelib.core.errors import Conflict, Declined, Invalid, Malformed, NotAllowed
 from chalicelib.core.fields import Day
 from chalicelib.core.localisation import format_money
-from chalicelib.payments.entity import Posting, State
+from chalicelib.payments.entity import Payment, PaymentStatus, Posting, State
 
 RESEND_SECONDS = 25 * 60
 """How long an attempt is asked again under its own key: far below the 24 hours for which the gateway remembers it."""
@@ -19,6 +19,8 @@ PAGE_SECONDS = 60 * 60
 """How long the gateway's page stays open; what is owed may change meanwhile, so not the 24 hours that are possible."""
 FIRST_CHECK = timedelta(minutes=10)
 """No request that asked the gateway is alive by then: the API's Lambda ends after 29 s, the one it asks after 20 s more."""
+SMALLEST_CHARGE = 100
+"""Minor units; gateways take no charge of a few cents."""
 _LONGEST_PAUSE = timedelta(hours=6)
 GIVE_UP_AFTER = timedelta(hours=24)
 _ALLOWED: dict[State, tuple[State, ...]] = {
@@ -44,6 +46,29 @@ class AttemptChanged(Conflict):
 
 class AlreadyBooked(Conflict):
     """This money stands in the ledger."""
+
+
+class NoCredit(Conflict):
+    sentence = "The customer has no credit in the currency of this invoice."
+
+
+class NothingToRefund(Conflict):
+    sentence = "Nothing was paid on this invoice that could go back."
+
+
+class RefundFailed(Conflict):
+    sentence = "The payment service did not carry out the refund. Nothing went back."
+
+
+class SeveralCurrencies(Invalid):
+    """Invoices of several currencies cannot be paid in one go."""
+
+    def __init__(self) -> None:
+        super().__init__([("invoice_ids", "Please pay the invoices of each currency by themselves.")])
+
+
+class EventNotOurs(Malformed):
+    sentence = "This event does not fit what was asked for."
 
 
 class AttemptExpired(Conflict):
@@ -78,15 +103,25 @@ def check_amount(
         raise Invalid([("amount", f"Please enter at least {format_money(least, currency, 'en')}.")])
 
 
-def check_offline(amount: int, balance: int, currency: str, date: Day, today: Day) -> None:
-    """May staff record this? Raises Invalid naming ``amount`` or ``date``."""
-    wrong = []
-    if amount > balance:
-        wrong.append(("amount", f"Please enter at most {format_money(balance, currency, 'en')}, the open amount."))
+def check_offline(date: Day, today: Day) -> None:
+    """May staff record this? Raises Invalid naming ``date``. More than is open is no mistake: the rest becomes credit."""
     if date > today:
-        wrong.append(("date", "This day has not come yet."))
-    if wrong:
-        raise Invalid(wrong)
+        raise Invalid([("date", "This day has not come yet.")])
+
+
+def credit_to_use(amount: int, credit: int) -> int:
+    """How much of a payment is taken from credit: all there is, but what is left to charge is never too little to charge."""
+    used = min(amount, max(credit, 0))
+    return used if used == amount else max(0, min(used, amount - SMALLEST_CHARGE))
+
+
+def share_out(pot: int, rooms: list[int]) -> list[int]:
+    """What each invoice gets: those at the front are filled first."""
+    shares = []
+    for room in rooms:
+        shares.append(min(pot, room))
+        pot -= shares[-1]
+    return shares
 
 
 def may_become(state: State, wanted: State) -> bool:
@@ -107,6 +142,29 @@ def postings_of(source: str, amount: int, settled: int) -> list[Posting]:
         Posting(account="customer_credit", amount=settled - amount),
     )
     return [posting for posting in sides if posting.amount]
+
+
+def postings_of_refund(source: str, amount: int, reopened: int, uncredited: int) -> list[Posting]:
+    """Money left ``source``; ``reopened`` of it is owed again, ``uncredited`` was the customer's credit, the rest is given away."""
+    sides = (
+        Posting(account=source, amount=-amount),
+        Posting(account="receivable", amount=reopened),
+        Posting(account="customer_credit", amount=uncredited),
+        Posting(account="refunds", amount=amount - reopened - uncredited),
+    )
+    return [posting for posting in sides if posting.amount]
+
+
+def refund_status(amount: int, refunded: int) -> PaymentStatus:
+    """What of a payment is still there, in a word."""
+    if refunded >= amount:
+        return "refunded"
+    return "partially_refunded" if refunded else "succeeded"
+
+
+def status_of_payment(payment: Payment, refunded: int) -> PaymentStatus:
+    """The same, unless the client's bank has taken it back."""
+    return payment.status if payment.status in ("disputed", "charged_back") else refund_status(payment.amount, refunded)
 
 
 def payment_number(number: int) -> str:

@@ -2,12 +2,13 @@
 
 from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from chalicelib.core.fields import Day, Line, PositiveAmount
 from chalicelib.core.model import Model
 from chalicelib.core.page import Request
-from chalicelib.payments.entity import Allocation, Method, OfflineMethod, Payment, PaymentAttempt, State
+from chalicelib.invoices.entity import Invoice
+from chalicelib.payments.entity import Allocation, Method, OfflineMethod, Payment, PaymentAttempt, Refund, State
 
 ReturnPath = Annotated[
     str,
@@ -20,25 +21,55 @@ ReturnPath = Annotated[
 ]
 
 
-class NewPayment(Request):
-    """How to pay an invoice. Without ``payment_method_id`` the answer leads to the gateway's page for a new card."""
+def _each_once(invoice_ids: list[str]) -> list[str]:
+    if len(set(invoice_ids)) < len(invoice_ids):
+        raise ValueError("Please name each invoice once.")
+    return invoice_ids
 
-    amount: Annotated[PositiveAmount | None, Field(description="Minor units; what is left to pay if left out.")] = None
+
+InvoiceId = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+InvoiceIds = Annotated[
+    list[InvoiceId],
+    Field(min_length=1, max_length=20, examples=[["inv_01J", "inv_02J"]]),
+    AfterValidator(_each_once),
+]
+
+
+class HowToPay(Request):
+    """Without ``payment_method_id`` the answer leads to the gateway's page for a new card."""
+
     payment_method_id: Annotated[str | None, Field(min_length=1, max_length=64, examples=["pm_9f2c"])] = None
     save: Annotated[bool, Field(strict=True, description="Keep the new card for the next time.")] = False
     return_path: ReturnPath | None = None
 
 
+class NewPayment(HowToPay):
+    """How to pay an invoice; the customer's credit is used first, within ``amount``."""
+
+    amount: Annotated[PositiveAmount | None, Field(description="Minor units; what is left to pay if left out.")] = None
+
+
+class NewPayments(HowToPay):
+    """Which invoices to pay in one go: all that is open of each, and of one currency. Credit is used first."""
+
+    invoice_ids: InvoiceIds
+
+
 class PaymentAttemptView(Model):
-    """What has become of a payment so far; ``redirect_url`` is where the client goes on if it requires action."""
+    """What has become of a payment so far; ``redirect_url`` is where the client goes on if it requires action.
+
+    ``credit`` is the part of ``amount`` that comes from the customer's credit. ``invoice_id`` is the first of ``invoice_ids``.
+    """
 
     id: str
     status: State
     amount: int
     currency: str
     redirect_url: str | None
+    credit: int
     failure_code: str | None
     invoice_id: str
+    invoice_ids: list[str]
     payment_id: str | None
 
     @classmethod
@@ -47,7 +78,9 @@ class PaymentAttemptView(Model):
         return cls(
             status=attempt.state,
             redirect_url=attempt.redirect_url if waiting else None,
-            **attempt.model_dump(include={"id", "amount", "currency", "failure_code", "invoice_id", "payment_id"}),
+            invoice_id=attempt.invoice_ids[0],
+            invoice_ids=attempt.invoice_ids,
+            **attempt.model_dump(include={"id", "amount", "credit", "currency", "failure_code", "payment_id"}),
         )
 
 
@@ -91,6 +124,63 @@ class NewOfflinePayment(Request):
     amount: PositiveAmount
     date: Day
     reference: Line = ""
+
+
+class CreditUse(Request):
+    """How much of the customer's credit to apply, in minor units; as much as there is and is owed if left out."""
+
+    amount: PositiveAmount | None = None
+
+
+class WriteOff(Request):
+    """Why the balance is given up, for the merchant's own books."""
+
+    reason: Line = ""
+
+
+class NewRefund(Request):
+    """What to give back, in minor units of the invoice's currency: of one payment, or of the newest charges first.
+
+    The invoice stays settled; ``reopen``: what goes back is owed again.
+    """
+
+    amount: PositiveAmount
+    payment_id: Annotated[str | None, Field(min_length=1, max_length=64)] = None
+    reopen: Annotated[bool, Field(strict=True)] = False
+
+
+class RefundPart(Model):
+    """What of a refund went back of one payment."""
+
+    payment_id: str
+    amount: int
+    status: str
+
+
+class RefundView(Model):
+    """Money that went back, and of which payments."""
+
+    id: str
+    invoice_id: str
+    status: str
+    amount: int
+    currency: str
+    reopen: bool
+    payments: list[RefundPart]
+
+    @classmethod
+    def of(cls, invoice: Invoice, refunds: list[Refund]) -> Self:
+        first = refunds[0]
+        parts = [RefundPart(payment_id=one.payment_id, amount=one.amount, status=one.state) for one in refunds]
+        return cls(
+            id=first.id,
+            invoice_id=invoice.id,
+            status=first.state,
+            amount=first.asked_amount,
+            currency=first.currency,
+            reopen=first.reopen,
+            payments=parts,
+        )
 
 
 class EventAnswer(Model):

@@ -11,8 +11,13 @@ from chalicelib.settings import settings
 
 def send_receipt(tx: Transaction, merchant: Merchant, payment: Payment) -> None:
     """Have the document rendered, and mail it to whoever looks after the customer's bills."""
-    task = {"payment_id": payment.id}
-    add_rendering(tx, payment.tenant_id, payment.customer_id, task)
-    for reader in find_readers(payment.tenant_id, payment.customer_id, payment.contact_id):
-        sheet = write_receipt(merchant, reader, payment, settings().site_url)
-        add_mail(tx, merchant, sheet, payment.customer_id)
+    send_receipts(tx, merchant, [payment])
+
+
+def send_receipts(tx: Transaction, merchant: Merchant, payments: list[Payment]) -> None:
+    """Have each document rendered. One mail tells of all: that of the first payment, with the credit used beside it."""
+    first, used = payments[0], sum(payment.amount for payment in payments[1:])
+    for payment in payments:
+        add_rendering(tx, payment.tenant_id, payment.customer_id, {"payment_id": payment.id})
+    for reader in find_readers(first.tenant_id, first.customer_id, first.contact_id):
+        add_mail(tx, merchant, write_receipt(merchant, reader, first, settings().site_url, used), first.customer_id)

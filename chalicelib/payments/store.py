@@ -2,13 +2,14 @@
 
 import zlib
 from collections.abc import Iterator
+from datetime import datetime
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, LocalSecondaryIndex
 
 from chalicelib.adapters.dynamodb import JSON, Row, Slot, Table, get_many, table_name
 from chalicelib.core.identity import partition
-from chalicelib.payments.entity import LedgerEntry, Payment, PaymentAttempt
+from chalicelib.payments.entity import LedgerEntry, Payment, PaymentAttempt, Refund
 
 SHARDS = 16
 
@@ -34,10 +35,9 @@ class AttemptRow(Row):
     tenant_id = UnicodeAttribute()
     customer_id = UnicodeAttribute()
     id = UnicodeAttribute()
-    invoice_id = UnicodeAttribute()
-    invoice_number = UnicodeAttribute()
-    generation = NumberAttribute()
+    parts = JSON()
     amount = NumberAttribute()
+    credit = NumberAttribute()
     currency = UnicodeAttribute()
     method_id = UnicodeAttribute(null=True)
     save_method = BooleanAttribute()
@@ -67,6 +67,59 @@ def _attempt_keys(attempt: PaymentAttempt) -> dict[str, str | None]:
 
 
 attempts = Table(AttemptRow, PaymentAttempt, _attempt_keys)
+
+
+class UnsettledRefunds(GlobalSecondaryIndex["RefundRow"]):
+    class Meta:
+        index_name = "unsettled"
+        projection = AllProjection()
+
+    unsettled_pk = UnicodeAttribute(hash_key=True)
+    unsettled_sk = UnicodeAttribute(range_key=True)
+
+
+class RefundRow(Row):
+    """A refund lies beside the attempts: its id begins with another prefix, and it waits on a shard of its own."""
+
+    class Meta:
+        table_name = table_name("attempts")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    unsettled_pk = UnicodeAttribute(null=True)
+    unsettled_sk = UnicodeAttribute(null=True)
+    unsettled = UnsettledRefunds()
+    tenant_id = UnicodeAttribute()
+    customer_id = UnicodeAttribute()
+    id = UnicodeAttribute()
+    payment_id = UnicodeAttribute()
+    charge_id = UnicodeAttribute(null=True)
+    attempt_id = UnicodeAttribute(null=True)
+    invoice_id = UnicodeAttribute()
+    asked_amount = NumberAttribute()
+    amount = NumberAttribute()
+    currency = UnicodeAttribute()
+    reopen = BooleanAttribute()
+    pieces = NumberAttribute()
+    state = UnicodeAttribute()
+    gateway_id = UnicodeAttribute(null=True)
+    asked_at = NumberAttribute()
+    created_at = UnicodeAttribute()
+    checks = NumberAttribute()
+    check_at = UnicodeAttribute()
+
+
+def _refund_keys(refund: Refund) -> dict[str, str | None]:
+    return {
+        "pk": refund.partition,
+        "sk": refund.id,
+        "unsettled_pk": None if refund.is_final else _REFUNDS,
+        "unsettled_sk": None if refund.is_final else f"{refund.check_at}#{refund.id}",
+    }
+
+
+_REFUNDS = "refunds"
+refunds = Table(RefundRow, Refund, _refund_keys)
 
 
 class LedgerByDate(LocalSecondaryIndex["LedgerRow"]):
@@ -120,7 +173,9 @@ class LedgerRow(Row):
     currency = UnicodeAttribute()
     postings = JSON()
     allocations = JSON()
-    payment_id = UnicodeAttribute()
+    returned = JSON(null=True)
+    reason = UnicodeAttribute(null=True)
+    payment_id = UnicodeAttribute(null=True)
     attempt_id = UnicodeAttribute(null=True)
     charge_id = UnicodeAttribute(null=True)
 
@@ -202,7 +257,9 @@ class PaymentRow(Row):
     amount = NumberAttribute()
     currency = UnicodeAttribute()
     refunded = NumberAttribute()
+    refunding = NumberAttribute()
     credited = NumberAttribute()
+    uncredited = NumberAttribute()
     status = UnicodeAttribute()
     reference = UnicodeAttribute()
     invoices = JSON()
@@ -275,3 +332,44 @@ def browse_payments(pk: str, limit: int, after: Slot | None) -> tuple[list[Payme
 def browse_tenant(tenant_id: str, limit: int, after: Slot | None) -> tuple[list[Payment], Slot | None]:
     """The merchant's payments by date, newest first; a moment behind the table."""
     return payments.page(tenant_id, index="by_tenant", limit=limit, newest_first=True, after=after)
+
+
+def get_refunds(pk: str, refund_ids: list[str]) -> list[Refund | None]:
+    """Several refunds of one customer in one request, None for those that are not there."""
+    return get_many([(refunds, pk, refund_id) for refund_id in refund_ids])
+
+
+def browse_unsettled_refunds(until: str) -> Iterator[Refund]:
+    """Refunds that are to be looked at by this instant, oldest first; a moment behind the table."""
+    after: Slot | None = None
+    while True:
+        page, after = refunds.page(_REFUNDS, RefundRow.unsettled_sk < until, index="unsettled", limit=50, after=after)
+        yield from page
+        if after is None:
+            return
+
+
+def get_payments(pk: str, payment_ids: list[str]) -> list[Payment]:
+    """Several payments of one customer, in one request; those that are not there are left out."""
+    found = get_many([(payments, pk, payment_id) for payment_id in payment_ids])
+    return [payment for payment in found if payment is not None]
+
+
+def find_charge(tenant_id: str, charge_id: str) -> LedgerEntry | None:
+    """The booking of a charge that names no customer, or None; a moment behind the table."""
+    found = ledger.query(f"{tenant_id}#{charge_id}", LedgerRow.by_charge_sk.startswith("charge#"), index="by_charge")
+    return found[0] if found else None
+
+
+def browse_ledger(tenant_id: str, since: datetime, until: datetime) -> Iterator[LedgerEntry]:
+    """What was booked for the merchant between two instants; a moment behind the table."""
+    first, last = since.year * 12 + since.month - 1, until.year * 12 + until.month - 1
+    for month in range(first, last + 1):
+        place = f"{tenant_id}#{month // 12:04}-{month % 12 + 1:02}"
+        between = LedgerRow.by_tenant_month_sk.between(f"{since:%Y-%m-%dT%H:%M:%S}", f"{until:%Y-%m-%dT%H:%M:%S}~")
+        after: Slot | None = None
+        while True:
+            page, after = ledger.page(place, between, index="by_tenant_month", limit=200, after=after)
+            yield from page
+            if after is None:
+                break

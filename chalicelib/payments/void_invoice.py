@@ -3,6 +3,8 @@
 It lies here and not in invoices, because only payments knows the attempts, and invoices stands a floor below.
 """
 
+from chalicelib.adapters.dynamodb import transaction
+from chalicelib.core import clock
 from chalicelib.core.deferred import raise_deferred
 from chalicelib.core.errors import Conflict
 from chalicelib.core.identity import StaffUser
@@ -13,7 +15,8 @@ from chalicelib.invoices.schemas import InvoiceDetail
 from chalicelib.invoices.today import today_of
 from chalicelib.invoices.void import void_unpaid
 from chalicelib.payments import rules, store
-from chalicelib.payments.clear_way import clear_way
+from chalicelib.payments.clear_way import free_invoice
+from chalicelib.payments.entity import Allocation, LedgerEntry, Posting
 from chalicelib.payments.races import TRIES, is_race, pause
 
 
@@ -37,8 +40,27 @@ def void_invoice(user: StaffUser, invoice_id: str) -> InvoiceDetail:
 def _void(user: StaffUser, invoice: Invoice) -> Invoice:
     """A page is ended only for an invoice that can be voided then. Whoever begins to pay in between changes the invoice."""
     check_nothing_paid(invoice)
-    live = store.get_attempt(invoice.partition, invoice.attempt_id) if invoice.attempt_id else None
-    if live is not None and not live.is_final:
-        clear_way(user, user.merchant, live)
-        invoice = find_for_staff(user.tenant_id, invoice.id)
-    return void_unpaid(user, invoice)
+    invoice = free_invoice(user, user.merchant, invoice)
+    with transaction() as tx:
+        voided = void_unpaid(tx, user, invoice)
+        store.ledger.add(tx, _entry(user, invoice), rules.AlreadyBooked())
+    return voided
+
+
+def _entry(user: StaffUser, invoice: Invoice) -> LedgerEntry:
+    """The reverse of what issuing the invoice made owed."""
+    return LedgerEntry(
+        tenant_id=invoice.tenant_id,
+        customer_id=invoice.customer_id,
+        key=f"void#{invoice.id}",
+        kind="void",
+        at=clock.stamp(clock.now()),
+        date=today_of(user.merchant),
+        amount=invoice.balance,
+        currency=invoice.currency,
+        postings=[
+            Posting(account="voided", amount=invoice.balance),
+            Posting(account="receivable", amount=-invoice.balance),
+        ],
+        allocations=[Allocation(invoice_id=invoice.id, number=invoice.number or "", amount=invoice.balance)],
+    )

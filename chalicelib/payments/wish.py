@@ -7,23 +7,31 @@ from chalicelib.core import ids
 from chalicelib.core.deferred import raise_deferred
 from chalicelib.core.errors import Invalid
 from chalicelib.core.identity import Caller, PortalUser
-from chalicelib.invoices.entity import Invoice
 from chalicelib.payment_methods.entity import PaymentMethod
 from chalicelib.payment_methods.find import find_payment_method
-from chalicelib.payments.entity import PaymentAttempt
-from chalicelib.payments.schemas import NewPayment
+from chalicelib.payments.bill import Bill
+from chalicelib.payments.entity import Part, PaymentAttempt
+from chalicelib.payments.schemas import HowToPay
 
 
 @dataclass(frozen=True)
 class Wish:
-    """``attempt_id`` follows from who asks, the invoice and the Idempotency-Key: a request that is repeated finds its attempt."""
+    """``attempt_id`` follows from who asks, the invoices and the Idempotency-Key: a request that is repeated finds its attempt.
+
+    ``credit`` is what of the amount is taken from the customer's credit.
+    """
 
     attempt_id: str
     asked_amount: int | None
-    amount: int
+    parts: list[Part]
+    credit: int
     method: PaymentMethod | None
     save: bool
     return_path: str
+
+    @property
+    def amount(self) -> int:
+        return sum(part.amount for part in self.parts)
 
     def is_repeated_by(self, attempt: PaymentAttempt) -> bool:
         """Whether this request may be the one that began the attempt (what was left to pay may be another sum by now)."""
@@ -31,30 +39,43 @@ class Wish:
         same_amount = self.asked_amount in (None, attempt.amount)
         return same_amount and (method_id, self.save) == (attempt.method_id, attempt.save_method)
 
-    def is_like(self, attempt: PaymentAttempt, invoice: Invoice) -> bool:
-        """Whether the attempt is for the very same payment of the invoice as it stands."""
-        same_debt = (self.amount, invoice.generation) == (attempt.amount, attempt.generation)
-        return same_debt and self.is_repeated_by(attempt)
+    def is_like(self, attempt: PaymentAttempt) -> bool:
+        """Whether the attempt is for the very same payment of the invoices as they stand."""
+        return self.parts == attempt.parts and self.is_repeated_by(attempt)
 
 
-def read_wish(user: PortalUser, caller: Caller, invoice: Invoice, request: NewPayment) -> Wish:
-    """The wish of a request. Raises Invalid naming ``payment_method_id`` for a method that is not the customer's."""
+def read_wish(user: PortalUser, caller: Caller, bill: Bill, request: HowToPay, amount: int | None = None) -> Wish:
+    """The wish of a request. Raises Invalid naming ``payment_method_id`` for a method that is not the customer's.
+
+    ``amount`` is what of a single invoice is to be paid; None: all that is open.
+    """
     method_id = request.payment_method_id
     raise_deferred()
     method = find_payment_method(user.partition, method_id) if method_id else None
     if method_id and method is None:
         raise Invalid([("payment_method_id", "This payment method is not known.")])
+    parts = _parts(bill, amount)
+    first = bill.invoices[0]
     return Wish(
-        attempt_id=_attempt_id(user, caller, invoice),
-        asked_amount=request.amount,
-        amount=request.amount or invoice.balance,
+        attempt_id=_attempt_id(user, caller, bill),
+        asked_amount=amount,
+        parts=parts,
+        credit=bill.credit_for(sum(part.amount for part in parts)),
         method=method,
         save=request.save and method is None,
-        return_path=request.return_path or f"/{user.settings.portal_name}/invoices/{invoice.id}/pay/return",
+        return_path=request.return_path or f"/{user.settings.portal_name}/invoices/{first.id}/pay/return",
     )
 
 
-def _attempt_id(user: PortalUser, caller: Caller, invoice: Invoice) -> str:
-    made = datetime.fromisoformat(invoice.created_at)
+def _parts(bill: Bill, amount: int | None) -> list[Part]:
+    return [
+        Part(invoice_id=one.id, number=one.number or "", generation=one.generation, amount=amount or one.balance)
+        for one in bill.invoices
+    ]
+
+
+def _attempt_id(user: PortalUser, caller: Caller, bill: Bill) -> str:
+    made = datetime.fromisoformat(bill.invoices[0].created_at)
     key = caller.idempotency_key or ""
-    return ids.derived_id("att", made, user.tenant_id, user.contact_id, invoice.id, key)
+    invoice_ids = [invoice.id for invoice in bill.invoices]
+    return ids.derived_id("att", made, user.tenant_id, user.contact_id, *invoice_ids, key)

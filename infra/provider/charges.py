@@ -125,6 +125,19 @@ def _check_refund(charge: Json, amount: int, left: int) -> None:
     check_granularity(amount, charge["currency"])
 
 
+def fail_refund(books: Books, refund_id: str) -> Json:
+    """The bank does not take the money: it comes back to the balance."""
+    refund = books.find("refund", refund_id)
+    charge = books.find("charge", refund["charge"])
+    refund["status"], refund["failure_reason"] = "failed", "lost_or_stolen_card"
+    balance_entry(books, "refund_failure", refund["amount"], refund["currency"], refund_id)
+    charge["amount_refunded"] -= refund["amount"]
+    charge["refunded"] = False
+    books.save(charge)
+    books.emit("refund.failed", books.save(refund))
+    return refund
+
+
 def show_refund(books: Books, params: Params, object_id: str) -> Json:
     return books.find("refund", object_id)
 

@@ -27,6 +27,8 @@ def handle(provider: "Provider", method: str, target: str, headers: dict[str, st
         ("POST", "faults"): lambda: _fault(provider, wish),
         ("POST", "accounts"): lambda: provider.name_account(str(wish["key"]), str(wish["name"])),
         ("POST", "disputes"): lambda: provider.open_dispute(str(wish.get("charge"))),
+        ("POST", "decisions"): lambda: provider.close_dispute(str(wish["dispute"]), won=bool(wish.get("won"))),
+        ("POST", "failures"): lambda: provider.fail_refund(str(wish["refund"])),
     }
     do = buttons.get((method, target.removeprefix("/_control/")))
     if do is None:

@@ -207,6 +207,10 @@ class Provider:
         with self.lock, self.store.transaction():
             return dict(public(charges.close_dispute(self.owner_of(dispute_id), dispute_id, won)))
 
+    def fail_refund(self, refund_id: str) -> Json:
+        with self.lock, self.store.transaction():
+            return dict(public(charges.fail_refund(self.owner_of(refund_id), refund_id)))
+
     def owner_of(self, object_id: str) -> Books:
         """The books in which an object stands."""
         account = self.store.owner(object_id) or ""

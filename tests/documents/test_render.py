@@ -77,7 +77,7 @@ def test_a_payment_while_it_is_rendered_keeps_both(invoice, monkeypatch):
 
     def paid_meanwhile(document):
         with transaction() as tx:
-            settle_invoice(tx, invoice, 100, a_settlement(100), TODAY)
+            settle_invoice(tx, invoice, [a_settlement(100)], TODAY)
         return make(document)
 
     monkeypatch.setattr(invoices, "render_invoice", paid_meanwhile)

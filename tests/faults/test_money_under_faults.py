@@ -7,11 +7,12 @@ import pytest
 from chalicelib.core import ids
 from chalicelib.core.errors import Unavailable
 from chalicelib.core.identity import Caller
-from chalicelib.invoices.find import find_invoice
-from chalicelib.payments import carry_out, pay_invoice, store
+from chalicelib.payments import carry_out, pay, store
 from chalicelib.payments import render_receipt as receipts
 from chalicelib.payments.ask_gateway import ask_for_money
+from chalicelib.payments.bill import find_bill
 from chalicelib.payments.schemas import NewPayment
+from chalicelib.payments.wish import read_wish
 from tests.faults.cases.payments import CASES
 from tests.faults.harness import Fault, World, pairs_of_faults, run, single_faults
 from tests.fixtures.gateway import Plug
@@ -72,10 +73,10 @@ def asks_under_a_fresh_key(attempt):
     return ask_for_money(attempt.model_copy(update={"ask": ask}))
 
 
-def gives_up_when_nobody_answers(actor, merchant, attempt, invoice=None):
+def gives_up_when_nobody_answers(actor, merchant, attempt, invoices=None):
     """No answer counts as no charge."""
     try:
-        return carry_out.conclude_attempt(actor, merchant, attempt, ask_for_money(attempt), invoice)
+        return carry_out.conclude_attempt(actor, merchant, attempt, ask_for_money(attempt), invoices)
     except Unavailable:
         failed = attempt.model_copy(update={"state": "failed", "failure_code": "no_answer"})
         carry_out.keep_attempt(actor, merchant, attempt, failed)
@@ -88,16 +89,16 @@ def test_a_careless_key_is_caught(bank_world, monkeypatch):
 
 
 def test_a_careless_end_is_caught(bank_world, monkeypatch):
-    monkeypatch.setattr(pay_invoice, "carry_out", gives_up_when_nobody_answers)
-    monkeypatch.setattr(pay_invoice, "_follow", begins_anew)
+    monkeypatch.setattr(pay, "carry_out", gives_up_when_nobody_answers)
+    monkeypatch.setattr(pay, "_follow", begins_anew)
     assert "charged [11900, 11900]" in "\n".join(single_faults(bank_world, CASES[0], Fault.ANSWER_LOST))
 
 
 def begins_anew(user, attempt):
     """A repeated request is a new payment."""
-    invoice = find_invoice(attempt.partition, attempt.invoice_id)
-    if attempt.state != "failed" or not invoice.is_open:
+    bill = find_bill(attempt.tenant_id, attempt.customer_id, attempt.invoice_ids)
+    if attempt.state != "failed" or not bill.invoices[0].is_open:
         return attempt
     request = NewPayment(payment_method_id=attempt.method_id)
     caller = Caller("", None, None, {}, ids.new_id("key"), "", "req", None, {}, b"")
-    return pay_invoice._begin(user, invoice, pay_invoice.read_wish(user, caller, invoice, request))
+    return pay._begin(user, bill, read_wish(user, caller, bill, request))

@@ -53,7 +53,7 @@ def test_an_invoice_shows_what_the_contract_names(api, ada, acme):
     (item,) = browse(api, ada)["items"]
     assert item == {
         "id": invoice.id, "number": "N1", "status": "partially_paid", "issue_date": "2026-03-16", "due_date": "2026-03-30",
-        "currency": "EUR", "subtotal": 10000, "tax_total": 1900, "total": 11900, "amount_paid": 900, "refunded": 0,
+        "currency": "EUR", "subtotal": 10000, "tax_total": 1900, "total": 11900, "amount_paid": 900, "refunded": 0, "written_off": 0,
         "balance": 11000, "customer_id": "cus_one", "subscription_id": "sub_1", "plan_code": "robots", "notes": "n",
         "terms": "t", "actions": ["pay", "download", "print"],
     }  # fmt: skip

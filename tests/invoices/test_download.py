@@ -82,7 +82,7 @@ def test_a_payment_while_it_is_ordered_is_no_error(api, ada, acme, monkeypatch):
 
     def paid_meanwhile(tx, found):
         with transaction() as other:
-            settle_invoice(other, found, 100, a_settlement(100), TODAY)
+            settle_invoice(other, found, [a_settlement(100)], TODAY)
         return order(tx, found)
 
     monkeypatch.setattr(helper, "with_document", paid_meanwhile)

@@ -111,7 +111,7 @@ def test_a_payment_at_the_same_moment_wins(acme, time, monkeypatch):
     def pay_first(invoice, today, request_id):
         if invoice.id == paid.id:
             with transaction() as tx:
-                settle_invoice(tx, invoice, 11900, a_settlement(), today)
+                settle_invoice(tx, invoice, [a_settlement()], today)
         mark(invoice, today, request_id)
 
     monkeypatch.setattr(verb, "_mark", pay_first)

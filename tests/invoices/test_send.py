@@ -35,7 +35,9 @@ def test_a_sent_invoice_has_a_number_a_snapshot_and_is_owed(api, staff, draft):
     invoice = reply.json
     assert (reply.status, invoice["status"], invoice["number"], invoice["balance"]) == (200, "sent", "INV-00001", 11900)
     assert (invoice["seller"]["name"], invoice["buyer"]["name"]) == ("Acme GmbH", "Lovelace Ltd")
-    assert invoice["actions"] == ["send", "void", "record_payment", "download", "print"]
+    assert invoice["actions"] == [
+        "send", "void", "record_payment", "write_off", "apply_credit", "download", "print",
+    ]  # fmt: skip
     assert find_customer("ten_acme", "cus_one").outstanding == {"EUR": 11900}
     assert actions(draft.id) == ["invoice.sent"]
     kept = find_for_staff("ten_acme", draft.id)

@@ -16,7 +16,7 @@ PK = "ten_1#cus_1"
 
 def settle(invoice, amount, **more):
     with transaction() as tx:
-        return settle_invoice(tx, invoice, amount, a_settlement(amount, **more), TODAY)
+        return settle_invoice(tx, invoice, [a_settlement(amount, **more)], TODAY)
 
 
 def test_a_part_leaves_a_balance_and_the_rest_pays_it(cloud):

@@ -33,7 +33,7 @@ def test_a_client_sees_lines_taxes_and_payments(api, bob, invoice):
         {"name": "VAT", "rate": "7", "category": "S", "reason": "", "base": 10000, "amount": 700},
     ]
     assert found["payments"] == [
-        {"id": "pay_1", "date": "2026-03-16", "method": "card", "amount": 900, "status": "succeeded"}
+        {"id": "pay_1", "date": "2026-03-16", "method": "card", "amount": 900, "refunded": 0, "status": "succeeded"}
     ]
     assert (found["seller"]["tax_id"], found["buyer"]["name"]) == ("DE123456789", "Ada & Co")
 

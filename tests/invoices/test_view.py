@@ -54,7 +54,7 @@ def test_a_payment_at_the_same_moment_keeps_both(api, ada, invoice, monkeypatch)
         if rivals:
             rivals.pop()
             with transaction() as tx:
-                settle_invoice(tx, found, 100, a_settlement(100), TODAY)
+                settle_invoice(tx, found, [a_settlement(100)], TODAY)
         return found
 
     monkeypatch.setattr(verb, "find_invoice", read_then_paid)

@@ -7,7 +7,7 @@ import pytest
 from chalicelib.core.letters import typeset
 from chalicelib.core.portal import Merchant, Organization, PortalSettings
 from chalicelib.payments.emails import Reader, write_failure, write_receipt
-from chalicelib.payments.entity import Allocation, MethodFace, Payment, PaymentAttempt
+from chalicelib.payments.entity import Allocation, MethodFace, Part, Payment, PaymentAttempt
 from chalicelib.payments.reasons import _REASONS, reason_of
 
 SITE = "https://portal.example.com"
@@ -32,8 +32,9 @@ def a_payment(**more):
 
 def an_attempt(**more):
     values = {
-        "tenant_id": "ten_1", "customer_id": "cus_1", "id": "att_1", "invoice_id": "inv_1", "invoice_number": "INV-1",
-        "generation": 0, "amount": 132750, "currency": "EUR", "contact_id": "con_1", "state": "failed", "ask": {},
+        "tenant_id": "ten_1", "customer_id": "cus_1", "id": "att_1",
+        "parts": [Part(invoice_id="inv_1", number="INV-1", generation=0, amount=132750)],
+        "amount": 132750, "currency": "EUR", "contact_id": "con_1", "state": "failed", "ask": {},
         "asked_at": 0, "created_at": "2026-03-16T12:00:00.000Z", "check_at": "2026-03-16T12:10:00.000Z",
         "failure_code": "insufficient_funds", **more,
     }  # fmt: skip

@@ -248,9 +248,3 @@ def _fail(*_, **__):
     from chalicelib.core.errors import Unavailable
 
     raise Unavailable
-
-
-def test_refunds_and_disputes_are_taken_without_harm(desk):
-    desk.pay(desk.invoice(), desk.card("pm_card_createDispute"))
-    assert set(desk.bank.deliver()) == {200}
-    check_books(desk.bank)

@@ -18,10 +18,13 @@ from chalicelib.invoices.settle import settle_invoice
 from chalicelib.payments import reconcile, store
 from chalicelib.payments.handle_gateway_event import handle_gateway_event
 from chalicelib.payments.pay_invoice import pay_invoice
+from chalicelib.payments.pay_invoices import pay_invoices
 from chalicelib.payments.record_offline import record_offline_payment
-from chalicelib.payments.schemas import NewOfflinePayment, NewPayment
+from chalicelib.payments.refund_invoice import refund_invoice
+from chalicelib.payments.schemas import NewOfflinePayment, NewPayment, NewPayments, NewRefund, WriteOff
 from chalicelib.payments.void_invoice import void_invoice
-from tests.fixtures.books import attempts, check_books, payments
+from chalicelib.payments.write_off import write_off_invoice
+from tests.fixtures.books import attempts, check_books, old_credit, payments
 from tests.fixtures.interleave import Snapshot, explore, hook, park
 
 CALLER = Caller("", None, None, {}, "key", "", "req_1", None, {}, b"")
@@ -40,7 +43,7 @@ def race(desk, staff, monkeypatch, time):
     people = {"ada": desk.ada.user, "staff": owner.user}
     noon = time.now
 
-    def run(*works, before=None, most=3000):
+    def run(*works, before=None, most=3000, most_charged=11900):
         if before:
             before()
         start = Snapshot(desk.bank)
@@ -55,7 +58,7 @@ def race(desk, staff, monkeypatch, time):
         for outcome in explore(prepare, most):
             count += 1
             _heal(desk, time)
-            assert sum(desk.bank.charged) <= 11900, outcome.story
+            assert sum(desk.bank.charged) <= most_charged, outcome.story
             try:
                 check_books(desk.bank)
             except AssertionError as error:
@@ -107,6 +110,88 @@ def events(desk, people):
 
 def _event(headers, body):
     return replace(CALLER, headers={name.lower(): value for name, value in headers.items()}, raw_body=body)
+
+
+def pay_other(desk, people):
+    """The other invoice, in another tab."""
+    request = NewPayment(payment_method_id=desk.card_.id)
+    return pay_invoice(people["ada"], replace(CALLER, idempotency_key="other"), desk.other_.id, request)
+
+
+def pay_both(desk, people):
+    request = NewPayments(invoice_ids=[desk.invoice_.id, desk.other_.id], payment_method_id=desk.card_.id)
+    return pay_invoices(people["ada"], replace(CALLER, idempotency_key="both"), request)
+
+
+def _another_invoice(desk, credit=0):
+    def before():
+        desk.other_ = desk.invoice(number=2)
+        if credit:
+            old_credit(credit)
+
+    return before
+
+
+def test_two_invoices_and_one_credit(race, desk):
+    """Exactly one of them gets it."""
+    for outcome in race(pay("one"), pay_other, before=_another_invoice(desk, 2000), most_charged=21800):
+        assert [result.status for result in outcome.results] == [201, 201], outcome.story
+        assert sorted(payment.amount for payment in payments()) == [2000, 9900, 11900], outcome.story
+
+
+def test_several_invoices_and_one_of_them(race, desk):
+    """All or none become pending; whoever comes second pays what is left or is refused."""
+    for outcome in race(pay_both, pay("one"), before=_another_invoice(desk), most_charged=23800):
+        assert any(result is not None for result in outcome.results), outcome.story
+        assert desk.now(desk.invoice_).status == "paid"
+
+
+def refund(key, amount=11900):
+    def work(desk, people):
+        wish = NewRefund(amount=amount)
+        caller = replace(CALLER, idempotency_key=key)
+        return refund_invoice(people["staff"], caller, desk.invoice_.id, wish)
+
+    return work
+
+
+def _paid_before(desk):
+    def before():
+        assert pay("before")(desk, {"ada": desk.ada.user}).status == 201
+        desk.bank.deliver()
+
+    return before
+
+
+def test_v09_two_refunds_of_one_payment(race, desk):
+    """Together they never give back more than came."""
+    for outcome in race(refund("one"), refund("two"), before=_paid_before(desk)):
+        assert sum(row["amount"] for row in desk.bank.provider.rows("refund")) == 11900, outcome.story
+        assert sum(result is not None for result in outcome.results) == 1, outcome.story
+
+
+def returns(desk, people):
+    """Deliver whatever refund waits."""
+    for _ in range(2):
+        park("events")
+        for delivery in desk.bank.provider.webhooks.waiting("refund.created"):
+            _, headers, body = desk.bank.provider.webhooks.signed(delivery)
+            handle_gateway_event(_event(headers, body), "ten_acme")
+
+
+def test_a_refund_and_its_event(race, desk):
+    for outcome in race(refund("one", 1900), returns, before=_paid_before(desk)):
+        assert outcome.results[0] is not None, (outcome.story, outcome.runners[0].error)
+        assert payments()[0].refunded == 1900
+
+
+def test_a_write_off_and_a_card(race, desk):
+    def forgives(desk, people):
+        return write_off_invoice(people["staff"], desk.invoice_.id, WriteOff())
+
+    for outcome in race(pay("one"), forgives):
+        assert desk.now(desk.invoice_).status == "paid", outcome.story
+        assert len(payments()) + bool(desk.now(desk.invoice_).written_off) == 1
 
 
 def test_v08_two_tabs_with_the_same_card(race):
@@ -235,7 +320,7 @@ def naive_pay(desk, people):
     assert isinstance(outcome, Succeeded)
     with transaction() as tx:
         settlement = Settlement(payment_id="pay_1", date="2026-03-16", method="card", amount=outcome.amount)
-        settle_invoice(tx, invoice, outcome.amount, settlement, invoice.due_date)
+        settle_invoice(tx, invoice, [settlement], invoice.due_date)
         from chalicelib.audit.record import record_change
 
         record_change(tx, Machine("ten_acme", "naive", "req"), "payment.succeeded", invoice.id)

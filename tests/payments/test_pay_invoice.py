@@ -14,7 +14,8 @@ def test_a_saved_card_pays_at_once_and_everything_follows_in_one_go(desk):
     assert reply.status == 201
     assert reply.json == {
         "id": reply.json["id"], "status": "succeeded", "amount": 11900, "currency": "EUR", "redirect_url": None,
-        "failure_code": None, "invoice_id": invoice.id, "payment_id": payments()[0].id,
+        "failure_code": None, "invoice_id": invoice.id, "invoice_ids": [invoice.id], "credit": 0,
+        "payment_id": payments()[0].id,
     }  # fmt: skip
     assert desk.now(invoice).status == "paid"
     assert desk.now(invoice).attempt_id is None
@@ -359,4 +360,11 @@ def test_the_requests_of_a_payment_are_counted(desk, capsys):
     token = meter.set(used)
     pay_invoice(user, caller, invoice.id, NewPayment(payment_method_id=card.id))
     meter.reset(token)
-    assert used.operations == ["GetItem", "GetItem", "TransactWriteItems", "GetItem", "Query", "TransactWriteItems"]
+    assert used.operations == [
+        "BatchGetItem",
+        "GetItem",
+        "TransactWriteItems",
+        "GetItem",
+        "Query",
+        "TransactWriteItems",
+    ]

@@ -51,9 +51,23 @@ def test_a_part_leaves_the_rest_open(desk, record):
     check_books(desk.bank)
 
 
+def test_what_is_above_the_balance_becomes_credit(desk, record, staff):
+    invoice = desk.invoice()
+    reply = record(invoice, amount=12000)
+    assert (reply.status, reply.json["credited"]) == (201, 100)
+    assert reply.json["invoices"] == [{"invoice_id": invoice.id, "number": "INV-00001", "amount": 11900}]
+    assert desk.now(invoice).status == "paid"
+    (entry,) = ledger()
+    sides = {posting.account: posting.amount for posting in entry.postings}
+    assert sides == {"bank_transfer": 12000, "receivable": -11900, "customer_credit": -100}
+    customer = desk.api.get("/merchant/customers/cus_one", token=staff("support").token).json
+    assert customer["credit"] == [{"currency": "EUR", "amount": 100}]
+    check_books(desk.bank)
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("amount", 11901), ("amount", 0), ("amount", "119"), ("date", "2026-03-17"), ("date", "2026-02-30"), ("method", "card"),
+    [("amount", 0), ("amount", "119"), ("date", "2026-03-17"), ("date", "2026-02-30"), ("method", "card"),
      ("reference", "a\nb"), ("reference", "x" * 201), ("customer_id", "cus_two")],
 )  # fmt: skip
 def test_what_is_wrong_is_named(desk, record, field, value):

@@ -48,12 +48,33 @@ def test_a_minimum_above_the_balance_means_the_balance():
     check(10000, part_payment=True, minimum=20000)
 
 
-def test_staff_record_neither_more_than_is_open_nor_the_future():
+def test_staff_do_not_record_the_future():
     today = date(2026, 3, 16)
-    rules.check_offline(100, 100, "EUR", today, today)
+    rules.check_offline(today, today)
     with pytest.raises(Invalid) as refused:
-        rules.check_offline(101, 100, "EUR", today + timedelta(days=1), today)
-    assert [path for path, _ in refused.value.errors] == ["amount", "date"]
+        rules.check_offline(today + timedelta(days=1), today)
+    assert [path for path, _ in refused.value.errors] == ["date"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "credit", "used"),
+    [
+        (11900, 0, 0),
+        (11900, 2000, 2000),
+        (11900, 11900, 11900),
+        (11900, 99999, 11900),
+        (11900, 11850, 11800),
+        (100, 50, 0),
+        (50, 20, 0),
+    ],
+)
+def test_credit_is_used_as_far_as_it_goes_but_no_few_cents_are_left_to_charge(amount, credit, used):
+    assert rules.credit_to_use(amount, credit) == used
+
+
+def test_the_first_invoices_are_filled_first():
+    assert rules.share_out(150, [100, 0, 100, 100]) == [100, 0, 50, 0]
+    assert rules.share_out(0, [100]) == [0]
 
 
 def test_money_that_arrives_after_all_ends_everything_but_what_succeeded():

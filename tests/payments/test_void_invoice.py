@@ -10,7 +10,7 @@ from chalicelib.invoices import store
 from chalicelib.invoices.find import find_for_staff
 from chalicelib.invoices.settle import attach_attempt, settle_invoice
 from chalicelib.payments import void_invoice as verb
-from tests.fixtures.books import attempts, check_books, payments
+from tests.fixtures.books import attempts, check_books, ledger, payments
 from tests.fixtures.invoices import TODAY, a_line, a_settlement, actions, draft_invoice, issued_invoice
 
 
@@ -36,6 +36,8 @@ def test_a_void_invoice_is_owed_no_more_but_still_there(api, staff, ada, invoice
     assert reply.json["actions"] == ["download", "print"]
     assert find_customer("ten_acme", "cus_one").outstanding == {"EUR": 0}
     assert actions(invoice.id) == ["invoice.voided"]
+    (entry,) = ledger()
+    assert {one.account: one.amount for one in entry.postings} == {"voided": 11900, "receivable": -11900}
     seen = api.get(f"/portal/invoices/{invoice.id}", token=ada.token)
     assert (seen.status, seen.json["status"], seen.json["actions"]) == (200, "void", ["download", "print"])
     assert store.query_open("ten_acme#cus_one") == []
@@ -64,7 +66,7 @@ def test_a_payment_at_the_same_moment_wins_or_loses_cleanly(api, staff, invoice,
         found = find_for_staff(tenant_id, invoice_id)
         if not found.settled:
             with transaction() as tx:
-                settle_invoice(tx, found, 100, a_settlement(100), TODAY)
+                settle_invoice(tx, found, [a_settlement(100)], TODAY)
         return found
 
     monkeypatch.setattr(verb, "find_for_staff", read_then_paid)
@@ -144,6 +146,6 @@ def test_while_the_gateway_is_away_nothing_changes(desk, staff, owed):
 def test_the_page_of_an_invoice_that_cannot_be_voided_stays_open(desk, staff, owed):
     desk.pay(owed)
     with transaction() as tx:
-        settle_invoice(tx, desk.now(owed), 100, a_settlement(100), TODAY)
+        settle_invoice(tx, desk.now(owed), [a_settlement(100)], TODAY)
     assert void(desk.api, staff(), owed).code == "invoice_has_payments"
     assert page_of(desk)["status"] == "open"

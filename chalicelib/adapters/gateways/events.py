@@ -159,6 +159,8 @@ def _money(kind: Kind, row: Json) -> dict[str, Any]:
 def _failure(kind: Kind, row: Json) -> str | None:
     if kind != "payment_failed":
         return None
+    if row.get("object") == "checkout.session":
+        return "debit_failed"  # only a debit can fail after its page was done; the session does not say why
     error = row.get("last_payment_error")
     if not isinstance(error, dict):
         outcome = row.get("outcome")

@@ -208,6 +208,7 @@ class BalanceMovement(GatewayModel):
     net: int
     settlement_currency: str
     created: datetime
+    purpose: Purpose | None = None
 
 
 class GatewayAccount(GatewayModel):
@@ -217,6 +218,7 @@ class GatewayAccount(GatewayModel):
     country: str
     default_currency: str
     charges_enabled: bool
+    debits_enabled: bool = False
 
 
 class WebhookEndpoint(GatewayModel):

@@ -55,6 +55,7 @@ class StripeGateway:
             return models.GatewayAccount(
                 id=row["id"], name=name, livemode=self._live, country=row["country"],
                 default_currency=row["default_currency"].upper(), charges_enabled=row["charges_enabled"],
+                debits_enabled=(row.get("capabilities") or {}).get("sepa_debit_payments") == "active",
             )  # fmt: skip
 
     def ensure_customer(self, request: models.CustomerRequest) -> str:

@@ -130,7 +130,7 @@ def movement(entry: Json) -> BalanceMovement:
         {"id": entry["id"], "kind": kind, "source_id": id_of(source), "charge_id": charge_id,
          "amount": from_stripe(units, currency), "currency": currency, "fee": from_stripe(entry["fee"], settled),
          "net": from_stripe(entry["net"], settled), "settlement_currency": settled,
-         "created": datetime.fromtimestamp(entry["created"], UTC)}
+         "created": datetime.fromtimestamp(entry["created"], UTC), "purpose": purpose_of(expanded)}
     )  # fmt: skip
 
 

@@ -151,7 +151,7 @@ export default {
   invitedMany: (count) =>
     count === 0 ? "Niemand hat auf eine Einladung gewartet." : count === 1 ? "Eine Person wurde eingeladen." : `${count} Personen wurden eingeladen.`,
   states: { draft: "Entwurf", sent: "Gesendet", viewed: "Gesehen", overdue: "Überfällig", partially_paid: "Teilweise bezahlt", paid: "Bezahlt", void: "Storniert" },
-  methods: { card: "Karte", sepa_debit: "Lastschrift", cash: "Bar", cheque: "Scheck", bank_transfer: "Überweisung", other: "Sonstiges" },
+  methods: { card: "Karte", sepa_debit: "Lastschrift", cash: "Bar", cheque: "Scheck", bank_transfer: "Überweisung", other: "Sonstiges", credit: "Guthaben", write_off: "Ausbuchung" },
   paymentStates: {
     succeeded: "Eingegangen",
     pending: "Unterwegs",
@@ -159,6 +159,7 @@ export default {
     refunded: "Erstattet",
     partially_refunded: "Teilweise erstattet",
     disputed: "Angefochten",
+    charged_back: "Zurückgebucht",
   },
   roles: { support: "Support", accountant: "Buchhaltung", admin: "Verwaltung", owner: "Inhaber" },
   roleHints: {

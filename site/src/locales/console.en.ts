@@ -6,7 +6,7 @@ export default {
   invitedMany: (count: number) =>
     count === 0 ? "Nobody was waiting for an invitation." : count === 1 ? "One person has been invited." : `${count} people have been invited.`,
   states: { draft: "Draft", sent: "Sent", viewed: "Seen", overdue: "Overdue", partially_paid: "Partly paid", paid: "Paid", void: "Void" },
-  methods: { card: "Card", sepa_debit: "Direct debit", cash: "Cash", cheque: "Cheque", bank_transfer: "Bank transfer", other: "Other" },
+  methods: { card: "Card", sepa_debit: "Direct debit", cash: "Cash", cheque: "Cheque", bank_transfer: "Bank transfer", other: "Other", credit: "Credit", write_off: "Write-off" },
   paymentStates: {
     succeeded: "Received",
     pending: "On its way",
@@ -14,6 +14,7 @@ export default {
     refunded: "Refunded",
     partially_refunded: "Partly refunded",
     disputed: "Disputed",
+    charged_back: "Charged back",
   } as Record<string, string>,
   roles: { support: "Support", accountant: "Accountant", admin: "Admin", owner: "Owner" },
   roleHints: {

@@ -186,6 +186,7 @@ export default {
     cash: "Bar",
     cheque: "Scheck",
     credit: "Guthaben",
+    write_off: "Ausbuchung",
     other: "Anders",
   },
   paymentStates: {
@@ -195,6 +196,7 @@ export default {
     refunded: "Erstattet",
     partially_refunded: "Teilweise erstattet",
     disputed: "Angefochten",
+    charged_back: "Zurückgebucht",
   },
   subscriptionStates: {
     trial: "Probezeit",

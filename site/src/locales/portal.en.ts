@@ -39,6 +39,7 @@ export default {
     cash: "Cash",
     cheque: "Cheque",
     credit: "Credit",
+    write_off: "Write-off",
     other: "Other",
   } as Record<string, string>,
   paymentStates: {
@@ -48,6 +49,7 @@ export default {
     refunded: "Refunded",
     partially_refunded: "Partly refunded",
     disputed: "Disputed",
+    charged_back: "Charged back",
   } as Record<string, string>,
   subscriptionStates: {
     trial: "Trial",

@@ -118,7 +118,10 @@ function Totals({ of, amount }: { of: Invoice; amount: (value: number) => string
         [w("Subtotal"), amount(of.subtotal)],
         ...taxes.map((tax): Sum => [w("{0} {1} on {2}", tax.name, percent(tax.rate), amount(tax.base)), amount(tax.amount)]),
         [w("Total"), amount(of.total), "strong"],
-        ...payments.map(({ id, method, date, amount: sum }): Sum => [<a href={to(`/payments/${id}`)}>{w("{0}, {1}", w().methods[method] ?? method, day(date))}</a>, amount(-sum)]),
+        ...payments.map(({ id, method, date, amount: sum }): Sum => {
+          const told = w("{0}, {1}", w().methods[method] ?? method, day(date));
+          return [method === "write_off" ? told : <a href={to(`/payments/${id}`)}>{told}</a>, amount(-sum)];
+        }),
         [w("Refunded"), refunded > 0 && amount(refunded)],
         [balance ? w("Balance due") : w("Paid in full"), of.status !== "void" && amount(balance), "balance"],
       ]}

@@ -12,10 +12,10 @@ from chalicelib.payments import reconcile
 from chalicelib.payments.reconcile import reconcile_payments
 from chalicelib.sessions.grant import access_token
 from tests.faults.harness import UseCase, World, audited
-from tests.fixtures.books import attempts, check_books, payments
-from tests.fixtures.gateway import Bank, Plug
+from tests.fixtures.books import OLD, attempts, check_books, ledger, old_credit, payments
+from tests.fixtures.gateway import KEY, Bank, Plug
 from tests.fixtures.interleave import Snapshot
-from tests.fixtures.invoices import issued_invoice
+from tests.fixtures.invoices import a_line, issued_invoice
 from tests.fixtures.people import Actor, a_client, a_customer, a_staff_member, a_tenant
 
 OWED = 11900
@@ -31,6 +31,7 @@ class Given:
     invoice: Invoice
     card: PaymentMethod
     page: str = ""
+    several: list[Invoice] = field(default_factory=list)
     answers: list[Any] = field(default_factory=list)
 
 
@@ -46,6 +47,66 @@ def _given(token: str = "pm_card_visa") -> Callable[[World], Given]:
         return Given(bank, _tokens(ada), _tokens(staff), issued_invoice("ten_acme", "cus_one"), card)
 
     return prepare
+
+
+def _with_credit(amount: int) -> Callable[[World], Given]:
+    def prepare(world: World) -> Given:
+        given = _given()(world)
+        old_credit(amount)
+        return given
+
+    return prepare
+
+
+def _with_two(world: World) -> Given:
+    """Two invoices of 59.50 EUR each, and a credit of 20.00 EUR."""
+    given = _given()(world)
+    old_credit(2000)
+    halves = [issued_invoice("ten_acme", "cus_one", number=number, lines=[a_line(5000)]) for number in (2, 3)]
+    return replace(given, several=halves)
+
+
+def _with_payment(world: World) -> Given:
+    """The invoice was paid by card, and the events of that have come."""
+    given = _given()(world)
+    assert _post(world, given, {"payment_method_id": given.card.id}, "before").status == 201
+    given.bank.deliver()
+    return given
+
+
+def _with_refund_elsewhere(world: World) -> Given:
+    """Staff gave a part back in the gateway's own console."""
+    given = _with_payment(world)
+    charge = given.bank.provider.charged()[0]["id"]
+    given.bank.provider.call(KEY, "POST", "/v1/refunds", f"charge={charge}&amount=1900")
+    return given
+
+
+def _with_failed_refund(world: World) -> Given:
+    given = _with_refund_elsewhere(world)
+    given.bank.provider.fail_refund(given.bank.provider.rows("refund")[0]["id"])
+    return given
+
+
+def _with_dispute(world: World) -> Given:
+    given = _with_payment(world)
+    dispute = given.bank.provider.open_dispute(given.bank.provider.charged()[0]["id"])
+    given.bank.provider.close_dispute(dispute["id"], won=True)
+    return given
+
+
+def _with_lost_refund(world: World) -> Given:
+    """The money went back, and nobody heard of it."""
+    given = _with_payment(world)
+
+    def lose(payload: dict[str, Any]) -> None:
+        raise ConnectionError
+
+    given.bank.lambdas.after = lose
+    assert _ask(world, given, "refunds", {"amount": 1900}).status == 503
+    given.bank.lambdas.after = lambda payload: None
+    world.time.move(minutes=11)
+    return given
 
 
 def _tokens(actor: Actor) -> Callable[[], str]:
@@ -109,6 +170,15 @@ def _pay_by_card(world: World, given: Given) -> None:
     given.answers.append(world.browser(lambda: _post(world, given, body, "pay"), tries=4))
 
 
+def _pay_several(world: World, given: Given) -> None:
+    body = {"invoice_ids": [one.id for one in given.several], "payment_method_id": given.card.id}
+
+    def call() -> Any:
+        return world.api.post("/portal/payments", body, token=world.aside(given.ada), key="several")
+
+    given.answers.append(world.browser(call, tries=4))
+
+
 def _pay_by_page(world: World, given: Given) -> None:
     """The browser follows the answer to the page, and the client pays there, if there is a page and it is open."""
     reply = world.browser(lambda: _post(world, given, {}, "pay"), tries=4)
@@ -142,6 +212,18 @@ def _void(world: World, given: Given) -> None:
         return world.api.post(path, {}, token=token, key="void")
 
     given.answers.append(world.browser(call, tries=4))
+
+
+def _ask(world: World, given: Given, what: str, body: dict[str, Any]) -> Any:
+    token = world.aside(given.staff)
+    return world.api.post(f"/merchant/invoices/{given.invoice.id}/{what}", body, token=token, key=what)
+
+
+def _staff_do(what: str, **body: Any) -> Callable[[World, Given], None]:
+    def act(world: World, given: Given) -> None:
+        given.answers.append(world.browser(lambda: _ask(world, given, what, body), tries=4))
+
+    return act
 
 
 def _events(world: World, given: Given) -> None:
@@ -202,6 +284,41 @@ def _is_void(world: World, given: Given) -> list[str]:
     return broken
 
 
+def _paid_with_credit(world: World, given: Given) -> list[str]:
+    broken = _settled(world, given)
+    if sorted(payment.method for payment in payments()) not in (["card", "credit"], ["credit"]):
+        broken.append(f"{payments()} of one invoice (I2, I9)")
+    if given.answers[-1] is None or given.answers[-1].status != 201:
+        broken.append("the repeated request was not answered 201 (I9, I10)")
+    return broken
+
+
+def _gave_back(*kinds: str) -> Callable[[World, Given], list[str]]:
+    """The ledger holds the payment and these rows, each once; the gateway's balance says the same."""
+
+    def check(world: World, given: Given) -> list[str]:
+        broken = _settled(world, given)
+        if (found := sorted(entry.kind for entry in ledger())) != sorted(("payment", *kinds)):
+            broken.append(f"the ledger holds {found} (I2)")
+        if given.answers and (given.answers[-1] is None or given.answers[-1].status != 201):
+            broken.append("the repeated request was not answered 201 (I9, I10)")
+        return broken
+
+    return check
+
+
+def _settled_by(kind: str) -> Callable[[World, Given], list[str]]:
+    def check(world: World, given: Given) -> list[str]:
+        broken = _settled(world, given)
+        if [entry.kind for entry in ledger() if entry.key != OLD] != [kind]:
+            broken.append(f"{ledger()} (I2, I9)")
+        if given.answers[-1] is None or given.answers[-1].status not in (200, 201, 409):
+            broken.append("the repeated request had no clean answer (I9, I10)")
+        return broken
+
+    return check
+
+
 def _declined(world: World, given: Given) -> list[str]:
     broken = _settled(world, given)
     states = {attempt.state for attempt in attempts()}
@@ -216,6 +333,17 @@ _HEAL = (reconcile_payments,)
 CASES = (
     UseCase("a client pays with a saved card", _remembered(_given()), _pay_by_card, _paid, _HEAL),
     UseCase(
+        "a client pays with credit and a saved card",
+        _remembered(_with_credit(2000)),
+        _pay_by_card,
+        _paid_with_credit,
+        _HEAL,
+    ),
+    UseCase(
+        "a client pays with credit alone", _remembered(_with_credit(20000)), _pay_by_card, _paid_with_credit, _HEAL
+    ),
+    UseCase("a client pays two invoices in one go", _remembered(_with_two), _pay_several, _paid_with_credit, _HEAL),
+    UseCase(
         "a client's card is declined",
         _remembered(_given("pm_card_visa_chargeDeclined")),
         _pay_by_card,
@@ -226,6 +354,35 @@ CASES = (
     UseCase("a client leaves the page and pays with a saved card", _remembered(_with_page), _pay_by_card, _paid, _HEAL),
     UseCase("the gateway's events arrive", _remembered(_with_paid_page), _events, _paid, _HEAL),
     UseCase("the reconciler finds a charge", _remembered(_with_lost_charge), _reconcile, _paid, _HEAL),
+    UseCase(
+        "staff give money back",
+        _remembered(_with_payment),
+        _staff_do("refunds", amount=1900),
+        _gave_back("refund"),
+        _HEAL,
+    ),
+    UseCase("the reconciler finds a refund", _remembered(_with_lost_refund), _reconcile, _gave_back("refund"), _HEAL),
+    UseCase(
+        "a refund made elsewhere is told", _remembered(_with_refund_elsewhere), _events, _gave_back("refund"), _HEAL
+    ),
+    UseCase(
+        "a refund that failed is told",
+        _remembered(_with_failed_refund),
+        _events,
+        _gave_back("refund", "refund_failed"),
+        _HEAL,
+    ),
+    UseCase(
+        "a dispute and its end are told",
+        _remembered(_with_dispute),
+        _events,
+        _gave_back("dispute", "dispute_won"),
+        _HEAL,
+    ),
+    UseCase("staff apply credit", _remembered(_with_credit(20000)), _staff_do("credits"), _settled_by("credit"), _HEAL),
+    UseCase(
+        "staff write an invoice off", _remembered(_given()), _staff_do("write-off"), _settled_by("write_off"), _HEAL
+    ),
     UseCase("staff record a transfer", _remembered(_given()), _record, _paid, _HEAL),
     UseCase("staff record a transfer while a page is open", _remembered(_with_page), _record, _paid, _HEAL),
     UseCase("staff void an invoice while a page is open", _remembered(_with_page), _void, _is_void, _HEAL),

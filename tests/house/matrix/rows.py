@@ -98,6 +98,12 @@ CLIENTS = {
     "POST /portal/invoices/{invoice_id}/payments": Row(
         "billing", "invoice", ok=202, named={"payment_method_id": "method"}
     ),
+    "POST /portal/payments": Row(
+        "billing",
+        body=lambda here: {"invoice_ids": [here.world.things["invoice"].get(here.home, "inv_absent")]},
+        ok=202,
+        named={"invoice_ids": "invoice"},
+    ),
     "GET /portal/payment-attempts/{attempt_id}": Row("viewer", "attempt"),
     "GET /portal/payment-methods": Row("viewer"),
     "GET /portal/payments": Row("viewer"),
@@ -149,6 +155,9 @@ STAFF = {
     "POST /merchant/invoices/{invoice_id}/voiding": Row("accountant", "invoice or draft"),
     "GET /merchant/invoices/{invoice_id}/pdf": Row("support", "invoice or draft"),
     "POST /merchant/invoices/{invoice_id}/payments": Row("accountant", "invoice or draft", _CASH),
+    "POST /merchant/invoices/{invoice_id}/credits": Row("accountant", "invoice or draft", ok=409),
+    "POST /merchant/invoices/{invoice_id}/refunds": Row("accountant", "invoice or draft", _says(amount=100), ok=409),
+    "POST /merchant/invoices/{invoice_id}/write-off": Row("accountant", "invoice or draft"),
     "GET /merchant/payments": Row("support"),
     "GET /merchant/plans": Row("support"),
     "GET /merchant/staff": Row("support"),

@@ -19,7 +19,7 @@ from chalicelib.gateway.connect import connect_account
 from chalicelib.gateway.open import driver_of
 from chalicelib.payment_methods.save import save_payment_method
 from chalicelib.payments import store as payments
-from chalicelib.payments.entity import Allocation, Payment, PaymentAttempt
+from chalicelib.payments.entity import Allocation, Part, Payment, PaymentAttempt
 from chalicelib.plans import store as plans
 from chalicelib.plans.entity import Plan
 from chalicelib.sessions import store as sessions
@@ -128,7 +128,8 @@ def _payment(tenant: str, customer: str) -> str:
 
 def _attempt(tenant: str, customer: str) -> str:
     attempt = PaymentAttempt(
-        tenant_id=tenant, customer_id=customer, id=ids.new_id("att"), invoice_id="inv_1", invoice_number="1", generation=0,
+        tenant_id=tenant, customer_id=customer, id=ids.new_id("att"),
+        parts=[Part(invoice_id="inv_1", number="1", generation=0, amount=100)],
         amount=100, currency="EUR", contact_id="con_1", state="failed", ask={}, asked_at=0, created_at=AT, check_at=AT,
     )  # fmt: skip
     with transaction() as tx:

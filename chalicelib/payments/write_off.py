@@ -1,0 +1,59 @@
+"""Staff give up on what an invoice still owes."""
+
+from chalicelib.adapters.dynamodb import transaction
+from chalicelib.audit.record import record_change
+from chalicelib.core import clock, ids
+from chalicelib.core.deferred import raise_deferred
+from chalicelib.core.identity import StaffUser
+from chalicelib.customers.totals import change_outstanding
+from chalicelib.invoices.entity import Invoice, Settlement
+from chalicelib.invoices.find import find_for_staff
+from chalicelib.invoices.rules import check_is_owed
+from chalicelib.invoices.schemas import InvoiceDetail
+from chalicelib.invoices.settle import forgive
+from chalicelib.payments import rules, store
+from chalicelib.payments.clear_way import free_invoice
+from chalicelib.payments.entity import Allocation, LedgerEntry, Posting
+from chalicelib.payments.schemas import WriteOff
+
+
+def write_off_invoice(user: StaffUser, invoice_id: str, request: WriteOff) -> InvoiceDetail:
+    """Write off the whole balance; the invoice counts as settled. An open payment page is ended first, a payment under way refuses."""
+    invoice = find_for_staff(user.tenant_id, invoice_id)
+    user.must_be("accountant")
+    reason = request.reason
+    raise_deferred()
+    check_is_owed(invoice)
+    invoice = free_invoice(user, user.merchant, invoice)
+    today = clock.today(user.merchant.organization.timezone)
+    with transaction() as tx:
+        entry = _entry(user, invoice, reason)
+        store.ledger.add(tx, entry, rules.AlreadyBooked())
+        settlement = Settlement(
+            payment_id=ids.new_id("wof"), date=str(today), method="write_off", amount=invoice.balance
+        )
+        kept = forgive(tx, invoice, settlement, today)
+        change_outstanding(tx, user.tenant_id, invoice.customer_id, invoice.currency, -invoice.balance)
+        changes: dict[str, str | int | bool | None] = {"amount": invoice.balance, "currency": invoice.currency}
+        record_change(tx, user, "invoice.written_off", invoice.id, customer_id=invoice.customer_id, changes=changes)
+    return InvoiceDetail.of(kept, user, today)
+
+
+def _entry(user: StaffUser, invoice: Invoice, reason: str) -> LedgerEntry:
+    """Once for each generation of the invoice: one that was re-opened may be written off again."""
+    return LedgerEntry(
+        tenant_id=invoice.tenant_id,
+        customer_id=invoice.customer_id,
+        key=f"write_off#{invoice.id}#{invoice.generation}",
+        kind="write_off",
+        at=clock.stamp(clock.now()),
+        date=clock.today(user.merchant.organization.timezone),
+        amount=invoice.balance,
+        currency=invoice.currency,
+        postings=[
+            Posting(account="write_off", amount=invoice.balance),
+            Posting(account="receivable", amount=-invoice.balance),
+        ],
+        allocations=[Allocation(invoice_id=invoice.id, number=invoice.number or "", amount=invoice.balance)],
+        reason=reason,
+    )

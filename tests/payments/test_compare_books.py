@@ -1,0 +1,113 @@
+"""Once a day the gateway's books are compared with the ledger."""
+
+import logging
+
+import pytest
+
+from chalicelib.gateway import store as gateway
+from chalicelib.payments import compare_books, store
+from tests.fixtures.books import attempts, ledger, payments
+from tests.fixtures.gateway import KEY
+from tests.fixtures.people import a_tenant
+
+
+@pytest.fixture
+def alarms(monkeypatch):
+    """What the people who run the deployment are told."""
+    told = []
+    handler = logging.Handler()
+    handler.emit = lambda record: told.append(record.fields)
+    monkeypatch.setattr(logging.getLogger("portal.alarm"), "handlers", [handler])
+    return told
+
+
+@pytest.fixture
+def next_morning(desk, time):
+    def wake():
+        time.move(hours=19)
+        desk.reconcile()
+
+    return wake
+
+
+def compared():
+    return gateway.books.get("ten_acme", gateway.BOOKS)
+
+
+def test_nothing_differs_after_a_day_of_everything(desk, alarms, next_morning, staff, monkeypatch):
+    invoice, card = desk.invoice(), desk.card()
+    desk.pay(invoice, card)
+    desk.pay(desk.invoice(number=2), card)
+    path = f"/merchant/invoices/{invoice.id}/refunds"
+    assert desk.api.post(path, {"amount": 1900}, token=staff().token, key="r").status == 201
+    dispute = desk.bank.provider.open_dispute(payments()[1].charge_id)
+    desk.bank.provider.close_dispute(dispute["id"], won=True)
+    desk.bank.deliver()
+    desk.bank.provider.fail_refund(desk.bank.provider.rows("refund")[0]["id"])
+    desk.bank.deliver()
+    assert len(ledger()) == 6
+    assert compared().day == "2026-03-16"
+    lines = []
+    monkeypatch.setattr(compare_books._log, "info", lambda message, extra: lines.append(extra["fields"]))
+    next_morning()
+    assert (alarms, compared().day) == ([], "2026-03-17")
+    assert [(line["BooksDifference"], line["day"]) for line in lines] == [(0, "2026-03-16")]
+    assert lines[0]["_aws"]["CloudWatchMetrics"][0]["Metrics"][0]["Name"] == "BooksDifference"
+
+
+def test_a_day_is_compared_once_and_only_when_it_is_over(desk, alarms, time):
+    desk.reconcile()
+    assert compared().day == "2026-03-16"
+    time.move(hours=19)
+    desk.reconcile()
+    desk.reconcile()
+    assert compared().day == "2026-03-17"
+
+
+def test_a_charge_that_was_never_booked_is_told(desk, alarms, next_morning):
+    def lost(payload):
+        raise ConnectionError
+
+    desk.bank.lambdas.after = lost
+    desk.pay(desk.invoice(), desk.card())
+    desk.bank.lambdas.after = lambda payload: None
+    (attempt,) = attempts()
+    row = store.AttemptRow.get(attempt.partition, attempt.id)
+    row.delete()
+    next_morning()
+    (alarm,) = alarms
+    assert (alarm["event"], alarm["gateway"], alarm["ledger"], alarm["currency"]) == (
+        "reconcile.difference",
+        11900,
+        None,
+        "EUR",
+    )
+
+
+def test_a_booking_the_gateway_does_not_know_is_told(desk, alarms, next_morning):
+    desk.pay(desk.invoice(), desk.card())
+    store_ = desk.bank.provider.store
+    for row in desk.bank.provider.rows("balance_transaction"):
+        store_.remove(desk.bank.provider.account(KEY)[0], row["id"])
+    next_morning()
+    assert [(one["gateway"], one["ledger"]) for one in alarms] == [(None, 11900)]
+
+
+def test_the_merchants_other_business_is_none_of_ours(desk, alarms, next_morning):
+    form = "amount=500&currency=eur&payment_method=pm_card_visa&confirm=true&payment_method_types[]=card"
+    _, intent = desk.bank.provider.call(KEY, "POST", "/v1/payment_intents", form)
+    desk.bank.provider.call(KEY, "POST", "/v1/refunds", f"charge={intent['latest_charge']}&amount=100")
+    next_morning()
+    assert alarms == []
+
+
+def test_one_merchant_whose_keys_are_gone_does_not_hold_up_the_others(desk, alarms, next_morning):
+    from chalicelib.adapters.dynamodb import transaction
+    from chalicelib.gateway.books_due import begin_comparing
+
+    a_tenant("hooli")
+    with transaction() as tx:
+        begin_comparing(tx, "ten_hooli")
+    next_morning()
+    assert compared().day == "2026-03-17"
+    assert gateway.books.get("ten_hooli", gateway.BOOKS).day == "2026-03-16"

@@ -1,0 +1,161 @@
+"""The gateway tells that money went back: refunds of its own console, refunds that fail, disputes."""
+
+import pytest
+
+from chalicelib.customers.store import table as customers
+from tests.fixtures.books import check_books, ledger, payments
+from tests.fixtures.gateway import KEY
+from tests.fixtures.invoices import mails
+
+
+@pytest.fixture
+def paid(desk, staff):
+    staff("accountant")
+    invoice = desk.invoice()
+    assert desk.pay(invoice, desk.card()).status == 201
+    desk.bank.deliver()
+    return invoice
+
+
+def give_back(desk, amount, charge=None):
+    """In the gateway's own console."""
+    charge = charge or payments()[0].charge_id
+    status, row = desk.bank.provider.call(KEY, "POST", "/v1/refunds", f"charge={charge}&amount={amount}")
+    assert status == 200
+    return row["id"]
+
+
+def kinds():
+    return sorted(entry.kind for entry in ledger())
+
+
+def test_a_refund_made_elsewhere_is_booked_once(desk, paid):
+    give_back(desk, 1900)
+    assert set(desk.bank.deliver(times=2)) == {200}
+    assert desk.now(paid).refunded == 1900
+    assert (payments()[0].refunded, kinds()) == (1900, ["payment", "refund"])
+    check_books(desk.bank)
+
+
+def test_of_money_that_became_credit_the_credit_goes_first(desk, staff):
+    invoice = desk.invoice()
+    page = desk.pay(invoice)
+    session = desk.bank.provider.rows("checkout.session")[0]
+    body = {"method": "cash", "amount": 11900, "date": "2026-03-16"}
+    desk.api.post(f"/merchant/invoices/{invoice.id}/payments", body, token=staff().token, key="k")
+    store = desk.bank.provider.store
+    account, _ = desk.bank.provider.account(KEY)
+    store.put(account, "checkout.session", {**store.get(account, "checkout.session", session["id"]), "status": "open"})
+    desk.bank.press(page.json["redirect_url"])
+    desk.bank.deliver()
+    assert customers.get("ten_acme", "cus_one").credit["EUR"] == 11900
+    give_back(desk, 11900, payments()[1].charge_id)
+    desk.bank.deliver()
+    assert customers.get("ten_acme", "cus_one").credit["EUR"] == 0
+    assert desk.now(invoice).refunded == 0
+    check_books(desk.bank)
+
+
+def test_a_refund_that_is_told_before_its_charge_waits_for_it(desk):
+    """Events come in any order: what comes too early is refused, and delivered again."""
+    desk.pay(desk.invoice())
+    page = desk.bank.provider.rows("checkout.session")[0]
+    desk.bank.press(page["url"])
+    charge = desk.bank.provider.charged()[0]["id"]
+    give_back(desk, 1900, charge)
+    waiting = desk.bank.provider.webhooks.waiting()
+    (early,) = [place for place, one in enumerate(waiting) if one.type == "refund.created"]
+    assert desk.bank.deliver([early]) == [503]
+    assert ledger() == []
+    desk.bank.deliver()
+    assert set(desk.bank.deliver()) <= {200}
+    assert kinds() == ["payment", "refund"]
+    check_books(desk.bank)
+
+
+def test_a_refund_of_a_charge_that_is_not_ours_is_ignored(desk):
+    form = "amount=500&currency=eur&payment_method=pm_card_visa&confirm=true&payment_method_types[]=card"
+    _, intent = desk.bank.provider.call(KEY, "POST", "/v1/payment_intents", form)
+    give_back(desk, 500, intent["latest_charge"])
+    assert set(desk.bank.deliver()) == {200}
+    assert ledger() == []
+
+
+def test_a_refund_that_fails_is_booked_back_and_staff_are_told(desk, paid):
+    refund = give_back(desk, 1900)
+    desk.bank.deliver()
+    desk.bank.provider.fail_refund(refund)
+    assert set(desk.bank.deliver(times=2)) == {200}
+    assert kinds() == ["payment", "refund", "refund_failed"]
+    assert (desk.now(paid).refunded, payments()[0].refunded, payments()[0].status) == (0, 0, "succeeded")
+    assert [mail.to for mail in mails() if "failed" in (mail.subject or "")] == ["accountant@acme.example"]
+    check_books(desk.bank)
+
+
+def test_a_refund_that_failed_before_it_was_told_of_is_booked_both_ways(desk, paid):
+    desk.bank.provider.fail_refund(give_back(desk, 1900))
+    waiting = desk.bank.provider.webhooks.waiting()
+    desk.bank.deliver([place for place, one in enumerate(waiting) if one.type == "refund.failed"])
+    desk.bank.deliver()
+    assert kinds() == ["payment", "refund", "refund_failed"]
+    check_books(desk.bank)
+
+
+def test_a_refund_that_re_opened_and_failed_settles_again(desk, paid, staff):
+    path = f"/merchant/invoices/{paid.id}/refunds"
+    assert desk.api.post(path, {"amount": 1900, "reopen": True}, token=staff().token, key="r").status == 201
+    assert desk.now(paid).balance == 1900
+    desk.bank.provider.fail_refund(desk.bank.provider.rows("refund")[0]["id"])
+    desk.bank.deliver()
+    assert (desk.now(paid).balance, desk.now(paid).status) == (0, "paid")
+    check_books(desk.bank)
+
+
+def test_what_was_owed_again_and_paid_meanwhile_becomes_credit_when_the_refund_fails(desk, paid, staff):
+    path = f"/merchant/invoices/{paid.id}/refunds"
+    desk.api.post(path, {"amount": 1900, "reopen": True}, token=staff().token, key="r")
+    desk.pay(paid, desk.card())
+    desk.bank.provider.fail_refund(desk.bank.provider.rows("refund")[0]["id"])
+    desk.bank.deliver()
+    assert customers.get("ten_acme", "cus_one").credit["EUR"] == 1900
+    check_books(desk.bank)
+
+
+def test_a_dispute_shows_on_payment_and_invoice_and_staff_are_told(desk, paid):
+    desk.bank.provider.open_dispute(payments()[0].charge_id)
+    assert set(desk.bank.deliver(times=2)) == {200}
+    assert payments()[0].status == "disputed"
+    now = desk.now(paid)
+    assert (now.status, now.balance, now.settlements[0].status) == ("paid", 0, "disputed")
+    assert [mail.to for mail in mails() if "disputed" in (mail.subject or "")] == ["accountant@acme.example"]
+    assert kinds() == ["dispute", "payment"]
+    check_books(desk.bank)
+
+
+@pytest.mark.parametrize(("won", "status"), [(True, "succeeded"), (False, "charged_back")])
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_its_end_is_booked_in_whatever_order_the_events_come(desk, paid, won, status, order):
+    dispute = desk.bank.provider.open_dispute(payments()[0].charge_id)
+    desk.bank.provider.close_dispute(dispute["id"], won=won)
+    waiting = desk.bank.provider.webhooks.waiting()
+    ends = [
+        place for place, one in enumerate(waiting) if one.type in ("charge.dispute.created", "charge.dispute.closed")
+    ]
+    assert desk.bank.deliver([ends[place] for place in order]) == [200, 200]
+    desk.bank.deliver()
+    assert (payments()[0].status, desk.now(paid).settlements[0].status) == (status, status)
+    assert kinds() == ["dispute", "dispute_won" if won else "dispute_lost", "payment"]
+    check_books(desk.bank)
+
+
+def test_a_disputed_payment_cannot_be_refunded(desk, paid, staff):
+    desk.bank.provider.open_dispute(payments()[0].charge_id)
+    desk.bank.deliver()
+    path = f"/merchant/invoices/{paid.id}/refunds"
+    assert desk.api.post(path, {"amount": 1}, token=staff().token, key="r").code == "nothing_to_refund"
+
+
+def test_a_charge_that_is_disputed_at_once_is_booked_in_any_case(desk, staff):
+    desk.pay(desk.invoice(), desk.card("pm_card_createDispute"))
+    assert set(desk.bank.deliver()) == {200}
+    check_books(desk.bank)

@@ -1,0 +1,188 @@
+"""Staff give money back."""
+
+import pytest
+
+from chalicelib.customers.store import table as customers
+from chalicelib.payments import store
+from tests.fixtures.books import check_books, ledger, old_credit, payments, refunds
+from tests.fixtures.invoices import actions, draft_invoice, mails
+
+
+@pytest.fixture
+def refund(desk, staff):
+    """Give money of an invoice back over the API."""
+
+    def call(invoice, amount=11900, *, key="r", by=None, **body):
+        path = f"/merchant/invoices/{invoice.id}/refunds"
+        return desk.api.post(path, {"amount": amount, **body}, token=(by or staff("accountant")).token, key=key)
+
+    return call
+
+
+@pytest.fixture
+def paid(desk):
+    """An invoice that was paid by card."""
+    invoice = desk.invoice()
+    assert desk.pay(invoice, desk.card()).status == 201
+    desk.bank.deliver()
+    return invoice
+
+
+def sent(desk):
+    return [row["amount"] for row in desk.bank.provider.rows("refund")]
+
+
+def sides_of(kind):
+    return [{one.account: one.amount for one in entry.postings} for entry in ledger() if entry.kind == kind]
+
+
+def test_the_whole_goes_back_and_the_invoice_stays_settled(desk, paid, refund):
+    reply = refund(paid)
+    assert reply.status == 201
+    assert (reply.json["status"], reply.json["amount"], reply.json["reopen"]) == ("succeeded", 11900, False)
+    assert reply.json["payments"] == [{"payment_id": payments()[0].id, "amount": 11900, "status": "succeeded"}]
+    assert sent(desk) == [11900]
+    now = desk.now(paid)
+    assert (now.status, now.refunded, now.balance, now.settlements[0].status) == ("paid", 11900, 0, "refunded")
+    assert (payments()[0].refunded, payments()[0].status) == (11900, "refunded")
+    assert sides_of("refund") == [{"gateway": -11900, "refunds": 11900}]
+    assert actions(payments()[0].id) == ["payment.refunded", "payment.succeeded"]
+    assert any(mail.subject == "Refund of €119.00" for mail in mails())
+    desk.bank.deliver(times=2)
+    assert len(ledger()) == 2
+    check_books(desk.bank)
+
+
+def test_a_part_goes_back_and_then_the_rest_but_no_more(desk, paid, refund):
+    assert refund(paid, 1900, key="a").status == 201
+    assert payments()[0].status == "partially_refunded"
+    above = refund(paid, 10001, key="b")
+    assert (above.status, above.fields) == (422, ["amount"])
+    assert refund(paid, 10000, key="c").status == 201
+    assert refund(paid, 1, key="d").code == "nothing_to_refund"
+    assert sorted(sent(desk)) == [1900, 10000]
+    check_books(desk.bank)
+
+
+def test_reopened_it_is_owed_again_and_can_be_paid_anew(desk, paid, refund):
+    assert refund(paid, 5000, reopen=True).status == 201
+    now = desk.now(paid)
+    assert (now.status, now.balance, now.settled, now.refunded) == ("partially_paid", 5000, 6900, 5000)
+    assert sides_of("refund") == [{"gateway": -5000, "receivable": 5000}]
+    assert desk.pay(paid, desk.card()).json["amount"] == 5000
+    assert desk.now(paid).status == "paid"
+    check_books(desk.bank)
+
+
+def test_the_newest_charge_goes_back_first(desk, refund, staff):
+    invoice, card = desk.invoice(), desk.card()
+    from tests.fixtures.people import change_portal
+
+    change_portal("ten_acme", allow_partial_payment=True)
+    desk.pay(invoice, card, amount=1000)
+    body = {"method": "cash", "amount": 2000, "date": "2026-03-16"}
+    desk.api.post(f"/merchant/invoices/{invoice.id}/payments", body, token=staff().token, key="cash")
+    desk.pay(invoice, card, amount=3000)
+    reply = refund(invoice, 4500)
+    assert [(one["amount"], one["status"]) for one in reply.json["payments"]] == [
+        (3000, "succeeded"), (1000, "succeeded"), (500, "succeeded"),
+    ]  # fmt: skip
+    assert [(one.method, one.refunded) for one in payments()] == [("card", 1000), ("cash", 500), ("card", 3000)]
+    assert sorted(sent(desk)) == [1000, 3000]
+    check_books(desk.bank)
+
+
+def test_a_payment_may_be_named_and_offline_money_needs_no_gateway(desk, refund, staff):
+    invoice = desk.invoice()
+    body = {"method": "bank_transfer", "amount": 11900, "date": "2026-03-16"}
+    made = desk.api.post(f"/merchant/invoices/{invoice.id}/payments", body, token=staff().token, key="t").json
+    assert refund(invoice, 900, payment_id=made["id"]).status == 201
+    assert sent(desk) == []
+    assert sides_of("refund") == [{"bank_transfer": -900, "refunds": 900}]
+    assert refund(invoice, 900, key="x", payment_id="pay_absent").fields == ["payment_id"]
+    check_books(desk.bank)
+
+
+def test_credit_that_was_used_becomes_credit_again(desk, refund):
+    old_credit(11900)
+    invoice = desk.invoice()
+    desk.pay(invoice)
+    assert refund(invoice, 1900).status == 201
+    assert customers.get("ten_acme", "cus_one").credit["EUR"] == 1900
+    assert any("are your credit again" in (mail.text or "") for mail in mails())
+    check_books(desk.bank)
+
+
+@pytest.mark.parametrize("applied", [True, False])
+def test_a_gateway_that_does_not_answer_is_asked_again_under_the_refunds_own_key(desk, paid, refund, applied):
+    desk.bank.provider.fail_next(times=2, method="POST", path="/v1/refunds", applied=applied)
+    assert refund(paid).status == 503
+    assert refund(paid).status == 201
+    assert sent(desk) == [11900]
+    check_books(desk.bank)
+
+
+@pytest.mark.parametrize("applied", [True, False])
+def test_the_reconciler_ends_what_nobody_asks_for_again(desk, paid, refund, time, applied):
+    desk.bank.provider.fail_next(times=2, method="POST", path="/v1/refunds", applied=applied)
+    assert refund(paid).status == 503
+    time.move(minutes=11)
+    desk.reconcile()
+    assert [one.state for one in refunds()] == ["succeeded" if applied else "failed"]
+    assert payments()[0].refunding == 0
+    check_books(desk.bank)
+
+
+def test_what_the_gateway_refuses_ends_the_refund_and_the_next_try_is_free(desk, paid, refund):
+    desk.bank.provider.open_dispute(payments()[0].charge_id)
+    reply = refund(paid)
+    assert (reply.status, reply.code) == (409, "nothing_left_to_refund")
+    assert payments()[0].refunding == 0
+    assert ledger()[0].kind == "payment"
+
+
+def test_the_event_may_be_faster_than_the_answer(desk, paid, refund):
+    desk.bank.lambdas.after = lambda payload: desk.bank.deliver() and None
+    assert refund(paid).status == 201
+    assert len(sides_of("refund")) == 1
+    check_books(desk.bank)
+
+
+def test_the_same_key_gives_back_once_even_if_the_first_answer_was_never_kept(desk, paid, refund):
+    from chalicelib.adapters.idempotency import RecordRow
+
+    refund(paid, 1000)
+    for row in RecordRow.scan():
+        row.delete()
+    assert refund(paid, 1000).status == 201
+    assert sent(desk) == [1000]
+
+
+def test_the_clients_see_it(desk, paid, refund):
+    refund(paid, 1900)
+    shown = desk.api.get(f"/portal/invoices/{paid.id}", token=desk.ada.token).json
+    assert (shown["refunded"], shown["balance"], shown["status"]) == (1900, 0, "paid")
+    assert (shown["payments"][0]["refunded"], shown["payments"][0]["status"]) == (1900, "partially_refunded")
+    listed = desk.api.get("/portal/payments", token=desk.ada.token).json["items"]
+    assert (listed[0]["refunded"], listed[0]["status"]) == (1900, "partially_refunded")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("amount", 0), ("amount", "1"), ("reopen", "yes"), ("payment_id", ""), ("charge_id", "ch_1")]
+)
+def test_what_is_wrong_is_named(desk, paid, refund, field, value):
+    assert refund(paid, **{"amount": 100, field: value}).fields == [field]
+    assert refunds() == []
+
+
+def test_an_invoice_on_which_nothing_was_paid_is_a_conflict(desk, refund):
+    assert refund(desk.invoice()).code == "nothing_to_refund"
+    assert refund(draft_invoice("ten_acme", "cus_one"), key="d").code == "nothing_to_refund"
+
+
+def test_support_may_not_and_strangers_find_nothing(desk, paid, refund, staff, stranger_staff):
+    assert refund(paid, "much", by=staff("support")).status == 403
+    assert refund(paid, by=stranger_staff).status == 404
+    assert refund(paid, by=desk.ada).status == 401
+    assert refund(paid, key=None).status == 400
+    assert store.get_refunds(paid.partition, ["ref_x"]) == [None]
