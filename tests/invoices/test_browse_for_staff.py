@@ -103,7 +103,7 @@ def test_actions_follow_role_and_state(api, staff, some):
     found = {one["status"]: one["actions"] for one in browse(api, staff("accountant"))["items"]}
     assert found["draft"] == ["edit", "send"]
     assert found["overdue"] == ["send", "void", "record_payment", "write_off", "apply_credit", "download", "print"]
-    assert found["paid"] == ["send", "download", "print"]
+    assert found["paid"] == ["send", "refund", "download", "print"]
     assert found["void"] == ["download", "print"]
     for invoice in browse(api, staff("support"))["items"]:
         assert invoice["actions"] == ([] if invoice["status"] == "draft" else ["download", "print"])
