@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import canned, weight
-from tests.browser.canned import Answer, attempt, problem
+from tests.browser.canned import DASHBOARD, Answer, attempt, problem
 from tests.browser.conftest import NewStage
 from tests.browser.looks import axe_of
 from tests.browser.stage import ORIGIN, Stage
@@ -121,6 +121,18 @@ def test_an_old_name_of_a_portal_leads_to_the_new_one(stage: Stage) -> None:
     stage.page.get_by_role("button", name="Open my portal").click()
     expect(stage.page.get_by_role("button", name="Sign out")).to_be_visible()
     assert stage.calls("POST /portals/acme/invitations/acceptance")[0][0]["token"] == "a-token"
+
+
+def test_credit_is_shown_before_it_is_used(stage: Stage) -> None:
+    stage.signed_in("/acme/invoices/inv_40/pay")
+    expect(stage.page.get_by_text("€25.00 of it comes from your credit.")).to_be_visible()
+    expect(stage.page.get_by_role("button", name="Pay €1,327.50")).to_be_visible()
+    stage.api.overrides["GET /portal/dashboard"] = Answer(
+        200, {**DASHBOARD, "credits": [{"currency": "USD", "amount": 2500}]}
+    )
+    stage.page.reload()
+    expect(stage.page.get_by_role("button", name="Pay €1,327.50")).to_be_visible()
+    expect(stage.page.get_by_text("from your credit")).to_have_count(0)
 
 
 def test_the_same_payment_keeps_its_key_and_a_declined_one_gets_a_new_one(stage: Stage) -> None:

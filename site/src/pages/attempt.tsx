@@ -110,9 +110,7 @@ function Paid({ attempt, invoice, rest }: { attempt: Attempt; invoice: Invoice; 
       </div>
       <p class="actions">
         <a class="button primary" href={to("/")}>{w("Back to the start page")}</a>
-        <a class="button" href={to(attempt.payment_id ? `/payments/${attempt.payment_id}` : `/invoices/${invoice.id}`)}>
-          {attempt.payment_id ? w("See the payment") : w("Back to the invoice")}
-        </a>
+        {attempt.payment_id && <a class="button" href={to(`/payments/${attempt.payment_id}`)}>{w("See the payment")}</a>}
       </p>
     </Page>
   );

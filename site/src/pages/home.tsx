@@ -105,7 +105,7 @@ function Due({ of }: { of: Dashboard["due_invoices"] }) {
   );
 }
 
-function facts({ next_renewal: renewal, last_payment: payment, credits, estimates_to_review: estimates }: Dashboard): Fact[] {
+function facts({ next_renewal: renewal, last_payment: payment, credits }: Dashboard): Fact[] {
   return [
     [w("Next renewal"), renewal && <Two first={`${renewal.plan_name}, ${money(renewal.amount, renewal.currency)}`} second={day(renewal.date, "long")} />],
     [
@@ -113,7 +113,6 @@ function facts({ next_renewal: renewal, last_payment: payment, credits, estimate
       payment && <Two first={<a href={to(`/payments/${payment.id}`)}>{money(payment.amount, payment.currency)}</a>} second={day(payment.date, "long")} />,
     ],
     [w("Your credit"), list(credits.filter(({ amount }) => amount > 0).map(({ amount, currency }) => money(amount, currency)))],
-    [w("Estimates to review"), estimates > 0 && String(estimates)],
   ];
 }
 

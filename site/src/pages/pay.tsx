@@ -31,7 +31,7 @@ export function Pay({ id }: { id: string }) {
           mayPay(found) ? (
             <Load from={methods}>{({ items }) => <Desk invoice={found} methods={items} onAttempt={(made) => (attempt.value = made)} />}</Load>
           ) : (
-            <p>{found.balance > 0 ? w("Only colleagues who may pay can pay this invoice.") : w("There is nothing to pay on this invoice.")}</p>
+            <p>{found.balance > 0 ? w("Only colleagues who may pay can do so.") : w("Nothing to pay")}</p>
           )
         }
       </Load>
@@ -52,7 +52,8 @@ function Desk({ invoice, methods, onAttempt }: DeskProps) {
   const keep = useSignal(false);
   const leaving = useSignal(false);
   const keyOf = useKey();
-  const features = useDashboard().data?.features;
+  const { features, credits } = useDashboard().data ?? {};
+  const credit = Math.min(amount.value || 0, credits?.find(({ currency }) => currency === invoice.currency)?.amount ?? 0);
 
   const pay = async () => {
     const body = {
@@ -97,10 +98,11 @@ function Desk({ invoice, methods, onAttempt }: DeskProps) {
         </span>
       </p>
       {features?.partial_payment && <AmountField invoice={invoice} onAmount={(value) => (amount.value = value)} />}
+      {credit > 0 && <p>{w("{0} of it comes from your credit.", money(credit, invoice.currency))}</p>}
       <fieldset class="choices">
         <legend>{w("Pay with")}</legend>
         {methods.map((method) => choice(method.id, nameOf(method), validity(method)))}
-        {choice("", w("Another card or account"), w("You enter it on our payment partner’s secure page."))}
+        {choice("", w("Another card or account"), w("On our payment partner’s secure page."))}
       </fieldset>
       {!chosen.value && features?.payment_method_add && (
         <label class="check">
@@ -112,7 +114,7 @@ function Desk({ invoice, methods, onAttempt }: DeskProps) {
       <Button type="submit" kind="primary" busy={task.busy || leaving.value} disabled={Number.isNaN(amount.value)}>
         {leaving.value ? w("Taking you to the secure payment page…") : w("Pay {0}", money(amount.value || 0, invoice.currency))}
       </Button>
-      <p class="soft small">{w("The receipt goes to {0}. Your bank may ask you to confirm the payment.", me.value?.email ?? "")}</p>
+      <p class="soft small">{w("The receipt goes to {0}.", me.value?.email ?? "")}</p>
     </form>
   );
 }
