@@ -85,6 +85,7 @@ export const refusals: Record<string, string> = {
   "A second factor is required here, so it cannot be removed.": "Ein zweiter Faktor ist hier Pflicht und lässt sich nicht ausschalten.",
   "Somebody with this e-mail address can sign in here already.": "Mit dieser E-Mail-Adresse meldet sich hier schon jemand an.",
   "This link is no longer valid. Please ask for a new one.": "Dieser Link gilt nicht mehr. Bitte fordern Sie einen neuen an.",
+  "Please say this once.": "Bitte geben Sie das nur einmal an.",
   "You are signed in at several merchants here. Please say which one is meant.": "Sie sind hier bei mehreren Händlern angemeldet. Bitte sagen Sie, welcher gemeint ist.",
 
   // Invoices
