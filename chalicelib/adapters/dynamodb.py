@@ -184,7 +184,7 @@ class Table(Generic[Entity]):
         last = result.last_evaluated_key
         return items, Slot(self._slot(last, index)) if last and items else None
 
-    @property
+    @cached_property
     def _local_indexes(self) -> set[str]:
         schema = self.row._get_schema()
         return {index["index_name"] for index in schema["local_secondary_indexes"]}

@@ -81,7 +81,7 @@ _BY_MODEL: dict[str, Any] = {
     "Forwarded.recipients": 1, "Links.terms": "https://acme.example/terms", "ClientMe.role": "owner",
     "SecondFactorCode.code": "123456", "Tax.name": "VAT", "Tax.amount": 21195, "Line.amount": 111555,
     "MerchantCard.name": "Acme GmbH", "OrganizationView.name": "Acme GmbH", "OrganizationChange.name": "Acme GmbH",
-    "PortalFace.name": "Acme GmbH", "StaffTenant.name": "Acme GmbH", "MerchantCard.email": "hello@acme.example",
+    "PortalFace.name": "Acme GmbH", "MerchantCard.email": "hello@acme.example",
     "OrganizationView.email": "hello@acme.example", "PaymentAttemptView.payment_id": None,
     "InvoiceDetail.payments": [], "Money.amount": 2500, "OrganizationView.id": "ten_01KKV7SZ8M1QX4R6WGT5C9J2NB",
     "AuditView.id": "aud_01KKV88VG0", "ActivityView.id": "aud_01KKV88VG0", "Outstanding.overdue": 0,
@@ -95,7 +95,7 @@ _BY_MODEL: dict[str, Any] = {
     "FieldProblem.message": "Please enter a valid e-mail address.",
     "DocumentLink.url": "https://…s3.eu-central-1.amazonaws.com/…",
     "DocumentLink.expires_at": "2026-03-16T12:01:00.000Z", "Rendering.status": "rendering",
-    "StaffSignedIn.role": "owner",
+
     # Money that goes back
     "RefundView.status": "succeeded", "RefundPart.status": "succeeded", "RefundView.id": "ref_01KKV9E2C4",
     "RefundView.amount": 5000, "RefundPart.amount": 5000, "NewRefund.amount": 5000, "CreditUse.amount": 2500,

@@ -6,7 +6,7 @@ from chalicelib.adapters.dynamodb import transaction
 from chalicelib.audit.record import record_change
 from chalicelib.core import clock, ids
 from chalicelib.core.deferred import raise_deferred
-from chalicelib.core.errors import Conflict, Invalid
+from chalicelib.core.errors import Invalid
 from chalicelib.core.identity import Caller, StaffUser
 from chalicelib.core.localisation import format_money
 from chalicelib.customers.find import find_customer
@@ -20,7 +20,7 @@ from chalicelib.payments.book import NotBooked
 from chalicelib.payments.clear_way import free_invoice
 from chalicelib.payments.entity import Payment
 from chalicelib.payments.make_payment import allocations, entry_of, language_of
-from chalicelib.payments.races import TRIES, is_race, pause
+from chalicelib.payments.races import TRIES, lost_race
 from chalicelib.payments.schemas import CreditUse, StaffPaymentView
 from chalicelib.payments.send_receipt import send_receipt
 from chalicelib.tenants.take_number import take_number
@@ -38,12 +38,8 @@ def apply_credit(user: StaffUser, caller: Caller, invoice_id: str, request: Cred
         known = store.get_payment(invoice.partition, payment_id)
         if known is not None:
             return StaffPaymentView.of(known)
-        try:
+        with lost_race(turn, rules.AlreadyBooked):
             return StaffPaymentView.of(_apply(user, invoice, payment_id, request.amount))
-        except Conflict as error:
-            if not is_race(error) and not isinstance(error, rules.AlreadyBooked):
-                raise
-        pause(turn)
         invoice = find_for_staff(user.tenant_id, invoice_id)
     raise NotBooked
 

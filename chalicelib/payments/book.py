@@ -5,7 +5,7 @@ from functools import partial
 
 from chalicelib.adapters.dynamodb import Transaction, transaction
 from chalicelib.audit.record import record_change
-from chalicelib.core.errors import Conflict, Unavailable
+from chalicelib.core.errors import Unavailable
 from chalicelib.core.identity import Actor
 from chalicelib.core.portal import Merchant
 from chalicelib.customers.totals import receive_payment
@@ -18,7 +18,7 @@ from chalicelib.payments.alarms import raise_alarm
 from chalicelib.payments.bill import Bill
 from chalicelib.payments.entity import Payment, PaymentAttempt
 from chalicelib.payments.make_payment import Charge, charge_payment, credit_payment, entry_of, ledger_key
-from chalicelib.payments.races import TRIES, is_race, pause
+from chalicelib.payments.races import TRIES, lost_race
 from chalicelib.payments.send_receipt import send_receipts
 from chalicelib.tenants.take_number import take_numbers
 
@@ -53,15 +53,12 @@ def book_charge(
         if attempt.charge_id == charge.charge_id and attempt.state == "succeeded":
             return attempt
         current = invoices if invoices and not turn else find_invoices(attempt.partition, attempt.invoice_ids)
-        try:
-            with transaction() as tx:
-                return _book(tx, actor, merchant, attempt, charge, current)
-        except rules.AlreadyBooked:
-            return store.get_attempt(attempt.partition, attempt.id) or attempt
-        except Conflict as error:
-            if not is_race(error):
-                raise
-        pause(turn)
+        with lost_race(turn):
+            try:
+                with transaction() as tx:
+                    return _book(tx, actor, merchant, attempt, charge, current)
+            except rules.AlreadyBooked:
+                return store.get_attempt(attempt.partition, attempt.id) or attempt
         attempt = store.get_attempt(attempt.partition, attempt.id) or attempt
     raise NotBooked
 

@@ -3,7 +3,6 @@
 from chalicelib.adapters.dynamodb import Transaction, transaction
 from chalicelib.audit.record import record_change
 from chalicelib.core import clock
-from chalicelib.core.errors import Conflict
 from chalicelib.core.identity import Actor
 from chalicelib.core.portal import Merchant
 from chalicelib.invoices.find import find_invoices
@@ -11,7 +10,7 @@ from chalicelib.invoices.settle import mark_payment
 from chalicelib.payments import rules, store
 from chalicelib.payments.book import NotBooked
 from chalicelib.payments.entity import EntryKind, LedgerEntry, Payment, PaymentStatus, Posting
-from chalicelib.payments.races import TRIES, is_race, pause
+from chalicelib.payments.races import TRIES, lost_race
 from chalicelib.payments.tell import tell_staff_of_dispute
 
 _SIDES: dict[EntryKind, tuple[str, str]] = {
@@ -36,19 +35,10 @@ def _book_once(
 ) -> None:
     for turn in range(TRIES):
         if store.get_entry(payment.partition, f"{kind}#{dispute_id}"):
-            return
+            return None
         known = store.get_payment(payment.partition, payment.id) or payment
-        try:
-            with transaction() as tx:
-                _book(tx, actor, merchant, known, _entry(merchant, known, kind, dispute_id, amount))
-        except rules.AlreadyBooked:
-            return
-        except Conflict as error:
-            if not is_race(error):
-                raise
-        else:
-            return
-        pause(turn)
+        with lost_race(turn, rules.AlreadyBooked), transaction() as tx:
+            return _book(tx, actor, merchant, known, _entry(merchant, known, kind, dispute_id, amount))
     raise NotBooked
 
 

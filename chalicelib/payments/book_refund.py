@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from chalicelib.adapters.dynamodb import Transaction, transaction
 from chalicelib.audit.record import record_change
 from chalicelib.core import clock
-from chalicelib.core.errors import Conflict
 from chalicelib.core.identity import Actor
 from chalicelib.core.portal import Merchant
 from chalicelib.customers.find import find_customer
@@ -16,7 +15,7 @@ from chalicelib.invoices.settle import return_money
 from chalicelib.payments import rules, store
 from chalicelib.payments.book import NotBooked
 from chalicelib.payments.entity import Allocation, LedgerEntry, Payment, Refund
-from chalicelib.payments.races import TRIES, is_race, pause
+from chalicelib.payments.races import TRIES, lost_race
 from chalicelib.payments.tell import tell_of_refund
 
 
@@ -51,14 +50,8 @@ def book_refund(actor: Actor, merchant: Merchant, refund: Refund, gateway_id: st
         payment = store.get_payment(refund.partition, refund.payment_id)
         assert payment, "a refund is kept together with its payment"
         back = Back(gateway_id, refund.amount, refund, {refund.invoice_id: refund.amount})
-        try:
+        with lost_race(turn, rules.AlreadyBooked):
             _book(actor, merchant, payment, back)
-        except rules.AlreadyBooked:
-            pass
-        except Conflict as error:
-            if not is_race(error):
-                raise
-        pause(turn)
         (known,) = store.get_refunds(refund.partition, [refund.id])
         refund = known or refund
     raise NotBooked
@@ -68,17 +61,9 @@ def book_foreign_refund(actor: Actor, merchant: Merchant, payment: Payment, gate
     """Book a refund that was made in the gateway's own console: first of what had become credit and still is, then of the invoices."""
     for turn in range(TRIES):
         if store.get_entry(payment.partition, refund_key(gateway_id)):
-            return
-        try:
-            _book(actor, merchant, payment, _spread(payment, gateway_id, amount))
-        except rules.AlreadyBooked:
-            return
-        except Conflict as error:
-            if not is_race(error):
-                raise
-        else:
-            return
-        pause(turn)
+            return None
+        with lost_race(turn, rules.AlreadyBooked):
+            return _book(actor, merchant, payment, _spread(payment, gateway_id, amount))
         payment = store.get_payment(payment.partition, payment.id) or payment
     raise NotBooked
 

@@ -18,7 +18,7 @@ from chalicelib.payments.alarms import raise_alarm
 from chalicelib.payments.book import Charge, NotBooked, book_charge
 from chalicelib.payments.emails import write_failure
 from chalicelib.payments.entity import PaymentAttempt, State
-from chalicelib.payments.races import TRIES, is_race, pause
+from chalicelib.payments.races import TRIES, lost_race
 from chalicelib.payments.recipients import find_readers
 from chalicelib.settings import settings
 
@@ -78,15 +78,10 @@ def move_attempt(
         changed = attempt.model_copy(update={**facts, "state": state})
         if changed == attempt or not rules.may_become(attempt.state, state):
             return attempt
-        try:
+        with lost_race(turn):
             keep_attempt(actor, merchant, attempt, changed, tell=tell)
-        except Conflict as error:
-            if not is_race(error):
-                raise
-            pause(turn)
-            attempt = store.get_attempt(attempt.partition, attempt.id) or attempt
-        else:
             return changed.model_copy(update={"version": attempt.version + 1})
+        attempt = store.get_attempt(attempt.partition, attempt.id) or attempt
     raise NotBooked
 
 

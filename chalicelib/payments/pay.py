@@ -9,7 +9,7 @@ from chalicelib.adapters.idempotency import KeyReused
 from chalicelib.audit.record import record_change
 from chalicelib.core import clock
 from chalicelib.core.answer import Answer
-from chalicelib.core.errors import Conflict, Unavailable
+from chalicelib.core.errors import Unavailable
 from chalicelib.core.identity import PortalUser
 from chalicelib.customers.find import find_customer
 from chalicelib.customers.totals import note_gateway_ref
@@ -20,7 +20,7 @@ from chalicelib.payments.bill import Bill, find_bill
 from chalicelib.payments.carry_out import carry_out, resume_attempt
 from chalicelib.payments.clear_way import clear_way
 from chalicelib.payments.entity import PaymentAttempt
-from chalicelib.payments.races import TRIES, is_race, pause
+from chalicelib.payments.races import TRIES, lost_race
 from chalicelib.payments.schemas import PaymentAttemptView
 from chalicelib.payments.wish import Wish
 
@@ -28,12 +28,8 @@ from chalicelib.payments.wish import Wish
 def pay_bill(user: PortalUser, bill: Bill, wish_for: Callable[[Bill], Wish]) -> Answer[PaymentAttemptView]:
     """Pay the bill as it stands; after a race it is read again. Raises what the verbs of payment say."""
     for turn in range(TRIES):
-        try:
+        with lost_race(turn):
             return _answer(_pay(user, bill, wish_for, first=not turn))
-        except Conflict as error:
-            if not is_race(error):
-                raise
-        pause(turn)
         bill = _again(bill)
     raise rules.PaymentPending
 

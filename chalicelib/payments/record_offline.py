@@ -6,7 +6,6 @@ from chalicelib.adapters.dynamodb import Transaction, transaction
 from chalicelib.audit.record import record_change
 from chalicelib.core import clock, ids
 from chalicelib.core.deferred import raise_deferred
-from chalicelib.core.errors import Conflict
 from chalicelib.core.identity import Caller, StaffUser
 from chalicelib.customers.totals import receive_payment
 from chalicelib.invoices.entity import Invoice, Settlement
@@ -18,7 +17,7 @@ from chalicelib.payments.book import NotBooked
 from chalicelib.payments.clear_way import free_invoice
 from chalicelib.payments.entity import Allocation, LedgerEntry, Payment
 from chalicelib.payments.make_payment import language_of
-from chalicelib.payments.races import TRIES, is_race, pause
+from chalicelib.payments.races import TRIES, lost_race
 from chalicelib.payments.schemas import NewOfflinePayment, StaffPaymentView
 from chalicelib.payments.send_receipt import send_receipt
 from chalicelib.tenants.take_number import take_number
@@ -48,12 +47,8 @@ def record_offline_payment(
             payment = store.get_payment(invoice.partition, booked.payment_id or "")
             assert payment, "an entry and its payment are kept together"
             return StaffPaymentView.of(payment)
-        try:
+        with lost_race(turn, rules.AlreadyBooked):
             return StaffPaymentView.of(_record(user, invoice, received))
-        except Conflict as error:
-            if not is_race(error) and not isinstance(error, rules.AlreadyBooked):
-                raise
-        pause(turn)
         invoice = find_for_staff(user.tenant_id, invoice_id)
     raise NotBooked
 

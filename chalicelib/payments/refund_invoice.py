@@ -7,7 +7,7 @@ from chalicelib.adapters.dynamodb import transaction
 from chalicelib.audit.record import record_change
 from chalicelib.core import clock, ids
 from chalicelib.core.deferred import raise_deferred
-from chalicelib.core.errors import Conflict, Invalid
+from chalicelib.core.errors import Invalid
 from chalicelib.core.identity import Caller, StaffUser
 from chalicelib.core.localisation import format_money
 from chalicelib.invoices.entity import Invoice
@@ -16,7 +16,7 @@ from chalicelib.payments import rules, store
 from chalicelib.payments.book import NotBooked
 from chalicelib.payments.carry_out_refund import carry_out_refund
 from chalicelib.payments.entity import Payment, Refund
-from chalicelib.payments.races import TRIES, is_race, pause
+from chalicelib.payments.races import TRIES, lost_race
 from chalicelib.payments.schemas import NewRefund, RefundView
 
 _MOST_PIECES = 20
@@ -44,12 +44,8 @@ def refund_invoice(user: StaffUser, caller: Caller, invoice_id: str, request: Ne
     user.must_be("accountant")
     wish = _read(user, caller, invoice, request)
     for turn in range(TRIES):
-        try:
+        with lost_race(turn, rules.AlreadyBooked):
             return _refund(user, invoice, wish)
-        except Conflict as error:
-            if not is_race(error) and not isinstance(error, rules.AlreadyBooked):
-                raise
-        pause(turn)
         invoice = find_for_staff(user.tenant_id, invoice_id)
     raise NotBooked
 

@@ -3,7 +3,6 @@
 from chalicelib.adapters.dynamodb import transaction
 from chalicelib.audit.record import record_change
 from chalicelib.core import clock
-from chalicelib.core.errors import Conflict
 from chalicelib.core.identity import Actor
 from chalicelib.core.portal import Merchant
 from chalicelib.customers.totals import receive_payment
@@ -12,7 +11,7 @@ from chalicelib.invoices.settle import return_money
 from chalicelib.payments import rules, store
 from chalicelib.payments.book import NotBooked
 from chalicelib.payments.entity import LedgerEntry, Payment, Posting
-from chalicelib.payments.races import TRIES, is_race, pause
+from chalicelib.payments.races import TRIES, lost_race
 from chalicelib.payments.tell import tell_staff_of_refund
 
 
@@ -24,17 +23,9 @@ def reverse_refund(actor: Actor, merchant: Merchant, payment: Payment, booked: L
     key = f"refund_failed#{gateway_id}"
     for turn in range(TRIES):
         if store.get_entry(payment.partition, key):
-            return
-        try:
-            _reverse(actor, merchant, payment, booked, key)
-        except rules.AlreadyBooked:
-            return
-        except Conflict as error:
-            if not is_race(error):
-                raise
-        else:
-            return
-        pause(turn)
+            return None
+        with lost_race(turn, rules.AlreadyBooked):
+            return _reverse(actor, merchant, payment, booked, key)
         payment = store.get_payment(payment.partition, payment.id) or payment
     raise NotBooked
 

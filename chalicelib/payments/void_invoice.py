@@ -4,9 +4,7 @@ It lies here and not in invoices, because only payments knows the attempts, and 
 """
 
 from chalicelib.adapters.dynamodb import transaction
-from chalicelib.core import clock
 from chalicelib.core.deferred import raise_deferred
-from chalicelib.core.errors import Conflict
 from chalicelib.core.identity import StaffUser
 from chalicelib.invoices.entity import Invoice
 from chalicelib.invoices.find import find_for_staff
@@ -16,8 +14,8 @@ from chalicelib.invoices.today import today_of
 from chalicelib.invoices.void import void_unpaid
 from chalicelib.payments import rules, store
 from chalicelib.payments.clear_way import free_invoice
-from chalicelib.payments.entity import Allocation, LedgerEntry, Posting
-from chalicelib.payments.races import TRIES, is_race, pause
+from chalicelib.payments.closing import closing_entry
+from chalicelib.payments.races import TRIES, lost_race
 
 
 def void_invoice(user: StaffUser, invoice_id: str) -> InvoiceDetail:
@@ -27,12 +25,8 @@ def void_invoice(user: StaffUser, invoice_id: str) -> InvoiceDetail:
     user.must_be("accountant")
     raise_deferred()
     for turn in range(TRIES):
-        try:
+        with lost_race(turn):
             return InvoiceDetail.of(_void(user, invoice), user, today_of(user.merchant))
-        except Conflict as error:
-            if not is_race(error):
-                raise
-        pause(turn)
         invoice = find_for_staff(user.tenant_id, invoice_id)
     raise rules.PaymentPending
 
@@ -43,24 +37,7 @@ def _void(user: StaffUser, invoice: Invoice) -> Invoice:
     invoice = free_invoice(user, user.merchant, invoice)
     with transaction() as tx:
         voided = void_unpaid(tx, user, invoice)
-        store.ledger.add(tx, _entry(user, invoice), rules.AlreadyBooked())
+        # The reverse of what issuing the invoice made owed.
+        entry = closing_entry(user, invoice, "void", "voided", f"void#{invoice.id}")
+        store.ledger.add(tx, entry, rules.AlreadyBooked())
     return voided
-
-
-def _entry(user: StaffUser, invoice: Invoice) -> LedgerEntry:
-    """The reverse of what issuing the invoice made owed."""
-    return LedgerEntry(
-        tenant_id=invoice.tenant_id,
-        customer_id=invoice.customer_id,
-        key=f"void#{invoice.id}",
-        kind="void",
-        at=clock.stamp(clock.now()),
-        date=today_of(user.merchant),
-        amount=invoice.balance,
-        currency=invoice.currency,
-        postings=[
-            Posting(account="voided", amount=invoice.balance),
-            Posting(account="receivable", amount=-invoice.balance),
-        ],
-        allocations=[Allocation(invoice_id=invoice.id, number=invoice.number or "", amount=invoice.balance)],
-    )

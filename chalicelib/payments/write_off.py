@@ -6,14 +6,14 @@ from chalicelib.core import clock, ids
 from chalicelib.core.deferred import raise_deferred
 from chalicelib.core.identity import StaffUser
 from chalicelib.customers.totals import change_outstanding
-from chalicelib.invoices.entity import Invoice, Settlement
+from chalicelib.invoices.entity import Settlement
 from chalicelib.invoices.find import find_for_staff
 from chalicelib.invoices.rules import check_is_owed
 from chalicelib.invoices.schemas import InvoiceDetail
 from chalicelib.invoices.settle import forgive
 from chalicelib.payments import rules, store
 from chalicelib.payments.clear_way import free_invoice
-from chalicelib.payments.entity import Allocation, LedgerEntry, Posting
+from chalicelib.payments.closing import closing_entry
 from chalicelib.payments.schemas import WriteOff
 
 
@@ -27,7 +27,9 @@ def write_off_invoice(user: StaffUser, invoice_id: str, request: WriteOff) -> In
     invoice = free_invoice(user, user.merchant, invoice)
     today = clock.today(user.merchant.organization.timezone)
     with transaction() as tx:
-        entry = _entry(user, invoice, reason)
+        # Once for each generation of the invoice: one that was re-opened may be written off again.
+        key = f"write_off#{invoice.id}#{invoice.generation}"
+        entry = closing_entry(user, invoice, "write_off", "write_off", key, reason)
         store.ledger.add(tx, entry, rules.AlreadyBooked())
         settlement = Settlement(
             payment_id=ids.new_id("wof"), date=str(today), method="write_off", amount=invoice.balance
@@ -37,23 +39,3 @@ def write_off_invoice(user: StaffUser, invoice_id: str, request: WriteOff) -> In
         changes: dict[str, str | int | bool | None] = {"amount": invoice.balance, "currency": invoice.currency}
         record_change(tx, user, "invoice.written_off", invoice.id, customer_id=invoice.customer_id, changes=changes)
     return InvoiceDetail.of(kept, user, today)
-
-
-def _entry(user: StaffUser, invoice: Invoice, reason: str) -> LedgerEntry:
-    """Once for each generation of the invoice: one that was re-opened may be written off again."""
-    return LedgerEntry(
-        tenant_id=invoice.tenant_id,
-        customer_id=invoice.customer_id,
-        key=f"write_off#{invoice.id}#{invoice.generation}",
-        kind="write_off",
-        at=clock.stamp(clock.now()),
-        date=clock.today(user.merchant.organization.timezone),
-        amount=invoice.balance,
-        currency=invoice.currency,
-        postings=[
-            Posting(account="write_off", amount=invoice.balance),
-            Posting(account="receivable", amount=-invoice.balance),
-        ],
-        allocations=[Allocation(invoice_id=invoice.id, number=invoice.number or "", amount=invoice.balance)],
-        reason=reason,
-    )
