@@ -1,7 +1,5 @@
 """DynamoDB requests of each page, how many stand one after another, and that neither grows with what a client has behind her."""
 
-import pytest
-
 from tests.bench.figures import Figures
 from tests.bench.world import PAGES, REQUESTS, Desk
 
@@ -9,13 +7,7 @@ AREA = "DynamoDB requests of a page, session check included"
 GROWTH = "Growth with the customer's history"
 
 
-@pytest.fixture
-def desk(api, ada, monkeypatch) -> Desk:
-    return Desk(api, ada, monkeypatch)
-
-
 def bench_requests_and_depth(desk: Desk, figures: Figures) -> None:
-    desk.keep(40)
     for page in PAGES:
         tape = desk.opens(page, slow=True)
         figures.add(AREA, page, len(tape.dynamodb), "requests", REQUESTS[page])

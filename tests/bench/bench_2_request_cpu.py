@@ -4,7 +4,6 @@ import json
 import statistics
 import time
 from collections.abc import Callable
-from contextlib import contextmanager
 from typing import Any
 
 import botocore.session
@@ -22,13 +21,6 @@ AREA = "CPU of a request"
 ROUNDS, EACH = 15, 20
 # The design aims at 1.5 for a list of 25. The others have a floor that reads one page of one query too, whatever they do.
 BUDGETS = {"list of 25": 1.5}
-
-
-@pytest.fixture
-def desk(api, ada, monkeypatch) -> Desk:
-    desk = Desk(api, ada, monkeypatch)
-    desk.keep(40)
-    return desk
 
 
 def event_of(method: str, path: str, headers: dict[str, str], body: Any = None) -> dict[str, Any]:
@@ -63,41 +55,34 @@ def floor_app(query: Exchange) -> Chalice:
     return bare
 
 
-@contextmanager
-def cpu(call: Callable[[], Any], spent: list[float]) -> Any:
+def cpu(call: Callable[[], Any]) -> float:
+    """Milliseconds of CPU of one call, the mean of some."""
     started = time.process_time()
     for _ in range(EACH):
         call()
-    spent.append((time.process_time() - started) / EACH * 1000)
-    yield
+    return (time.process_time() - started) / EACH * 1000
+
+
+def served(monkeypatch: pytest.MonkeyPatch, chalice: Chalice, tape: Tape, event: dict[str, Any]) -> float:
+    """What it costs to answer this event, AWS answering from the tape."""
+    with replayed(tape, monkeypatch) as rewind:
+
+        def request() -> None:
+            rewind()
+            answer = chalice(event, None)
+            assert answer["statusCode"] < 300, answer["body"]
+
+        return cpu(request)
 
 
 def against(monkeypatch: pytest.MonkeyPatch, tape: Tape, event: dict[str, Any], query: Exchange) -> tuple[float, float]:
-    """Milliseconds of CPU of the request and of the floor, each the median of rounds taken in turns."""
-    bare = floor_app(query)
-    floor_event = event_of("GET", "/floor", {"Accept": "application/json"})
-    ours: list[float] = []
-    floors: list[float] = []
-    for turn in range(ROUNDS + 1):
-        with replayed(tape, monkeypatch) as rewind:
-
-            def request() -> None:
-                rewind()
-                answer = app(event, None)
-                assert answer["statusCode"] < 300, answer["body"]
-
-            with cpu(request, ours):
-                pass
-        with replayed(Tape([query]), monkeypatch) as rewind:
-
-            def floor() -> None:
-                rewind()
-                assert bare(floor_event, None)["statusCode"] == 200
-
-            with cpu(floor, floors):
-                pass
-        if turn == 0:
-            ours.clear(), floors.clear()
+    """Milliseconds of CPU of the request and of the floor, each the median of rounds taken in turns after a first."""
+    bare, floor = floor_app(query), event_of("GET", "/floor", {"Accept": "application/json"})
+    rounds = [
+        (served(monkeypatch, app, tape, event), served(monkeypatch, bare, Tape([query]), floor))
+        for _ in range(ROUNDS + 1)
+    ]
+    ours, floors = zip(*rounds[1:], strict=True)
     return statistics.median(ours), statistics.median(floors)
 
 

@@ -1,21 +1,14 @@
 """CPU of a cold start: each Lambda's handler imported from its zip and layers alone, beside the bare imports of the libraries it loads."""
 
 import json
-import os
-import platform
 import statistics
-import subprocess
-import sys
-import zipfile
 from pathlib import Path
 
 import pytest
 
 from infra.lambdas import LAMBDAS, Lambda
-from infra.package.application import package
-from infra.package.build import LAYERS, app_zip, layer_zip
-from infra.stages import read_stages
 from tests.bench.figures import Figures
+from tests.fixtures.packages import folders_of, name_of, packaged_functions, run_alone, unpack
 
 AREA = "CPU of a cold start, from the packaged zip"
 TURNS = 7
@@ -41,43 +34,25 @@ print(json.dumps([spent * 1000, loaded]))
 
 @pytest.fixture(scope="module")
 def unpacked(tmp_path_factory) -> dict[str, Path]:
-    """The zips, extracted as Lambda does."""
-    folder = tmp_path_factory.mktemp("lambda")
-    machine = platform.machine()
-    for name, path in {"application": app_zip(machine), **{name: layer_zip(name, machine) for name in LAYERS}}.items():
-        with zipfile.ZipFile(path) as archive:
-            archive.extractall(folder / name)
-    return {name: folder / name for name in ("application", *LAYERS)}
+    return unpack(tmp_path_factory.mktemp("lambda"))
 
 
 @pytest.fixture(scope="module")
 def functions() -> dict[str, dict]:
-    template, _ = package(read_stages()["dev"], platform.machine())
-    found = [
-        part["Properties"] for part in template["Resources"].values() if part["Type"] == "AWS::Serverless::Function"
-    ]
-    return {function["FunctionName"]: function for function in found}
+    return packaged_functions()
 
 
 def loaded(modules: list[str], folders: list[Path], environment: dict[str, str]) -> tuple[float, list[str]]:
-    command = [sys.executable, "-I", "-S", "-c", LOAD, json.dumps(modules), *map(str, folders)]
-    clean = {
-        "PATH": os.defpath,
-        "AWS_DEFAULT_REGION": "eu-central-1",
-        "AWS_LAMBDA_FUNCTION_NAME": "bench",
-        **environment,
-    }
-    done = subprocess.run(command, env=clean, cwd="/", capture_output=True, text=True, check=True)
-    spent, names = json.loads(done.stdout.splitlines()[-1])
+    """Milliseconds of CPU, and the libraries that were loaded."""
+    spent, names = run_alone(LOAD, json.dumps(modules), folders, {"AWS_LAMBDA_FUNCTION_NAME": "bench", **environment})
     return spent, names
 
 
 @pytest.mark.parametrize("one", LAMBDAS, ids=lambda one: one.name)
 def bench_cold_start(one: Lambda, unpacked, functions, figures: Figures) -> None:
-    name = "client-portal-dev" + ("" if one.name == "api_handler" else f"-{one.name}")
-    folders = [unpacked["application"], *([unpacked[one.layer] / "python"] if one.layer else [])]
-    environment = functions[name]["Environment"]["Variables"]
-    module = functions[name]["Handler"].rpartition(".")[0]
+    folders, function = folders_of(one, unpacked), functions[name_of(one)]
+    environment = function["Environment"]["Variables"]
+    module = function["Handler"].rpartition(".")[0]
     _, libraries = loaded([module], folders, environment)
     ours, floors = [], []
     for _ in range(TURNS):

@@ -1,7 +1,5 @@
 """What 1,000 page views cost at DynamoDB, in request units computed from the items' sizes and in dollars."""
 
-import pytest
-
 from tests.bench.figures import Figures
 from tests.bench.wire import Tape, recorded
 from tests.bench.world import Desk
@@ -14,13 +12,6 @@ PAYMENTS, SIGN_INS = 30, 80
 READ_UNITS, WRITE_UNITS, DOLLARS = 3100, 850, 0.0009
 # On demand in us-east-1, November 2024: dollars per million units.
 PER_MILLION_READS, PER_MILLION_WRITES = 0.125, 0.625
-
-
-@pytest.fixture
-def desk(api, ada, monkeypatch) -> Desk:
-    desk = Desk(api, ada, monkeypatch)
-    desk.keep(40)
-    return desk
 
 
 def bench_cost(desk: Desk, bank: Bank, figures: Figures) -> None:

@@ -7,6 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.bench.figures import PAGE, Figures
+from tests.bench.world import Desk
+from tests.browser.conftest import built_site  # noqa: F401  (a fixture)
+from tests.fixtures.http import Api
+from tests.fixtures.people import Actor
 
 _figures = Figures()
 
@@ -35,3 +39,11 @@ def _no_log_on_the_screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             monkeypatch.setattr(handler, "stream", nowhere)
         yield
         monkeypatch.undo()
+
+
+@pytest.fixture
+def desk(api: Api, ada: Actor, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Ada before her browser, with 40 invoices."""
+    desk = Desk(api, ada, monkeypatch)
+    desk.keep(40)
+    return desk

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import pytest
-from moto.backends import get_backend
 from pydantic import BaseModel
 
 from chalicelib.adapters import queues, secrets
@@ -28,6 +27,7 @@ from chalicelib.outbox.entity import OutboxEntry
 from chalicelib.settings import settings
 from tests.faults.wires import Fault, Killed, Wires, hook_aws, hook_gateway
 from tests.fixtures import aws as cloud
+from tests.fixtures.aws import backend
 from tests.fixtures.http import Api
 from tests.fixtures.post import Post
 
@@ -215,6 +215,16 @@ def run(world: World, case: UseCase, plan: dict[int, Fault]) -> Outcome:
     return Outcome(calls, broken)
 
 
+def calls_of(world: World, cases: Iterable[UseCase]) -> str:
+    """Every remote call of these use cases when nothing fails, a line each."""
+    lines = [
+        f"{case.name} | {number} | {call}"
+        for case in cases
+        for number, call in enumerate(run(world, case, {}).calls, 1)
+    ]
+    return "\n".join(lines) + "\n"
+
+
 def single_faults(world: World, case: UseCase, fault: Fault) -> list[str]:
     """Every call of the use case fails in this way, one run each; a line for each promise that was broken."""
     calls = run(world, case, {}).calls
@@ -227,7 +237,7 @@ def single_faults(world: World, case: UseCase, fault: Fault) -> list[str]:
 
 def _tables() -> dict[str, Any]:
     """The tables of the deployment by their names without the stage's prefix."""
-    found = get_backend("dynamodb")["123456789012"][settings().region].tables
+    found = backend("dynamodb").tables
     return {name.removeprefix(f"{settings().prefix}-"): table for name, table in found.items()}
 
 

@@ -14,7 +14,7 @@ from chalicelib.payments.bill import find_bill
 from chalicelib.payments.schemas import NewPayment
 from chalicelib.payments.wish import read_wish
 from tests.faults.cases.payments import CASES
-from tests.faults.harness import Fault, World, pairs_of_faults, run, single_faults
+from tests.faults.harness import Fault, World, calls_of, pairs_of_faults, run, single_faults
 from tests.fixtures.gateway import Plug
 
 CALLS = Path(__file__).with_name("calls_of_money.txt")
@@ -56,15 +56,10 @@ def test_the_books_agree_after_two_faults(bank_world, case):
 
 def test_the_list_of_calls_is_the_one_that_was_reviewed(bank_world):
     """A call that is new shows in review: delete calls_of_money.txt and run this once to write it anew."""
-    lines = [
-        f"{case.name} | {number} | {call}"
-        for case in CASES
-        for number, call in enumerate(run(bank_world, case, {}).calls, 1)
-    ]
-    text = "\n".join(lines) + "\n"
+    told = calls_of(bank_world, CASES)
     if not CALLS.exists():
-        CALLS.write_text(text)
-    assert CALLS.read_text() == text
+        CALLS.write_text(told)
+    assert CALLS.read_text() == told
 
 
 def asks_under_a_fresh_key(attempt):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.cases import CASES
-from tests.faults.harness import Fault, run, single_faults
+from tests.faults.harness import Fault, calls_of, run, single_faults
 
 CALLS = Path(__file__).with_name("calls.txt")
 NAMES = [case.name for case in CASES]
@@ -24,12 +24,7 @@ def test_promises_hold_without_a_fault(world, case):
 
 def test_the_list_of_calls_is_the_one_that_was_reviewed(world):
     """A call that is new shows in review: delete calls.txt and run this once to write it anew."""
-    lines = [
-        f"{case.name} | {number} | {call}"
-        for case in CASES
-        for number, call in enumerate(run(world, case, {}).calls, 1)
-    ]
-    text = "\n".join(lines) + "\n"
+    told = calls_of(world, CASES)
     if not CALLS.exists():
-        CALLS.write_text(text)
-    assert CALLS.read_text() == text
+        CALLS.write_text(told)
+    assert CALLS.read_text() == told

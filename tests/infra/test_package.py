@@ -1,10 +1,6 @@
 """What is deployed runs with nothing but itself: the emulator's workers see its own packages, AWS has none."""
 
-import json
 import os
-import platform
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -12,13 +8,10 @@ import pytest
 
 from infra.lambdas import LAMBDAS
 from infra.package.__main__ import LARGEST_APP, LARGEST_LAYER, sizes
-from infra.package.application import package
 from infra.package.build import LAYERS, app_zip, layer_zip
 from infra.package.wheels import python_version
 from infra.package.zips import add_folder
-from infra.stages import read_stages
-
-ARCHITECTURE = platform.machine()
+from tests.fixtures.packages import folders_of, name_of, packaged_functions, run_alone, unpack
 
 # What runs in Lambda: the zip and its layers on the path, no site-packages.
 IMPORT = """
@@ -33,38 +26,22 @@ print(json.dumps(sorted(sys.modules)))
 
 @pytest.fixture(scope="module")
 def unpacked(tmp_path_factory) -> dict[str, Path]:
-    """The application's zip and the layers' zips, extracted as Lambda does."""
-    folder = tmp_path_factory.mktemp("lambda")
-    zips = {"application": app_zip(ARCHITECTURE)} | {layer: layer_zip(layer, ARCHITECTURE) for layer in LAYERS}
-    for name, path in zips.items():
-        with zipfile.ZipFile(path) as archive:
-            archive.extractall(folder / name)
-    return {name: folder / name for name in zips}
+    return unpack(tmp_path_factory.mktemp("lambda"))
 
 
 @pytest.fixture(scope="module")
 def functions() -> dict[str, dict]:
-    """The functions of the packaged dev stage, by name."""
-    template, _ = package(read_stages()["dev"], ARCHITECTURE)
-    resources = template["Resources"].values()
-    return {
-        r["Properties"]["FunctionName"]: r["Properties"] for r in resources if r["Type"] == "AWS::Serverless::Function"
-    }
+    return packaged_functions()
 
 
 def imported(handler: str, folders: list[Path], environment: dict[str, str]) -> set[str]:
-    command = [sys.executable, "-I", "-S", "-c", IMPORT, handler, *map(str, folders)]
-    clean = {"PATH": os.defpath, "AWS_DEFAULT_REGION": "eu-central-1", "LANG": "C.UTF-8", **environment}
-    done = subprocess.run(command, env=clean, cwd="/", capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return set(json.loads(done.stdout))
+    return set(run_alone(IMPORT, handler, folders, environment))
 
 
 @pytest.mark.parametrize("worker", LAMBDAS, ids=lambda worker: worker.name)
 def test_each_handler_imports_from_its_zip_and_layers_alone(worker, unpacked, functions):
-    name = "client-portal-dev" + ("" if worker.name == "api_handler" else f"-{worker.name}")
-    folders = [unpacked["application"], *([unpacked[worker.layer] / "python"] if worker.layer else [])]
-    function = functions[name]
+    folders = folders_of(worker, unpacked)
+    function = functions[name_of(worker)]
     assert (function["Timeout"], function["MemorySize"]) == (worker.timeout, worker.memory)
     assert function["Runtime"] == f"python{python_version()}"
     modules = imported(function["Handler"], folders, function["Environment"]["Variables"])

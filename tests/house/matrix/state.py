@@ -3,21 +3,15 @@
 import pickle
 from typing import Any
 
-from moto.backends import get_backend
-
 from chalicelib.adapters import secrets
 from chalicelib.gateway.open import driver_of
-from chalicelib.settings import settings
+from tests.fixtures.aws import backend, empty_files_queues_and_mails
 
 State = dict[str, Any]
 
 
-def _backend(service: str) -> Any:
-    return get_backend(service)["123456789012"]["aws" if service == "s3" else settings().region]
-
-
 def _tables() -> dict[str, Any]:
-    return {name.rpartition("-")[2]: table for name, table in _backend("dynamodb").tables.items()}
+    return {name.rpartition("-")[2]: table for name, table in backend("dynamodb").tables.items()}
 
 
 def _rows(items: Any) -> dict[str, Any]:
@@ -37,10 +31,10 @@ def _plain(value: Any) -> Any:
 def state() -> State:
     """What is kept now, by place: each table, the secrets, the files, the queues, the mails."""
     found: State = {name: _rows(table.items) for name, table in _tables().items() if table.items}
-    found["secrets"] = {name: len(kept) for name, kept in _backend("ssm")._parameters.items()}
-    found["files"] = {name: sorted(bucket.keys) for name, bucket in _backend("s3").buckets.items()}
-    found["queues"] = {name: len(queue._messages) for name, queue in _backend("sqs").queues.items()}
-    found["mails"] = len(_backend("ses").sent_messages)
+    found["secrets"] = {name: len(kept) for name, kept in backend("ssm")._parameters.items()}
+    found["files"] = {name: sorted(bucket.keys) for name, bucket in backend("s3").buckets.items()}
+    found["queues"] = {name: len(queue._messages) for name, queue in backend("sqs").queues.items()}
+    found["mails"] = len(backend("ses").sent_messages)
     return found
 
 
@@ -54,7 +48,7 @@ class Picture:
 
     def __init__(self) -> None:
         self._tables = {name: pickle.dumps(table.items) for name, table in _tables().items()}
-        self._secrets = {name: list(kept) for name, kept in _backend("ssm")._parameters.items()}
+        self._secrets = {name: list(kept) for name, kept in backend("ssm")._parameters.items()}
 
     def restore(self, places: set[str] | None = None) -> None:
         """Put it back: all of it, or what is in ``places``."""
@@ -62,20 +56,11 @@ class Picture:
             if places is None or name in places:
                 table.items = pickle.loads(self._tables[name])
         if places is None or "secrets" in places:
-            parameters = _backend("ssm")._parameters
+            parameters = backend("ssm")._parameters
             for name in list(parameters):
                 del parameters[name]
             for name, kept in self._secrets.items():
                 parameters[name].extend(kept)
             secrets.forget()
             driver_of.cache_clear()
-        _empty_the_rest()
-
-
-def _empty_the_rest() -> None:
-    for bucket in _backend("s3").buckets.values():
-        bucket.keys.clear()
-    for queue in _backend("sqs").queues.values():
-        queue._messages.clear()
-        queue.pending_messages.clear()
-    _backend("ses").sent_messages.clear()
+        empty_files_queues_and_mails()
