@@ -24,6 +24,7 @@ pytest_plugins = [
     "tests.fixtures.invoices",
     "tests.fixtures.gateway",
     "tests.fixtures.post",
+    "tests.fixtures.twins",
 ]
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 # What begins a formula, in ASCII and full width; a tab or a break before it is skipped by spreadsheets.
-_FORMULA = "=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20"
+_FORMULA = "=+\\-@\0\t\r\n\uff1d\uff0b\uff0d\uff20"
 # Quotes, spaces that are seen, and marks that are not: a reader may drop them and look at what follows.
 _DROPPED = " '\"\u00a0\u200b\u2060\u3000\ufeff"
 # A sheet opened with another separator than ours finds a cell's beginning in the middle of ours.
