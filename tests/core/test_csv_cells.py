@@ -12,8 +12,8 @@ from chalicelib.core import csv_cells
 from chalicelib.core.csv_cells import plain_cell, safe_cell, write_csv
 
 FORMULAS = [
-    "=1+1", "\0=1", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "\u200b=1", "\ufeff=1", 
-    "\u3000=1",     "\uff1d1", "\uff0b1", "\uff0d1+1", "\uff201", "'=1", "''=1", "' =1", '=HYPERLINK("https://evil.example")',
+    "=1+1", "\0=1", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "\u200b=1", "\ufeff=1",
+    "\u3000=1", "\uff1d1", "\uff0b1", "\uff0d1+1", "\uff201", "'=1", "''=1", "' =1", '=HYPERLINK("https://evil.example")',
     "a;=1", "a; @x", "a\n=1", 'a;"=1', "a\t-x",
     '";=1', "--1", "-1e5", "+49 30 1", "-1;=2", ";;=1",
 ]  # fmt: skip
