@@ -33,9 +33,9 @@ test:  ## every test, with what it needs installed by itself (ARGS='-k pay' runs
 	@$(PYTHON) -m infra.local prepare --browser
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
-fuzz:  ## every parser of foreign input for a minute each, and the API's document forty times as long as in `make test`
+fuzz:  ## every parser of foreign input for a minute each; the API's document and the door forty times as long as in `make test`
 	@$(PYTHON) -m infra.local prepare
-	@FUZZ_SECONDS=60 FUZZ=40 $(BIN)/python -m pytest -n $(WORKERS) tests/house/test_parsers.py tests/house/test_document.py
+	@FUZZ_SECONDS=60 FUZZ=40 $(BIN)/python -m pytest -n $(WORKERS) tests/house/test_parsers.py tests/house/test_document.py tests/sessions/test_door.py
 
 check:  ## format, lint, types, imports, templates, and that everything generated is fresh
 	@$(PYTHON) -m infra.local prepare

@@ -1,5 +1,7 @@
 """Where somebody is signed in: listed for that person alone, and ended by that person alone."""
 
+from chalicelib.adapters.dynamodb import transaction
+from chalicelib.contacts import store as contacts
 from tests.fixtures.sign_in import bringing, is_in, refresh, sign_in, staff_sign_in
 
 FIREFOX = {"User-Agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"}
@@ -40,6 +42,17 @@ def test_sessions_that_are_over_are_not_listed(api, ada, time):
     time.move(hours=25)
     here = sign_in(api).json["access_token"]
     assert len(api.get("/portal/me/sessions", token=here).json["items"]) == 1
+
+
+def test_v16_sessions_from_before_access_was_switched_off_are_not_listed(api, ada):
+    sign_in(api)
+    row = ada.member.row
+    with transaction() as tx:
+        contacts.table.save(tx, row.model_copy(update={"access": row.access + 1}))
+    here = sign_in(api).json["access_token"]
+    assert len(ada.credential.sessions) == 2
+    (listed,) = api.get("/portal/me/sessions", token=here).json["items"]
+    assert listed["current"]
 
 
 def test_a_session_is_ended_by_its_owner_at_once(api, ada):

@@ -31,12 +31,12 @@ def takes_a_token_at_any_portal(patch: Patch, test: Module) -> None:
 
     def find(secret: str, purpose: Any) -> Any:
         token = real(secret, purpose)
-        return token and token.model_copy(update={"tenant_id": _AnyTenant(token.tenant_id)})
+        return token and token.model_copy(update={"tenant_id": _Anyone(token.tenant_id)})
 
     patch.setattr(accept_invitation, "find_token", find)
 
 
-class _AnyTenant(str):
+class _Anyone(str):
     """Compares like a check that was forgotten."""
 
     __slots__ = ()
@@ -226,6 +226,33 @@ class _Anything:
         return True
 
 
+def lets_old_refresh_tokens_in(patch: Patch, test: Module) -> None:
+    from chalicelib.sessions import rules
+
+    patch.setattr(rules, "GRACE", 10**9)
+
+
+def leaves_sessions_alone_when_a_password_is_reset(patch: Patch, test: Module) -> None:
+    from chalicelib.sessions import complete_reset
+
+    def set_password(tx: Any, credential: Any, hashed: str) -> None:
+        credential.password, credential.reset = hashed, None
+
+    patch.setattr(complete_reset, "set_password", set_password)
+
+
+def takes_any_invitation_that_was_ever_sent(patch: Patch, test: Module) -> None:
+    from chalicelib.sessions import accept_invitation
+
+    real = accept_invitation.find_contact_by_email
+
+    def find(*who: str) -> Any:
+        contact = real(*who)
+        return contact and contact.model_copy(update={"invitation": _Anyone("")})
+
+    patch.setattr(accept_invitation, "find_contact_by_email", find)
+
+
 def fills_texts_as_python_formats_them(patch: Patch, test: Module) -> None:
     patch.setattr(test, "fill", lambda text, values: text.replace("{0}", "").format(**values))
 
@@ -303,6 +330,7 @@ def repairs_addresses_instead_of_refusing_them(patch: Patch, test: Module) -> No
 SESSIONS = "tests/sessions/"
 EVENTS = "tests/payments/test_handle_gateway_event.py::"
 MEANWHILE = "tests/payments/test_what_changed_meanwhile.py::"
+DOOR = "test_door.py::test_v10_v16_whatever_happens_at_the_door_it_is_as_the_model_says"
 TWINS = (
     Twin("V02", "tests/invoices/test_download.py::test_v02_nobody_gets_a_neighbours_file", finds_files_by_their_id_alone),
     Twin("V03", f"{SESSIONS}test_accept_invitation.py::test_V03_a_token_of_another_tenant_or_purpose_opens_nothing",
@@ -331,6 +359,9 @@ TWINS = (
          mails_only_to_people_and_writes_nothing_for_others),
     Twin("V16", f"{SESSIONS}test_sign_out.py::test_V16_signing_out_by_token_ends_token_and_cookie", leaves_the_session_in_the_table),
     Twin("V16", f"{SESSIONS}test_check.py::test_V16_a_disabled_contact_is_out_on_the_next_request", trusts_a_token_until_it_expires),
+    Twin("V16", f"{SESSIONS}{DOOR}", lets_old_refresh_tokens_in),
+    Twin("V16", f"{SESSIONS}{DOOR}", leaves_sessions_alone_when_a_password_is_reset),
+    Twin("V10", f"{SESSIONS}{DOOR}", takes_any_invitation_that_was_ever_sent),
     Twin("V18", "tests/core/test_placeholders.py::test_v18_attributes_and_formats_are_no_places", fills_texts_as_python_formats_them),
     Twin("V18", "tests/core/test_placeholders.py::test_v18_a_value_is_never_read_as_a_template", fills_texts_until_nothing_is_left),
     Twin("V22", "tests/core/test_png.py::test_v22_what_is_not_a_whole_png_is_refused", keeps_pictures_as_they_come),
