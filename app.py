@@ -19,6 +19,7 @@ from chalicelib.plans import routes as plans
 from chalicelib.sessions import routes as sessions
 from chalicelib.staff import routes as staff
 from chalicelib.subscriptions import routes as subscriptions
+from chalicelib.subscriptions import workers as subscriptions_workers
 from chalicelib.tenants import routes as tenants
 
 logs.set_up()
@@ -27,7 +28,7 @@ ENTRANCES = (
     activity.router, contacts.router, customers.router, dashboard.router, gateway.router, invoices.router,
     payment_methods.router, payments.router, plans.router, sessions.router, staff.router, subscriptions.router,
     tenants.router, service.router, documents_workers.worker, invoices_workers.worker, outbox_workers.worker,
-    payments_workers.worker,
+    payments_workers.worker, subscriptions_workers.worker,
 )  # fmt: skip
 for entrance in ENTRANCES:
     app.register_blueprint(entrance.blueprint)

@@ -123,4 +123,22 @@ LAMBDAS: tuple[Lambda, ...] = (
         sends_to=("outbox",),
         secrets=("server-key",),
     ),
+    Lambda(
+        "renew_subscriptions",
+        memory=512,
+        timeout=300,
+        scheduled=True,
+        tables=_reads("contacts")
+        | _writes(
+            "audit",
+            "customers",
+            "directory",
+            "invoices",
+            "outbox",
+            "subscriptions",
+            "tenants",  # the number of an invoice
+        ),
+        sends_to=("outbox", "render"),
+        secrets=("server-key",),
+    ),
 )

@@ -17,6 +17,11 @@ def today(timezone: str) -> date:
     return now().astimezone(ZoneInfo(timezone)).date()
 
 
+def latest_today() -> date:
+    """The calendar day where it begins first (UTC+14): no merchant's calendar is further ahead."""
+    return today("Pacific/Kiritimati")
+
+
 def epoch() -> int:
     """Whole seconds since 1970, as DynamoDB's TTL and JWT times count."""
     return int(now().timestamp())

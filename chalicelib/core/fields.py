@@ -133,6 +133,15 @@ Percent = Annotated[
     Field(pattern=r"^[0-9]{1,3}(\.[0-9]{1,3})?$", examples=["19"], description="Percent, a decimal number as text."),
     _decimal(Decimal(100), 3, Decimal(0)),
 ]
+PlanCode = Annotated[
+    str,
+    Field(
+        max_length=64,
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$",
+        examples=["pro-monthly"],
+        description="Letters, digits, dots, hyphens and underscores, a letter or digit first; it stands in addresses.",
+    ),
+]
 Day = date
 Language = Annotated[
     str, Field(pattern=r"^(en|de)$", examples=["en"], description="A language the portal speaks: en or de.")

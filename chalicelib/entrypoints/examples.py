@@ -40,11 +40,11 @@ _BY_NAME: dict[str, Any] = {
     "reference": "", "result": "booked", "sha256": SHA256, "status": "sent", "subject_id": INVOICE,
     "subscription_id": SUBSCRIPTION, "terms": "Payable within 14 days.", "type": "card", "brand": "visa",
     "last4": "4242", "exp_month": 12, "exp_year": 2029, "is_default": True, "interval": "month", "interval_count": 1,
-    "trial_days": 0, "collection": "online", "code": "pro-monthly", "failure_code": None, "estimates_to_review": 0,
+    "trial_days": 0, "active": True, "collection": "online", "code": "pro-monthly", "failure_code": None, "estimates_to_review": 0,
     "void": False, "changes": {}, "customer_ids": CUSTOMER,
     # When
     "at": INSTANT, "cancel_at": None, "connected_at": INSTANT, "created_at": INSTANT,
-    "current_term_end": "2026-04-15", "current_term_start": DAY, "date": DAY, "due_date": "2026-03-30",
+    "current_term_end": "2026-04-15", "current_term_start": DAY, "ends_on": "2026-04-15", "date": DAY, "due_date": "2026-03-30",
     "expires_at": "2026-03-17T12:00:00.000Z", "expires_in": 600, "invited_at": INSTANT, "issue_date": DAY,
     "issued_at": INSTANT, "last_seen_at": INSTANT, "last_used_at": INSTANT, "next_billing_date": "2026-04-16",
     "viewed_at": None, "voided_at": None,
@@ -95,6 +95,15 @@ _BY_MODEL: dict[str, Any] = {
     "FieldProblem.message": "Please enter a valid e-mail address.",
     "DocumentLink.url": "https://…s3.eu-central-1.amazonaws.com/…",
     "DocumentLink.expires_at": "2026-03-16T12:01:00.000Z", "Rendering.status": "rendering",
+
+    # Subscriptions
+    "SubscriptionDetail.id": SUBSCRIPTION, "SubscriptionDetail.status": "live", "SubscriptionDetail.quantity": 1,
+    "SubscriptionDetail.actions": "cancel", "SubscriptionDetail.ending": None, "NewSubscription.quantity": 1,
+    "NewSubscription.start_date": DAY, "NewPlan.name": "Pro", "NewPlan.description": "Everything, for one team.",
+    "PlanChange.name": "Pro", "PlanChange.description": "Everything, for one team.", "Happening.by": "staff",
+    "Happening.event": "started", "CancellationRequest.when": "end_of_term", "CancellationOption.when": "end_of_term",
+    "CancellationRequest.reason": "unused", "EndingView.reason": "unused", "CancellationPreview.reasons": "unused",
+    "CancellationRequest.comment": "We moved the team elsewhere.", "EndingView.comment": "",
 
     # Money that goes back
     "RefundView.status": "succeeded", "RefundPart.status": "succeeded", "RefundView.id": "ref_01KKV9E2C4",

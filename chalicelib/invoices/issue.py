@@ -1,5 +1,8 @@
 """A draft becomes an invoice: it takes its number, and what it says is frozen."""
 
+from collections.abc import Callable
+
+from chalicelib.adapters import directory
 from chalicelib.adapters.dynamodb import Transaction, transaction
 from chalicelib.audit.record import record_change
 from chalicelib.core import clock, ids
@@ -21,9 +24,16 @@ _TRIES = 25
 
 
 def issue_invoice(
-    actor: Actor, merchant: Merchant, customer: Customer, draft: Invoice, readers: list[Reader]
-) -> Invoice:  # fmt: skip
-    """Issue ``draft`` and tell ``readers``. Raises BuyerTaxIdMissing, and Conflict if the draft changed since it was read.
+    actor: Actor,
+    merchant: Merchant,
+    customer: Customer,
+    draft: Invoice,
+    readers: list[Reader],
+    beside: Callable[[Transaction], None] | None = None,
+) -> Invoice:
+    """Issue ``draft``, which may be kept nowhere yet, and tell ``readers``; ``beside`` adds what is kept together with it.
+
+    Raises BuyerTaxIdMissing, and Conflict if the draft changed since it was read, or if a new one is there already.
 
     The number is used up only together with the invoice (I8); whoever comes second to a number takes the next one.
     """
@@ -33,6 +43,8 @@ def issue_invoice(
             with transaction() as tx:
                 invoice = freeze(draft, merchant, customer, take_number(tx, draft.tenant_id, SERIES))
                 _keep(tx, invoice)
+                if beside:
+                    beside(tx)
                 record_change(
                     tx, actor, "invoice.sent", invoice.id, customer_id=customer.id, changes={"number": invoice.number}
                 )
@@ -64,7 +76,11 @@ def freeze(draft: Invoice, merchant: Merchant, customer: Customer, taken: int) -
 
 
 def _keep(tx: Transaction, invoice: Invoice) -> None:
-    store.table.save(tx, invoice)
+    if invoice.version:
+        store.table.save(tx, invoice)
+    else:
+        store.table.add(tx, invoice)
+        directory.enter(tx, invoice.tenant_id, invoice.id, invoice.customer_id)
     document.order(tx, invoice)
     if invoice.total:
         change_outstanding(tx, invoice.tenant_id, invoice.customer_id, invoice.currency, invoice.total)

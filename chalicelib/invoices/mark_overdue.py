@@ -16,7 +16,6 @@ from chalicelib.tenants.find import find_merchant
 
 _log = logging.getLogger("portal.invoices")
 _PAGE = 100
-_FIRST_TO_SEE_A_DAY = "Pacific/Kiritimati"  # UTC+14: no merchant's calendar is further ahead
 
 
 def mark_overdue_invoices(request_id: str) -> None:
@@ -43,7 +42,7 @@ def _today_at(tenant_id: str) -> date | None:
 
 
 def _past_due_somewhere() -> Iterator[Invoice]:
-    latest = clock.today(_FIRST_TO_SEE_A_DAY)
+    latest = clock.latest_today()
     for shard in range(store.SHARDS):
         after: Slot | None = None
         while True:

@@ -2,7 +2,7 @@
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 
-from chalicelib.adapters.dynamodb import Row, Table, table_name
+from chalicelib.adapters.dynamodb import Row, Slot, Table, table_name
 from chalicelib.plans.entity import Plan
 
 _PREFIX = "PLAN#"
@@ -37,6 +37,11 @@ def get(tenant_id: str, code: str) -> Plan | None:
     return table.get(tenant_id, f"{_PREFIX}{code}")
 
 
-def browse(tenant_id: str) -> list[Plan]:
-    """Every plan of the tenant by code."""
+def query(tenant_id: str) -> list[Plan]:
+    """Every plan of the tenant, by code."""
     return table.query(tenant_id, PlanRow.sk.startswith(_PREFIX))
+
+
+def browse(tenant_id: str, limit: int, after: Slot | None) -> tuple[list[Plan], Slot | None]:
+    """One page of the tenant's plans, by code."""
+    return table.page(tenant_id, PlanRow.sk.startswith(_PREFIX), limit=limit, after=after)

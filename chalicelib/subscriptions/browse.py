@@ -3,6 +3,7 @@
 from chalicelib.adapters import cursors
 from chalicelib.core.identity import PortalUser, SwitchedOff
 from chalicelib.core.page import Page
+from chalicelib.invoices.today import today_of
 from chalicelib.subscriptions import store
 from chalicelib.subscriptions.schemas import SubscriptionQuery, SubscriptionView
 
@@ -13,4 +14,7 @@ def browse_subscriptions(user: PortalUser, query: SubscriptionQuery) -> Page[Sub
         raise SwitchedOff
     binding = (user.tenant_id, user.customer_id, "subscriptions", query.status or "")
     found, after = store.browse(user.partition, query.status, query.limit, cursors.decode(query.cursor, *binding))
-    return Page(items=[SubscriptionView.of(one) for one in found], next_cursor=cursors.encode(after, *binding))
+    today = today_of(user.merchant)
+    return Page(
+        items=[SubscriptionView.of(one, user, today) for one in found], next_cursor=cursors.encode(after, *binding)
+    )

@@ -3,14 +3,50 @@
 from typing import Literal
 
 from chalicelib.core.fields import Day
+from chalicelib.core.identity import partition
 from chalicelib.core.model import Model
 from chalicelib.plans.entity import Interval
 
 Status = Literal["trial", "live", "past_due", "non_renewing", "paused", "cancelled", "expired"]
+Reason = Literal[
+    "too_expensive",
+    "missing_features",
+    "switched_service",
+    "unused",
+    "customer_service",
+    "low_quality",
+    "too_complex",
+    "other",
+]
+Event = Literal["started", "renewed", "cancellation_scheduled", "cancellation_undone", "cancelled", "changed"]
+MAX_EVENTS = 40
+"""How many events are kept with the subscription, the newest: a list reads whole rows. The audit keeps all."""
+
+
+class Happening(Model):
+    """One line of a subscription's history: what happened, and by whom: ``client``, ``staff``, or the calendar (empty)."""
+
+    at: str
+    event: Event
+    by: str = ""
+
+
+class Ending(Model):
+    """Why a subscription ends, or ended: as whoever cancelled it said."""
+
+    reason: Reason
+    comment: str = ""
+    at: str
 
 
 class Subscription(Model):
-    """A plan at a quantity for a customer: ``amount`` is one interval's price in minor units without tax, as agreed at the start."""
+    """A plan at a quantity for a customer: ``amount`` is one term's price of one piece in minor units without tax, as agreed
+    at the start.
+
+    Terms are counted from ``anchor``, the first day that is charged, so that what began on the 31st comes back to the 31st;
+    ``term`` is the one that was billed last, -1 before the first. ``current_term_end`` is the term's last day, ``cancel_at``
+    the last day of all. ``setup_fee`` is what the first invoice adds. ``trial``: the current term is one.
+    """
 
     tenant_id: str
     customer_id: str
@@ -21,14 +57,33 @@ class Subscription(Model):
     amount: int
     currency: str
     tax_rate: str = "0"
+    setup_fee: int = 0
     interval: Interval
     interval_count: int = 1
     status: Status
+    trial: bool = False
     created_at: str
+    anchor: Day
+    term: int = -1
     current_term_start: Day
     current_term_end: Day
     next_billing_date: Day | None = None
     cancel_at: Day | None = None
+    ending: Ending | None = None
     collection: Literal["online", "offline"]
     payment_method_id: str | None = None
+    history: list[Happening] = []
     version: int = 0
+
+    @property
+    def partition(self) -> str:
+        return partition(self.tenant_id, self.customer_id)
+
+    @property
+    def price(self) -> int:
+        """What one term costs, without tax."""
+        return self.amount * self.quantity
+
+    @property
+    def has_ended(self) -> bool:
+        return self.status in ("cancelled", "expired")

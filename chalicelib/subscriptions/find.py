@@ -1,8 +1,30 @@
-"""Finding subscriptions, for other slices."""
+"""Finding subscriptions: for the verbs here, and for other slices."""
 
+from chalicelib.adapters import directory
+from chalicelib.core.errors import NotFound
 from chalicelib.core.fields import Day
+from chalicelib.core.identity import PortalUser, StaffUser, SwitchedOff, partition
 from chalicelib.subscriptions import store
 from chalicelib.subscriptions.entity import Subscription
+
+
+def find_own(user: PortalUser, subscription_id: str) -> Subscription:
+    """A client's subscription. Raises NotFound; SwitchedOff if the merchant does not show subscriptions."""
+    found = store.get(user.partition, subscription_id)
+    if found is None:
+        raise NotFound
+    if not user.settings.show_subscriptions:
+        raise SwitchedOff
+    return found
+
+
+def find_for_staff(user: StaffUser, subscription_id: str) -> Subscription:
+    """A subscription of any of the merchant's customers. Raises NotFound."""
+    customer_id = directory.customer_of(user.tenant_id, subscription_id)
+    found = store.get(partition(user.tenant_id, customer_id), subscription_id)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def find_next_renewal(pk: str, today: Day) -> Subscription | None:

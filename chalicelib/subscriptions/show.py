@@ -1,16 +1,11 @@
 """A client looks at one subscription."""
 
-from chalicelib.core.errors import NotFound
-from chalicelib.core.identity import PortalUser, SwitchedOff
-from chalicelib.subscriptions import store
-from chalicelib.subscriptions.schemas import SubscriptionView
+from chalicelib.core.identity import PortalUser
+from chalicelib.invoices.today import today_of
+from chalicelib.subscriptions.find import find_own
+from chalicelib.subscriptions.schemas import SubscriptionDetail
 
 
-def show_subscription(user: PortalUser, subscription_id: str) -> SubscriptionView:
-    """One of the customer's subscriptions. Raises SwitchedOff if the merchant does not show them."""
-    subscription = store.get(user.partition, subscription_id)
-    if subscription is None:
-        raise NotFound
-    if not user.settings.show_subscriptions:
-        raise SwitchedOff
-    return SubscriptionView.of(subscription)
+def show_subscription(user: PortalUser, subscription_id: str) -> SubscriptionDetail:
+    """One of the customer's subscriptions. Raises NotFound; SwitchedOff if the merchant does not show them."""
+    return SubscriptionDetail.of(find_own(user, subscription_id), user, today_of(user.merchant))

@@ -1,12 +1,13 @@
 """The subscriptions table: one partition a customer; those that renew stand in the ``due`` index, on 16 shards."""
 
 import zlib
+from datetime import timedelta
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, LocalSecondaryIndex
 
-from chalicelib.adapters.dynamodb import Row, Slot, Table, table_name
-from chalicelib.core.identity import partition
+from chalicelib.adapters.dynamodb import JSON, Row, Slot, Table, table_name
+from chalicelib.core.fields import Day
 from chalicelib.subscriptions.entity import Subscription
 
 SHARDS = 16
@@ -62,30 +63,43 @@ class SubscriptionRow(Row):
     amount = NumberAttribute()
     currency = UnicodeAttribute()
     tax_rate = UnicodeAttribute()
+    setup_fee = NumberAttribute()
     interval = UnicodeAttribute()
     interval_count = NumberAttribute()
     status = UnicodeAttribute()
+    trial = BooleanAttribute()
     created_at = UnicodeAttribute()
+    anchor = UnicodeAttribute()
+    term = NumberAttribute()
     current_term_start = UnicodeAttribute()
     current_term_end = UnicodeAttribute()
     next_billing_date = UnicodeAttribute(null=True)
     cancel_at = UnicodeAttribute(null=True)
+    ending = JSON(null=True)
     collection = UnicodeAttribute()
     payment_method_id = UnicodeAttribute(null=True)
+    history = JSON()
 
 
 def _keys(one: Subscription) -> dict[str, str | None]:
     shard = zlib.crc32(one.id.encode()) % SHARDS
-    due = one.next_billing_date
+    due = _due(one)
     return {
-        "pk": partition(one.tenant_id, one.customer_id),
+        "pk": one.partition,
         "sk": one.id,
         "by_status_sk": f"{one.status}#{one.id}",
         "due_pk": f"{shard:02}" if due else None,
         "due_sk": f"{due}#{one.tenant_id}#{one.customer_id}#{one.id}" if due else None,
-        "by_tenant_pk": f"{one.tenant_id}#{one.status}",
+        "by_tenant_pk": one.tenant_id,
         "by_tenant_sk": one.id,
     }
+
+
+def _due(one: Subscription) -> Day | None:
+    """The day on which the calendar does something: bills the next term, or ends what was cancelled."""
+    if one.status == "non_renewing" and one.cancel_at:
+        return one.cancel_at + timedelta(days=1)
+    return one.next_billing_date
 
 
 table = Table(SubscriptionRow, Subscription, _keys)
@@ -108,3 +122,16 @@ def browse_live(pk: str) -> list[Subscription]:
     """A customer's subscriptions that renew, at most 25: the home page wants the next date of them."""
     condition = SubscriptionRow.by_status_sk.startswith("live#")
     return table.query(pk, condition, index="by_status", limit=25)
+
+
+def browse_tenant(
+    tenant_id: str, status: str | None, limit: int, after: Slot | None
+) -> tuple[list[Subscription], Slot | None]:
+    """A merchant's subscriptions, newest first."""
+    where = SubscriptionRow.status == status if status else None
+    return table.page(tenant_id, index="by_tenant", limit=limit, newest_first=True, where=where, after=after)
+
+
+def page_due(shard: int, before: Day, limit: int, after: Slot | None) -> tuple[list[Subscription], Slot | None]:
+    """Subscriptions of all merchants in one shard whose day lies before ``before``, oldest first."""
+    return table.page(f"{shard:02}", SubscriptionRow.due_sk < str(before), index="due", limit=limit, after=after)

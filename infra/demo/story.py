@@ -127,6 +127,8 @@ def _subscribe(
         interval_count=plan.interval_count,
         status="live",
         created_at=f"{start}T09:00:00.000Z",
+        anchor=start,
+        term=_terms_before(start, term[0], plan),
         current_term_start=term[0],
         current_term_end=term[1],
         next_billing_date=term[1] + timedelta(days=1),
@@ -136,6 +138,11 @@ def _subscribe(
     with transaction() as tx:
         subscriptions.table.add(tx, subscription)
     return subscription
+
+
+def _terms_before(start: date, first: date, plan: Plan) -> int:
+    """How many terms of a monthly plan lie between two days."""
+    return ((first.year - start.year) * 12 + first.month - start.month) // plan.interval_count
 
 
 def _default_method(house: House, customer_id: str) -> str:

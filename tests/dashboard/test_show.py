@@ -40,6 +40,7 @@ def a_subscription(next_billing: date, status="live", **more):
         "interval": "month",
         "status": status,
         "created_at": "2026-01-01T00:00:00.000Z",
+        "anchor": date(2026, 1, 1),
         "current_term_start": date(2026, 3, 1),
         "current_term_end": date(2026, 3, 31),
         "next_billing_date": next_billing,

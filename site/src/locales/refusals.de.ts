@@ -161,6 +161,15 @@ export const refusals: Record<string, string> = {
   "Please choose a picture of at most {0} by {1} pixels.": "Bitte ein Bild von höchstens {0} mal {1} Pixeln.",
   "Please choose a plain PNG picture, not interlaced.": "Bitte ein einfaches PNG-Bild, ohne Interlacing.",
   "This picture is damaged.": "Dieses Bild ist beschädigt.",
+
+  // Plans and subscriptions
+  "Another plan has this code already.": "Ein anderer Tarif hat diesen Code schon.",
+  "There is no such plan on sale.": "Diesen Tarif gibt es nicht zu kaufen.",
+  "The merchant does not offer to cancel like this. Please write to them.": "So zu kündigen bietet der Händler nicht an. Bitte schreiben Sie ihm.",
+  "This subscription has ended.": "Dieses Abonnement ist beendet.",
+  "This subscription is cancelled already, for the end of its term.": "Dieses Abonnement ist schon zum Ende der Laufzeit gekündigt.",
+  "This subscription is not cancelled.": "Dieses Abonnement ist nicht gekündigt.",
+
   "The payment service does not accept this key.": "Der Zahlungsdienst nimmt diesen Schlüssel nicht an.",
   "Please enter a key of the {0} mode.": "Bitte einen Schlüssel der anderen Betriebsart: Test und Live sind getrennt.",
   "The endpoint could not be registered with this key: please do so at the payment service and enter its secret.":

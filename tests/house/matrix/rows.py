@@ -82,6 +82,8 @@ def _picture() -> str:
 _PASSWORDS = _says(current_password=PASSWORD, new_password=NEW_PASSWORD)
 _CODE = _says(code="123456")
 _CASH = _says(method="cash", amount=100, date="2026-03-16")
+_CANCELLATION = _says(when="now", reason="unused")
+_PLAN = _says(code="new", name="New", amount=100, interval="month")
 _CONTACT = _says(email="new@example.com")
 _STAFF = _says(name="New", email="new@acme.example", role="support")
 _FORWARD = _says(recipients=["books@example.com"])
@@ -111,6 +113,15 @@ CLIENTS = {
     "GET /portal/payments/{payment_id}/receipt": Row("viewer", "payment"),
     "GET /portal/subscriptions": Row("viewer", switch="show_subscriptions"),
     "GET /portal/subscriptions/{subscription_id}": Row("viewer", "subscription", switch="show_subscriptions"),
+    "GET /portal/subscriptions/{subscription_id}/cancellation-preview": Row(
+        "owner", "subscription", switch="show_subscriptions"
+    ),
+    "POST /portal/subscriptions/{subscription_id}/cancellation": Row(
+        "owner", "subscription", _CANCELLATION, switch="show_subscriptions"
+    ),
+    "DELETE /portal/subscriptions/{subscription_id}/cancellation": Row(
+        "owner", "subscription", ok=409, switch="show_subscriptions"
+    ),
     "GET /portal/me": Row("viewer"),
     "PATCH /portal/me": Row("viewer", body=_says(first_name="New"), switch="allow_profile_edit"),
     "PUT /portal/me/password": Row("viewer", body=_PASSWORDS),
@@ -160,6 +171,18 @@ STAFF = {
     "POST /merchant/invoices/{invoice_id}/write-off": Row("accountant", "invoice or draft"),
     "GET /merchant/payments": Row("support"),
     "GET /merchant/plans": Row("support"),
+    "POST /merchant/plans": Row("admin", body=_PLAN),
+    "GET /merchant/plans/{plan_id}": Row("support", "plan"),
+    "PATCH /merchant/plans/{plan_id}": Row("admin", "plan", _says(name="New")),
+    "GET /merchant/subscriptions": Row("support", named={"customer_id": "customer"}),
+    "POST /merchant/subscriptions": Row(
+        "admin",
+        body=lambda here: {"customer_id": here.home, "plan_code": "team", "collection": "offline"},
+        named={"customer_id": "customer"},
+    ),
+    "GET /merchant/subscriptions/{subscription_id}": Row("support", "subscription"),
+    "POST /merchant/subscriptions/{subscription_id}/cancellation": Row("admin", "subscription", _CANCELLATION),
+    "DELETE /merchant/subscriptions/{subscription_id}/cancellation": Row("admin", "subscription", ok=409),
     "GET /merchant/staff": Row("support"),
     "POST /merchant/staff": Row("admin", body=_STAFF),
     "PATCH /merchant/staff/{staff_id}": Row("admin", "staff", _says(name="New")),

@@ -129,6 +129,7 @@ KINDS: dict[str, Callable[[World], list[Target]]] = {
     "draft": _of_customers("draft", "invoice_id"),
     "payment": _of_customers("payment", "payment_id"),
     "attempt": _of_customers("attempt", "attempt_id"),
+    "plan": _of_tenants("plan", "plan_id", "pln_absent"),
     "subscription": _of_customers("subscription", "subscription_id"),
     "customer": _of_customers("customer", "customer_id"),
     "spare customer": _of_customers("spare", "customer_id"),

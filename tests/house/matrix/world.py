@@ -34,7 +34,7 @@ from tests.house.matrix.people import STRANGER, Person, clients, let_go, staff_m
 HOMES = {"ten_acme": "cus_one", "ten_globex": "cus_three", "ten_initech": "cus_four", "ten_hooli": "cus_five"}
 """A customer of each merchant."""
 CUSTOMERS = {"cus_one": "ten_acme", "cus_two": "ten_acme", "cus_three": "ten_globex", "cus_four": "ten_initech"}
-ALL_ON = {"allow_forwarding": True}
+ALL_ON = {"allow_forwarding": True, "cancellation": {"immediately": True, "end_of_term": True}}
 KEYS = {tenant: f"sk_test_{tenant}_0001" for tenant in ("ten_acme", "ten_globex")}
 AT = "2026-03-01T09:00:00.000Z"
 
@@ -67,7 +67,7 @@ def build() -> World:
     things["session"] = {person.name: person.session_id for person in everybody}
     for tenant, key in KEYS.items():
         connect_account(Machine(tenant, "operator", "-"), key)
-        _plan(tenant)
+        things["plan"] = {**things.get("plan", {}), tenant: _plan(tenant)}
         things["invoice_code"] = {**things.get("invoice_code", {}), tenant: _code(tenant)}
     things["method"] = {
         customer: _method(CUSTOMERS[customer], customer) for customer in ("cus_one", "cus_two", "cus_three")
@@ -140,11 +140,12 @@ def _attempt(tenant: str, customer: str) -> str:
 def _subscription(tenant: str, customer: str) -> str:
     one = Subscription(
         tenant_id=tenant, customer_id=customer, id=ids.new_id("sub"), plan_code="team", plan_name="Team", amount=1000,
-        currency="EUR", interval="month", status="live", created_at=AT, current_term_start=TODAY, current_term_end=TODAY,
-        collection="online",
+        currency="EUR", interval="month", status="live", created_at=AT, anchor=TODAY, current_term_start=TODAY,
+        current_term_end=TODAY, collection="online",
     )  # fmt: skip
     with transaction() as tx:
         subscriptions.table.add(tx, one)
+        directory.enter(tx, tenant, one.id, customer)
     return one.id
 
 
@@ -160,12 +161,13 @@ _OF_CUSTOMER: dict[str, Callable[[str, str], str]] = {
 }
 
 
-def _plan(tenant: str) -> None:
+def _plan(tenant: str) -> str:
     plan = Plan(
         tenant_id=tenant, id=f"pla_{tenant}", code="team", name="Team", amount=1, currency="EUR", interval="month"
     )
     with transaction() as tx:
         plans.table.add(tx, plan)
+    return plan.id
 
 
 def _code(tenant: str) -> str:

@@ -1,0 +1,47 @@
+"""The invoice of one term of a subscription."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from chalicelib.core import clock, ids
+from chalicelib.core.localisation import format_date
+from chalicelib.core.portal import Merchant
+from chalicelib.customers.entity import Customer
+from chalicelib.invoices.drafts import sums_of
+from chalicelib.invoices.entity import Invoice
+from chalicelib.invoices.schemas import NewLine
+from chalicelib.subscriptions.entity import Subscription
+
+DAYS_TO_PAY = 14
+_WORDS = {"en": "Set-up of {plan}", "de": "Einrichtung von {plan}"}
+
+
+def draft_of_term(one: Subscription, merchant: Merchant, customer: Customer, today: date) -> Invoice:
+    """The invoice of the current term, kept nowhere yet. Its id follows from subscription and term, so that a term which is
+    billed by two at once is billed one time (I8)."""
+    begins = datetime.combine(one.current_term_start, datetime.min.time(), UTC)
+    return Invoice(
+        tenant_id=one.tenant_id,
+        customer_id=one.customer_id,
+        id=ids.derived_id("inv", begins, one.tenant_id, one.id, str(one.current_term_start)),
+        issue_date=today,
+        due_date=today + timedelta(days=DAYS_TO_PAY),
+        currency=one.currency,
+        subscription_id=one.id,
+        plan_code=one.plan_code,
+        created_at=clock.stamp(clock.now()),
+        **sums_of(_lines(one, customer.language), merchant, customer),
+    )
+
+
+def _lines(one: Subscription, language: str) -> list[NewLine]:
+    first, last = (format_date(day, language) for day in (one.current_term_start, one.current_term_end))
+    term = NewLine(
+        description=f"{one.plan_name}, {first} – {last}",
+        quantity=str(one.quantity),
+        unit_price=one.amount,
+        tax_rate=one.tax_rate,
+    )
+    if not one.setup_fee:
+        return [term]
+    words = _WORDS.get(language, _WORDS["en"]).format(plan=one.plan_name)
+    return [term, NewLine(description=words, quantity="1", unit_price=one.setup_fee, tax_rate=one.tax_rate)]
