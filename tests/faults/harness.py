@@ -25,6 +25,7 @@ from chalicelib.outbox import deliver, rules, sweep
 from chalicelib.outbox import store as outbox
 from chalicelib.outbox.entity import OutboxEntry
 from chalicelib.settings import settings
+from chalicelib.subscriptions import store as subscriptions
 from tests.faults.wires import Fault, Killed, Wires, hook_aws, hook_gateway
 from tests.fixtures import aws as cloud
 from tests.fixtures.aws import backend
@@ -64,7 +65,8 @@ class World:
         monkeypatch.setattr(logging.getLogger("portal.alarm"), "handlers", [self.alarms])
         # Typesetting takes a tenth of a second and asks nobody: its file may be any that is the same each time.
         monkeypatch.setattr(render_invoice_module, "render_invoice", lambda paper: f"%PDF {paper.number}".encode())
-        monkeypatch.setattr(outbox, "SHARDS", 1)  # sixteen times the same, and where a row lies is a matter of its id
+        for store in (outbox, subscriptions):  # sixteen times the same, and where a row lies is a matter of its id
+            monkeypatch.setattr(store, "SHARDS", 1)
 
     def empty(self) -> None:
         """A new deployment, at noon."""

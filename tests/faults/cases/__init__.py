@@ -1,6 +1,6 @@
 """Every use case that is proved under faults: each slice adds its own."""
 
-from tests.faults.cases import invoices, outbox, people, tenants
+from tests.faults.cases import invoices, outbox, people, subscriptions, tenants
 from tests.faults.harness import UseCase
 
-CASES: tuple[UseCase, ...] = (*outbox.CASES, *people.CASES, *tenants.CASES, *invoices.CASES)
+CASES: tuple[UseCase, ...] = (*outbox.CASES, *people.CASES, *tenants.CASES, *invoices.CASES, *subscriptions.CASES)
