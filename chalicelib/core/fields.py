@@ -133,6 +133,8 @@ Percent = Annotated[
     Field(pattern=r"^[0-9]{1,3}(\.[0-9]{1,3})?$", examples=["19"], description="Percent, a decimal number as text."),
     _decimal(Decimal(100), 3, Decimal(0)),
 ]
+Reference = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+"""The id of a thing, as a body or a query names it."""
 PlanCode = Annotated[
     str,
     Field(

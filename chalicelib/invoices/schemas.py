@@ -7,7 +7,18 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from chalicelib.core.documents import Party, TaxCategory
-from chalicelib.core.fields import Address, Amount, Currency, Day, Email, Percent, Prose, Quantity, many_lines
+from chalicelib.core.fields import (
+    Address,
+    Amount,
+    Currency,
+    Day,
+    Email,
+    Percent,
+    Prose,
+    Quantity,
+    Reference,
+    many_lines,
+)
 from chalicelib.core.identity import PortalUser, StaffUser
 from chalicelib.core.model import Model
 from chalicelib.core.page import PageQuery, Request
@@ -34,7 +45,6 @@ CalendarDay = Annotated[date, BeforeValidator(_written_as_day), AfterValidator(_
 Description = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(many_lines)]
 StatusFilter = Literal["open", "draft", "sent", "viewed", "overdue", "partially_paid", "paid", "void"]
 _CATEGORY = "EN 16931: S standard, Z zero rated, E exempt, AE reverse charge, O not subject to VAT; S or Z by the rate."
-Reference = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
 
 
 class InvoiceView(Model):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib.core.fields import Day, Line, PlanCode, Prose
+from chalicelib.core.fields import Day, Line, PlanCode, Prose, Reference
 from chalicelib.core.identity import PortalUser, StaffUser
 from chalicelib.core.model import Model
 from chalicelib.core.page import PageQuery, Request
@@ -79,18 +79,18 @@ class SubscriptionQuery(PageQuery):
 class StaffSubscriptionQuery(SubscriptionQuery):
     """Which subscriptions of all customers, or of one."""
 
-    customer_id: Annotated[str | None, Field(max_length=128)] = None
+    customer_id: Reference | None = None
 
 
 class NewSubscription(Request):
     """A subscription to be. Without ``start_date`` it starts today; one that started before is billed from its current term on."""
 
-    customer_id: Annotated[str, Field(max_length=128)]
+    customer_id: Reference
     plan_code: PlanCode
     quantity: Annotated[int, Field(strict=True, ge=1, le=100_000)] = 1
     start_date: Day | None = None
     collection: Collection
-    payment_method_id: Annotated[str | None, Field(max_length=128)] = None
+    payment_method_id: Reference | None = None
 
 
 class CancellationRequest(Request):
