@@ -92,5 +92,6 @@ def _without(name: str, route: str) -> dict[str, Any]:
 def test_an_answer_that_the_document_does_not_know_is_found(bench, name, title):
     route = "GET /portal/invoices"
     case = next(case for case in cases(bench) if case.route.name == route)
-    found = disagreements(case, 30, _without(name, route))
+    # What is drawn depends on the modules that this process has loaded, so there is room for luck.
+    found = disagreements(case, 30 if name != "rule" else 150, _without(name, route))
     assert [told for told in found if told.startswith(f"{route}: {title}")], found
