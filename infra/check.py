@@ -51,6 +51,7 @@ def lint_templates() -> str:
 GENERATORS = (
     Step("OpenAPI document", [_PYTHON, "-m", "chalicelib.entrypoints.openapi"]),
     Step("docs/map.md", [_PYTHON, "-m", "infra.map"]),
+    Step("docs/asvs.md", [_PYTHON, "-m", "infra.asvs"]),
     Step("policies and stages", [_PYTHON, "-m", "infra.policies"]),
     Step("the site's types", [_PYTHON, "make_types.py"], ROOT / "site"),
 )

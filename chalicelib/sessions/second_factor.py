@@ -27,9 +27,9 @@ def use_code(factor: SecondFactor, typed: str) -> SecondFactor | None:
 
 
 def renew_recovery_codes(credential: Credential) -> list[str]:
-    """Ten new codes, of which only digests are kept; the old ones are worth nothing."""
+    """Ten new codes of 115 bits, so that a digest keeps them as well as a password's hash would; the old ones are worth nothing."""
     assert credential.second_factor is not None
-    codes = [ids.short_code() for _ in range(totp.RECOVERY_CODES)]
+    codes = [ids.short_code(totp.RECOVERY_LENGTH) for _ in range(totp.RECOVERY_CODES)]
     recovery = [ids.digest(code) for code in codes]
     credential.second_factor = credential.second_factor.model_copy(update={"recovery": recovery})
-    return ["-".join((code[:4], code[4:8], code[8:])) for code in codes]
+    return ["-".join(code[at : at + 4] for at in range(0, len(code), 4)) for code in codes]

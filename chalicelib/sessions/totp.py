@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 
 _STEP_SECONDS = 30
 RECOVERY_CODES = 10
+RECOVERY_LENGTH = 24
 
 
 def step_at(now: int) -> int:

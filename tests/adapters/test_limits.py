@@ -25,6 +25,7 @@ def refused(**who) -> int:
     return refusal.value.retry_after
 
 
+@pytest.mark.asvs("6.3.1", "6.6.3")
 def test_five_failures_are_free_then_waiting_doubles_up_to_15_minutes(cloud, time):
     fail(5)
     for seconds in (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900):
@@ -58,6 +59,7 @@ def verified_of(count: int, monkeypatch: pytest.MonkeyPatch) -> int:
     return len(verified)
 
 
+@pytest.mark.asvs("6.3.1", "6.6.3")
 def test_of_100_parallel_guesses_at_most_five_are_verified(cloud, monkeypatch):
     assert 1 <= verified_of(100, monkeypatch) <= 5
 
@@ -121,6 +123,7 @@ def test_a_known_device_passes_the_persons_lock_and_has_its_own(cloud):
     refused(device="laptop")
 
 
+@pytest.mark.asvs("2.4.1", "6.3.1")
 def test_thirty_failures_in_ten_minutes_lock_the_address_whoever_is_tried(cloud, time):
     for number in range(30):
         guess(email=f"person{number}@example.com")
@@ -154,6 +157,7 @@ def test_one_subscriber_is_one_address(address, network):
     assert network_of(address) == network
 
 
+@pytest.mark.asvs("2.4.1")
 def test_windows_refuse_what_is_too_much_and_open_again(cloud, time):
     for _ in range(5):
         limits.limit_resets("192.0.2.1")

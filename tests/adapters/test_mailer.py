@@ -69,6 +69,7 @@ def test_v14_an_address_in_a_name_is_a_name(time):
 
 
 @pytest.mark.parametrize("name", ["../x.pdf", "a/b.pdf", 'x".pdf', "x\r\n.pdf", "rechnung-ü.pdf", ""])
+@pytest.mark.asvs("5.4.2")
 def test_v14_v23_a_filename_is_plain(time, name):
     with pytest.raises(mailer.MailRefused):
         mailer.prepare(message(attachments=(Attachment(name, "application/pdf", b""),)))

@@ -2,6 +2,8 @@
 
 import base64
 import json
+import urllib.request
+from email.message import Message as HTTPMessage
 
 import jwt
 import pytest
@@ -184,6 +186,7 @@ def test_V17_an_expired_and_a_future_token_are_refused_with_30_seconds_of_leeway
         tokens.verify(future)
 
 
+@pytest.mark.asvs("11.2.2")
 def test_a_key_can_be_replaced_without_signing_anybody_out():
     old = tokens.issue(**WHO)
     new_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -316,6 +319,15 @@ def test_V34_an_odd_key_set_gives_no_keys_and_our_own_error(pool, monkeypatch, c
         tokens.verify(pool_token(key))
 
 
+@pytest.mark.asvs("12.3.1")
 def test_keys_are_asked_over_https_only():
     with pytest.raises(ValueError, match="https"):
         keys.fetch("http://evil.example/keys")
+
+
+@pytest.mark.asvs("15.3.2")
+def test_keys_are_asked_where_the_settings_say_and_no_redirect_is_followed():
+    (handler,) = (one for one in keys._opener.handlers if isinstance(one, urllib.request.HTTPRedirectHandler))
+    asked, answer = urllib.request.Request("https://pool.example/keys"), {"location": "https://evil.example/keys"}
+    assert handler.http_error_302(asked, None, 302, "Found", HTTPMessage()) is None
+    assert handler.redirect_request(asked, None, 302, "Found", answer, "https://evil.example/keys") is None

@@ -17,6 +17,7 @@ def found():
     return find_changes_of_month("ten_acme", "2026-03", 10, None)[0]
 
 
+@pytest.mark.asvs("16.2.1")
 def test_i5_a_change_says_who_what_and_in_which_request(cloud):
     with transaction() as tx:
         record_change(tx, WORKER, "invoice.sent", "inv_1", customer_id="cus_1", changes={"number": "7"})

@@ -178,6 +178,7 @@ def test_a_link_from_a_mail_is_used_only_by_sending_the_form_and_leaves_the_addr
     assert body["token"] == "a-token"
 
 
+@pytest.mark.asvs("7.4.4")
 def test_signing_out_ends_the_session_of_this_merchant(console: Stage) -> None:
     signed_in(console)
     console.page.get_by_role("button", name="Sign out").click()

@@ -137,7 +137,7 @@ def enrolment_wanted(stage: Stage) -> None:
 
 def recovery_codes(stage: Stage) -> None:
     enrolment_wanted(stage)
-    codes = [f"K7Q2-M9{n}X" for n in range(10)]
+    codes = [f"K7Q2-M9{n}X-PWRT-BCDF-2345-GHJK" for n in range(10)]
     stage.api.overrides["POST /portal/me/totp/confirmation"] = Answer(200, {"codes": codes})
     stage.page.get_by_label("Code").fill("123456")
     stage.page.get_by_role("button", name="Switch on").click()

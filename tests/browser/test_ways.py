@@ -14,6 +14,12 @@ from tests.browser.looks import axe_of
 from tests.browser.stage import ORIGIN, Stage
 
 REFRESH = "POST /portals/acme/sessions/refresh"
+PASTED = """() => {
+    const field = document.querySelector("input[type=password]");
+    const paste = new ClipboardEvent("paste", { bubbles: true, cancelable: true });
+    if (field.dispatchEvent(paste)) field.value = "correct horse battery";
+    return field.value;
+}"""
 PAY = "POST /portal/invoices/inv_40/payments"
 
 
@@ -47,6 +53,7 @@ def test_signing_in_never_leads_to_another_site(stage: Stage, target: str) -> No
 
 
 @pytest.mark.parametrize("page", ["accept", "reset"])
+@pytest.mark.asvs("14.2.1", "7.6.1")
 def test_loading_a_link_uses_up_nothing_and_hides_its_token(stage: Stage, page: str) -> None:
     stage.open(f"/acme/{page}#a-secret-token")
     expect(stage.page.get_by_role("button").last).to_be_visible()
@@ -100,6 +107,23 @@ def test_a_refused_token_is_renewed_once_and_then_the_person_signs_in_and_comes_
     heading(stage, "Payments")
 
 
+@pytest.mark.asvs("6.2.6", "6.2.7", "14.3.3")
+def test_passwords_are_masked_and_may_be_pasted_and_browsers_keep_nothing_but_a_mark(stage: Stage) -> None:
+    for path, kinds in (("sign-in", {"current-password"}), ("reset#a-token", {"new-password"})):
+        stage.open(f"/acme/{path}")
+        fields = stage.page.locator("input[autocomplete$=password]")
+        expect(fields.first).to_be_visible()
+        assert {field.get_attribute("autocomplete") for field in fields.all()} == kinds
+        assert {field.get_attribute("type") for field in fields.all()} == {"password"}
+        assert stage.page.evaluate(PASTED) == "correct horse battery"
+    stage.open("/acme/sign-in")
+    sign_in(stage)
+    heading(stage, "€5,115.50 to pay")
+    kept = stage.page.evaluate("[Object.entries(localStorage), Object.entries(sessionStorage), document.cookie]")
+    assert kept == [[["session:acme", "1"]], [], ""]
+
+
+@pytest.mark.asvs("7.4.4", "14.3.1")
 def test_signing_out_ends_every_tab(stage: Stage) -> None:
     stage.signed_in("/acme")
     heading(stage, "€5,115.50 to pay")
@@ -110,6 +134,7 @@ def test_signing_out_ends_every_tab(stage: Stage) -> None:
     heading(stage, "Sign in")
     expect(other.get_by_role("heading", level=1, name="Sign in")).to_be_visible()
     assert len(stage.calls("DELETE /portals/acme/sessions/current")) == 1
+    assert "2025-0042" not in other.content() and "5,115.50" not in stage.page.content()
 
 
 def test_an_old_name_of_a_portal_leads_to_the_new_one(stage: Stage) -> None:

@@ -85,6 +85,7 @@ def test_nobody_is_invited_to_a_portal_that_is_switched_off(api, office, acme, p
     assert (reply.status, reply.code) == (409, "portal_is_off")
 
 
+@pytest.mark.asvs("7.4.5")
 def test_V16_switching_off_acts_on_the_next_request(api, office, ada):
     token = ada.token
     assert off(api, ada.id, office).status == 204

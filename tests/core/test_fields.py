@@ -53,6 +53,7 @@ def test_a_quantity_is_a_positive_plain_decimal(quantity):
 
 
 @pytest.mark.parametrize("amount", [1.5, "5", True, -1, 10**12 + 1])
+@pytest.mark.asvs("1.4.2")
 def test_an_amount_is_a_whole_number_of_minor_units(amount):
     with pytest.raises(ValidationError):
         read(fields.Amount, amount)

@@ -44,6 +44,7 @@ def test_v22_what_is_not_a_whole_png_is_refused(content):
         rewrite(content)
 
 
+@pytest.mark.asvs("5.2.3")
 def test_a_picture_that_unpacks_to_more_than_it_says_is_refused():
     with pytest.raises(NotPng):
         rewrite(picture(pixels=b"\0" * 10_000_000))

@@ -109,6 +109,7 @@ def test_a_field_of_several_kinds_is_named_once_and_by_its_name(cloud):
     assert named == ["email", "billing_address.country", "a[b]"]
 
 
+@pytest.mark.asvs("15.2.2")
 def test_a_body_of_another_kind_or_too_large_is_refused(cloud):
     assert ask(granted, {"text": "x"}, headers={"content-type": "text/plain"}).status_code == 415
     assert ask(granted, b'{"text": "' + b"x" * MAX_BODY + b'"}').status_code == 413
@@ -160,6 +161,7 @@ def test_a_list_in_the_query_may_repeat_and_other_fields_are_checked(cloud):
     assert ask(browse, method="GET", query={"tenant": ["x"]}).json["errors"][0]["path"] == "tenant"
 
 
+@pytest.mark.asvs("15.3.7")
 def test_what_belongs_once_in_a_query_is_refused_twice_by_name(cloud):
     def browse(wish_id: str, query: Many) -> dict:
         return {"limit": query.limit}
@@ -191,6 +193,7 @@ def test_an_unexpected_error_leaves_no_words_of_its_own_in_the_log(cloud, capsys
     assert "hunter2" not in JsonFormatter().format(record)
 
 
+@pytest.mark.asvs("4.1.3", "15.3.4")
 def test_the_address_is_cloudfronts_word_only_with_the_secret(cloud):
     def where(wish_id: str, caller: Caller, wish: Wish) -> dict:
         return {"address": caller.address}

@@ -1,11 +1,14 @@
 """The service itself."""
 
+import pytest
+
 
 def test_health_says_alive_with_version_and_stage(api):
     reply = api.get("/health")
     assert (reply.status, reply.json) == (200, {"status": "alive", "version": "dev", "stage": "test"})
 
 
+@pytest.mark.asvs("3.2.1", "3.4.1", "3.4.3", "3.4.4", "3.4.5", "3.4.6", "14.3.2")
 def test_every_answer_has_a_request_id_and_the_security_headers(api):
     headers = api.get("/health").headers
     assert headers["X-Request-Id"].startswith("req_")

@@ -34,6 +34,7 @@ def bank_world(world: World, plug: Plug, monkeypatch: pytest.MonkeyPatch) -> Wor
 
 @pytest.mark.parametrize("fault", Fault, ids=lambda fault: fault.name.lower())
 @pytest.mark.parametrize("case", CASES, ids=NAMES)
+@pytest.mark.asvs("2.3.3", "16.5.2", "16.5.3")
 def test_the_books_agree_after_a_single_fault(bank_world, case, fault):
     calls = run(bank_world, case, {}).calls
     broken = []

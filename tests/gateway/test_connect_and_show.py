@@ -107,5 +107,6 @@ def test_a_stranger_and_a_client_may_not_and_another_merchant_has_another_one(ap
     assert api.get(PATH, token=stranger_staff.token).json["connected"] is False
 
 
+@pytest.mark.asvs("15.3.1")
 def test_the_view_has_no_room_for_a_secret():
     assert not {name for name in Connection.model_fields if "key" in name or "secret" in name}

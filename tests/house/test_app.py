@@ -48,3 +48,9 @@ def test_every_lambda_is_found_under_its_own_name():
         module, _, attribute = function.handler_string.rpartition(".")
         assert attribute == function.name
         assert hasattr(sys.modules[module], attribute), function.handler_string
+
+
+@pytest.mark.asvs("13.4.2", "16.5.3")
+def test_the_app_never_shows_its_debugger():
+    """Chalice's debug mode answers a traceback to whoever caused it."""
+    assert app.debug is False

@@ -38,6 +38,7 @@ def test_v13_the_link_leads_to_the_portal_of_the_settings_and_nowhere_else(mail,
     assert sheet.letter.action.url.startswith((f"{SITE}/mueller/", f"{SITE}/merchant/"))
 
 
+@pytest.mark.asvs("14.2.1")
 def test_a_token_stands_in_the_fragment_only(mail, sheet):
     if sheet.secret:
         before, _, fragment = sheet.letter.action.url.partition("#")

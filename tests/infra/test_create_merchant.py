@@ -5,6 +5,8 @@ import sys
 import urllib.error
 import urllib.request
 
+import pytest
+
 from infra import create_merchant
 from infra.local.environments import clean_environment
 from infra.local.place import ROOT
@@ -34,6 +36,7 @@ def run(stack: LocalStack, portal: str, owner: str, keys: str = "") -> "subproce
     )
 
 
+@pytest.mark.asvs("6.3.2")
 def test_a_merchant_has_its_portal_and_its_owner_gets_an_invitation(bare_stack):
     done = run(bare_stack, "initech", "bill@initech.example")
     assert done.returncode == 0, done.stderr

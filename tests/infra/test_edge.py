@@ -40,6 +40,7 @@ def test_the_function_is_no_larger_than_cloudfront_takes():
     assert len(edge.rewrite_function().encode()) <= 10 * 1024
 
 
+@pytest.mark.asvs("3.2.1", "3.4.1", "3.4.4", "3.4.5", "3.4.6")
 def test_every_header_of_the_front_server_is_in_cloudfronts_policies():
     resources = site_template()["Resources"]
     for name, headers in (("SiteHeaders", edge.SITE_HEADERS), ("MediaHeaders", edge.MEDIA_HEADERS)):
@@ -54,12 +55,29 @@ def test_every_header_of_the_front_server_is_in_cloudfronts_policies():
         )
 
 
+@pytest.mark.asvs("3.4.3", "14.2.3")
 def test_the_policy_allows_no_inline_script_and_no_foreign_source():
     assert "unsafe" not in edge.CONTENT_SECURITY_POLICY
     assert edge.CONTENT_SECURITY_POLICY.startswith("default-src 'none'; script-src 'self';")
     assert "require-trusted-types-for 'script'; trusted-types 'none'" in edge.CONTENT_SECURITY_POLICY
 
 
+@pytest.mark.asvs("14.2.2")
 def test_hashed_files_are_kept_for_ever_and_pages_never():
     assert "immutable" in edge.cache_control("/assets/portal-4F2A.js")
     assert edge.cache_control("/index.html") == "no-cache"
+
+
+@pytest.mark.asvs("4.1.2", "12.2.1")
+def test_only_pages_lead_from_http_to_https_and_the_api_refuses():
+    """A script that asks in the clear must fail, or nobody would notice what it gives away."""
+    (distribution,) = (
+        one["Properties"]["DistributionConfig"]
+        for one in site_template()["Resources"].values()
+        if one["Type"] == "AWS::CloudFront::Distribution"
+    )
+    told = {one["PathPattern"]: one["ViewerProtocolPolicy"] for one in distribution["CacheBehaviors"]}
+    assert told["/api/*"] == "https-only"
+    assert distribution["DefaultCacheBehavior"]["ViewerProtocolPolicy"] == "redirect-to-https"
+    (origin,) = (one["CustomOriginConfig"] for one in distribution["Origins"] if "CustomOriginConfig" in one)
+    assert origin == {"OriginProtocolPolicy": "https-only", "OriginSSLProtocols": ["TLSv1.2"]}

@@ -71,6 +71,7 @@ def test_the_api_is_asked_without_the_prefix_and_with_all_that_was_said(front):
     assert answer.headers.get_all("Set-Cookie") == ["a=1", "b=2"]
 
 
+@pytest.mark.asvs("4.1.3", "15.3.4")
 def test_a_viewer_cannot_say_where_he_comes_from(front):
     forged = {
         "X_Origin_Secret": "guess",

@@ -39,6 +39,7 @@ def imported(handler: str, folders: list[Path], environment: dict[str, str]) -> 
 
 
 @pytest.mark.parametrize("worker", LAMBDAS, ids=lambda worker: worker.name)
+@pytest.mark.asvs("15.2.3")
 def test_each_handler_imports_from_its_zip_and_layers_alone(worker, unpacked, functions):
     folders = folders_of(worker, unpacked)
     function = functions[name_of(worker)]

@@ -21,6 +21,7 @@ STATEMENTS = [
 
 
 @pytest.mark.parametrize(("worker", "statement"), STATEMENTS)
+@pytest.mark.asvs("13.2.2")
 def test_actions_are_named_one_by_one_and_never_scan(worker, statement):
     assert statement["Effect"] == "Allow"
     assert all(re.fullmatch(r"[a-z0-9]+:[A-Z][A-Za-z]+", action) for action in statement["Action"])
@@ -28,6 +29,7 @@ def test_actions_are_named_one_by_one_and_never_scan(worker, statement):
 
 
 @pytest.mark.parametrize(("worker", "statement"), STATEMENTS)
+@pytest.mark.asvs("13.2.2")
 def test_resources_are_of_this_stage_with_stars_only_below_a_name(worker, statement):
     for resource in statement["Resource"]:
         service, region, account, name = resource.split(":", 5)[2:6]
@@ -37,6 +39,7 @@ def test_resources_are_of_this_stage_with_stars_only_below_a_name(worker, statem
 
 
 @pytest.mark.parametrize("worker", LAMBDAS, ids=lambda worker: worker.name)
+@pytest.mark.asvs("16.4.2")
 def test_what_is_append_only_is_never_updated_nor_deleted(worker):
     for statement in policy(worker, NAMES)["Statement"]:
         touched = [name for name in statement["Resource"] if name.endswith(("prod-audit", "prod-ledger"))]
@@ -44,6 +47,7 @@ def test_what_is_append_only_is_never_updated_nor_deleted(worker):
             assert not {"dynamodb:UpdateItem", "dynamodb:DeleteItem"} & set(statement["Action"])
 
 
+@pytest.mark.asvs("13.3.2")
 def test_only_one_lambda_sends_mail_and_only_two_hold_the_gateways_keys():
     def holders(action, ending):
         return {

@@ -131,6 +131,7 @@ def test_the_bucket_lies_in_the_stages_region(account, region, named):
     assert ("CreateBucketConfiguration" in create) == named
 
 
+@pytest.mark.asvs("13.3.1")
 def test_secrets_are_made_once_and_encrypted(account):
     provision.provision(account.aws, STAGE)
     before = dict(account.secrets)

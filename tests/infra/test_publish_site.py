@@ -85,6 +85,7 @@ def test_the_distribution_stands_before_any_file_and_pages_come_last(aws, dist):
     assert {key.endswith(".html") for key in keys[-2:]} == {True}
 
 
+@pytest.mark.asvs("4.1.1", "14.2.2")
 def test_every_file_has_its_type_and_how_long_it_may_be_kept(aws, dist):
     publish(aws, STAGE, dist)
     told = {
@@ -136,6 +137,7 @@ def test_a_site_that_is_not_built_is_not_published(aws, tmp_path):
     assert aws.calls == []
 
 
+@pytest.mark.asvs("13.4.1")
 def test_hidden_files_are_not_published(dist):
     (dist / ".hidden").write_text("x")
     assert ".hidden" not in {path.name for path in site_files(dist)}

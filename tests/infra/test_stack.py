@@ -33,6 +33,7 @@ def test_each_table_is_as_declared_and_cannot_be_lost_by_accident(table):
     assert expires == table.expires
 
 
+@pytest.mark.asvs("12.2.1", "12.3.1")
 def test_every_bucket_is_encrypted_refuses_the_public_and_plain_http():
     buckets = of("AWS::S3::Bucket")
     assert set(buckets) == {"DocumentsBucket", "MediaBucket", "SiteBucket"}
@@ -79,6 +80,7 @@ def test_every_alarm_rings_the_topic_and_listens_to_a_log_that_exists():
     assert {alarm.function for alarm in LOG_ALARMS} <= {worker.name for worker in LAMBDAS}
 
 
+@pytest.mark.asvs("13.3.1")
 def test_the_template_holds_no_secret_and_fits():
     text = json.dumps(template())
     assert "SecureString" not in text

@@ -102,6 +102,7 @@ def test_the_same_idempotency_key_makes_one_draft(api, staff):
         ({"notes": "a\u2028b"}, "notes"),
     ],
 )
+@pytest.mark.asvs("2.2.3")
 def test_what_is_wrong_is_named(api, staff, globex, more, field):
     reply = create(api, staff(), **more)
     assert (reply.status, reply.fields) == (422, [field])

@@ -114,6 +114,7 @@ def test_a_draft_has_no_file(api, ada, staff, acme):
     assert (reply.status, reply.code) == (409, "invoice_not_issued")
 
 
+@pytest.mark.asvs("4.1.1")
 def test_the_xml_says_what_the_invoice_says_whatever_was_paid_since(api, bob, acme):
     invoice = electronic(paid=900)
     reply = api.get(f"/portal/invoices/{invoice.id}/xml", token=bob.token)

@@ -52,6 +52,7 @@ def test_dinars_have_three_decimals_and_round_to_the_fils():
     assert (line.amount, totals(line).tax_total) == (1851851, 92593)  # 1851850.5 fils, 92592.55 fils
 
 
+@pytest.mark.asvs("1.4.2", "2.3.2")
 def test_more_than_an_invoice_can_hold_is_refused_by_name():
     assert totals(a_line(unit_price=MAX_AMOUNT, tax_rate="0")).total == MAX_AMOUNT
     with pytest.raises(Invalid) as refused:

@@ -283,6 +283,7 @@ def test_an_old_invoice_without_a_file_gets_one_when_it_is_mailed(api, staff, ad
     assert len(renderings()) == 1
 
 
+@pytest.mark.asvs("2.3.1")
 def test_a_void_invoice_is_not_sent(api, staff, acme):
     reply = send(api, staff(), issued_invoice("ten_acme", "cus_one", status="void"))
     assert (reply.status, reply.code) == (409, "invoice_void")

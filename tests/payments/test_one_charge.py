@@ -51,6 +51,7 @@ def test_the_same_key_with_another_body_is_refused(desk):
 
 
 @pytest.mark.parametrize("applied", [False, True], ids=["the charge did not arrive", "only its answer was lost"])
+@pytest.mark.asvs("16.5.2")
 def test_a_gateway_that_does_not_answer_is_asked_again_under_the_attempts_own_key(desk, applied):
     invoice, card = desk.invoice(), desk.card()
     desk.bank.provider.fail_next(times=2, method="POST", path=ASK, applied=applied)

@@ -251,6 +251,7 @@ def test_part_payment_needs_the_setting_and_then_leaves_the_rest(desk):
 
 
 @pytest.mark.parametrize("amount", [11901, 0, -1, 1.5, "119.00", True, 10**13])
+@pytest.mark.asvs("2.2.3")
 def test_an_amount_that_is_none_or_too_much_names_the_amount(desk, amount):
     reply = desk.pay(desk.invoice(), amount=amount)
     assert (reply.status, reply.fields) == (422, ["amount"])

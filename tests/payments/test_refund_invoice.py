@@ -53,6 +53,7 @@ def test_the_whole_goes_back_and_the_invoice_stays_settled(desk, paid, refund):
     check_books(desk.bank)
 
 
+@pytest.mark.asvs("2.3.2")
 def test_a_part_goes_back_and_then_the_rest_but_no_more(desk, paid, refund):
     assert refund(paid, 1900, key="a").status == 201
     assert payments()[0].status == "partially_refunded"

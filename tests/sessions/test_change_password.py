@@ -13,6 +13,7 @@ def change(api, token: str, current: str = PASSWORD, new: str = NEW, area: str =
     return api.put(f"/{area}/me/password", {"current_password": current, "new_password": new, **more}, token=token)
 
 
+@pytest.mark.asvs("6.2.2")
 def test_the_new_password_counts_and_the_old_one_does_not(api, ada):
     reply = change(api, ada.token)
     assert (reply.status, reply.raw) == (204, b"")
@@ -35,6 +36,7 @@ def test_the_person_is_told(api, ada, post):
     ]
 
 
+@pytest.mark.asvs("6.2.3")
 def test_a_wrong_present_password_is_refused_by_field_and_counted(api, ada):
     for _ in range(5):
         reply = change(api, ada.token, current="a wrong password")

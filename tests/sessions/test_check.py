@@ -92,6 +92,7 @@ def test_V16_a_session_ends_with_its_row_its_epoch_and_its_idle_time(ada, time):
         client_of(asking(ada.token))
 
 
+@pytest.mark.asvs("2.3.1", "6.3.3")
 def test_a_required_second_factor_must_be_enrolled_before_anything_else(staff):
     token = staff().token
     change_portal("ten_acme", staff_second_factor="required")
@@ -101,6 +102,7 @@ def test_a_required_second_factor_must_be_enrolled_before_anything_else(staff):
         assert staff_of(asking(token), route).role == "owner"
 
 
+@pytest.mark.asvs("6.3.3")
 def test_a_required_second_factor_of_clients_must_be_enrolled_before_anything_else(ada):
     token = ada.token
     change_portal("ten_acme", require_second_factor=True)

@@ -98,11 +98,13 @@ def test_an_invented_token_of_a_true_session_ends_nothing(api, ada, browser):
     assert refresh(api, browser).status == 200
 
 
+@pytest.mark.asvs("10.4.8")
 def test_a_session_ends_after_24_idle_hours(api, browser, time):
     time.move(hours=24)
     assert refresh(api, browser).status == 401
 
 
+@pytest.mark.asvs("10.4.8")
 def test_a_session_ends_after_seven_days_whatever_happens(api, browser, time):
     for _ in range(7):
         time.move(hours=23, minutes=59)
@@ -207,6 +209,7 @@ def test_a_sign_out_while_refreshing_wins(api, ada, browser, monkeypatch):
     assert ada.credential.sessions == []
 
 
+@pytest.mark.asvs("7.2.3")
 def test_tokens_are_kept_as_digests_only(api, browser):
     from tests.fixtures.sign_in import everything_kept
 

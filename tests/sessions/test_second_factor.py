@@ -60,6 +60,7 @@ def test_after_a_right_password_the_code_is_asked_for_and_not_before(api, enroll
     assert sign_in(api, totp=code_now(secret, time)).status == 200
 
 
+@pytest.mark.asvs("6.5.1")
 def test_a_code_counts_once(api, enrolled, time):
     secret, _ = enrolled
     code = code_now(secret, time)
@@ -99,6 +100,7 @@ def test_a_code_used_twice_at_once_lets_one_in(api, enrolled, time, monkeypatch)
     assert sorted([sign_in(api, totp=code).status, others[0].status]) == [200, 401]
 
 
+@pytest.mark.asvs("6.3.1")
 def test_guessing_codes_is_locked_and_asking_for_one_is_free(api, enrolled, time):
     secret, _ = enrolled
     for _ in range(20):
@@ -112,9 +114,11 @@ def test_guessing_codes_is_locked_and_asking_for_one_is_free(api, enrolled, time
     assert sign_in(api, totp=code_now(secret, time)).status == 429
 
 
+@pytest.mark.asvs("6.5.1", "6.5.2", "6.5.4")
 def test_a_recovery_code_counts_once_with_or_without_hyphens(api, enrolled):
     _, codes = enrolled
     assert len(set(codes)) == 10
+    assert all(len(code.replace("-", "")) * 4.8 > 112 for code in codes), "bits enough for a digest (ASVS 6.5.2)"
     assert sign_in(api, totp=codes[0]).status == 200
     assert sign_in(api, totp=codes[0]).status == 401
     assert sign_in(api, totp=codes[1].replace("-", "").lower()).status == 200
@@ -155,6 +159,7 @@ def test_a_second_app_is_a_conflict_and_so_is_a_code_without_an_app(api, ada, bo
     assert api.post("/portal/me/recovery-codes", {}, token=bob.token).code == "second_factor_is_off"
 
 
+@pytest.mark.asvs("7.5.1", "10.3.4")
 def test_after_five_minutes_the_password_is_asked_for_again(api, ada, time):
     token = ada.token
     time.move(minutes=5, seconds=1)
@@ -168,6 +173,7 @@ def test_after_five_minutes_the_password_is_asked_for_again(api, ada, time):
     assert enrol(api, token, password=PASSWORD).status == 200
 
 
+@pytest.mark.asvs("6.4.3")
 def test_a_reset_asks_for_the_second_factor_all_the_same(api, ada, enrolled, post, time):
     secret, _ = enrolled
     api.post("/portals/acme/password-resets", {"email": "ada@example.com"})

@@ -1,5 +1,7 @@
 """Where somebody is signed in: listed for that person alone, and ended by that person alone."""
 
+import pytest
+
 from chalicelib.adapters.dynamodb import transaction
 from chalicelib.contacts import store as contacts
 from tests.fixtures.sign_in import bringing, is_in, refresh, sign_in, staff_sign_in
@@ -55,6 +57,7 @@ def test_v16_sessions_from_before_access_was_switched_off_are_not_listed(api, ad
     assert listed["current"]
 
 
+@pytest.mark.asvs("10.4.9")
 def test_a_session_is_ended_by_its_owner_at_once(api, ada):
     here, there = sign_in(api), sign_in(api)
     ended = ada.credential.sessions[-1]

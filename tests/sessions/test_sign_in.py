@@ -16,6 +16,7 @@ from tests.fixtures.people import PASSWORD, a_client, a_staff_member, change_por
 from tests.fixtures.sign_in import bringing, everything_kept, is_in, logged, sign_in, staff_sign_in
 
 
+@pytest.mark.asvs("7.2.2", "7.2.4")
 def test_a_client_signs_in_and_gets_a_token_and_a_refresh_cookie(api, ada):
     reply = sign_in(api)
     assert reply.status == 200
@@ -31,6 +32,7 @@ def test_a_client_signs_in_and_gets_a_token_and_a_refresh_cookie(api, ada):
     assert is_in(api, reply.json["access_token"])
 
 
+@pytest.mark.asvs("3.3.1", "3.3.2", "3.3.3", "3.3.4", "10.1.1")
 def test_the_refresh_cookie_is_seen_by_no_script_and_sent_by_no_other_site(api, ada):
     refresh, device = sign_in(api).headers["Set-Cookie"]
     assert refresh.startswith("__Host-r-ten_acme=ses_") and device.startswith("__Host-d-ten_acme=")
@@ -56,6 +58,7 @@ def test_an_address_is_the_same_in_capitals_and_between_spaces(api, ada):
     assert sign_in(api, " ADA@Example.com ").status == 200
 
 
+@pytest.mark.asvs("6.2.8")
 def test_a_password_is_taken_exactly_as_typed(api, ada):
     assert sign_in(api, password=f" {PASSWORD}").status == 401
     assert sign_in(api, password=PASSWORD.upper()).status == 401
@@ -170,6 +173,7 @@ def test_V04_a_wrong_body_is_refused_by_field(api, ada, body, fields):
     assert (reply.status, reply.fields) == (422, fields)
 
 
+@pytest.mark.asvs("16.3.1")
 def test_V31_a_refused_sign_in_echoes_logs_and_keeps_no_password(api, ada):
     canary = "canary-4f9d2c-password"
     with logged() as log:
@@ -195,6 +199,7 @@ def test_V14_V33_odd_addresses_are_refused_not_repaired(api, ada, email):
 # ---------------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.asvs("6.3.1")
 def test_after_five_failures_even_the_right_password_waits(api, ada, time):
     for _ in range(5):
         assert sign_in(api, password="a wrong password").status == 401
@@ -330,6 +335,7 @@ def test_V16_who_is_disabled_while_signing_in_is_not_let_in(api, ada, monkeypatc
     assert ada.credential.sessions == []
 
 
+@pytest.mark.asvs("11.2.2", "11.4.2")
 def test_a_hash_of_older_parameters_is_made_anew(api, ada):
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
@@ -343,6 +349,7 @@ def test_a_hash_of_older_parameters_is_made_anew(api, ada):
     assert sign_in(api).status == 200
 
 
+@pytest.mark.asvs("16.3.1")
 def test_signing_in_is_audited_and_notes_when_the_person_was_last_seen(api, ada):
     from chalicelib.audit import store as audit
 

@@ -63,6 +63,7 @@ def test_V17_who_is_no_active_contact_there_is_not_signed_in(api, ada, dave, eve
     assert not is_in(api, pool_token(**claims))
 
 
+@pytest.mark.asvs("7.6.1")
 def test_V16_switching_access_or_the_portal_off_acts_on_the_next_request(api, ada, pool_token):
     token = pool_token()
     change_portal("ten_acme", enabled=False)
@@ -74,6 +75,7 @@ def test_V16_switching_access_or_the_portal_off_acts_on_the_next_request(api, ad
     assert not is_in(api, token)
 
 
+@pytest.mark.asvs("7.6.1")
 def test_V16_signing_out_here_ends_the_user_pools_session_here(api, ada, pool_token):
     token = pool_token()
     assert api.delete("/portals/acme/sessions/current", token=token).status == 204

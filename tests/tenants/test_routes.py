@@ -66,6 +66,7 @@ def test_a_bad_detail_is_refused_by_name(api, staff, field, value):
     assert reply.status == 422 and reply.fields[0].startswith(field)
 
 
+@pytest.mark.asvs("7.4.5")
 def test_switching_the_portal_off_acts_on_the_next_request(api, staff, ada):
     assert api.get("/portal/subscriptions", token=ada.token).status == 200
     token = ada.token
@@ -80,6 +81,7 @@ def test_only_an_owner_switches_the_portal_off(api, staff):
     assert api.delete("/merchant/portal", token=staff("admin").token).status == 403
 
 
+@pytest.mark.asvs("15.3.1")
 def test_the_public_face_says_no_more_than_the_sign_in_page_needs(api, acme):
     face = api.get("/portals/acme").json
     assert set(face) == {"portal", "name", "logo_url", "accent", "locale", "languages", "enabled", "sign_in", "links"}

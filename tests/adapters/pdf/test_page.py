@@ -136,6 +136,7 @@ def test_a_document_whose_sums_do_not_agree_is_refused(wrong):
         InvoiceDocument(**(fields | {wrong: fields[wrong] + 1}))
 
 
+@pytest.mark.asvs("15.2.2")
 def test_there_is_a_longest_document():
     with pytest.raises(ValidationError, match="at most 500"):
         invoice(*[line()] * (MAX_LINES + 1))
