@@ -49,7 +49,7 @@ audit:  ## checkov over everything that is deployed, in an environment of its ow
 format:  ## format the Python code
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
-map:  ## regenerate docs/map.md, the OpenAPI document, policies and stage configuration
+map:  ## regenerate docs/map.md, docs/asvs.md, the OpenAPI document, policies and stage configuration
 	@$(BIN)/python -m infra.check --write
 
 bench:  ## measure what the product costs against the design's budgets, into docs/benchmarks.md (ARGS='-k cold' measures some)

@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 
-from infra.asvs.table import STATES, Requirement, Tests, mistakes, requirements, sections, tests
+from infra.asvs.table import STATES, Carried, Requirement, carried, mistakes, requirements, sections
 from infra.stages import ROOT
 
 _PAGE = ROOT / "docs" / "asvs.md"
@@ -21,7 +21,7 @@ design**: read it where it says. **open**: not held, or not wholly, and why. **d
 
 def text() -> str:
     """The whole page."""
-    listed, known, names = requirements(), tests(), sections()
+    listed, known, names = requirements(), carried(), sections()
     lines = [
         *_sums(listed),
         "",
@@ -53,7 +53,7 @@ def _sums(listed: list[Requirement]) -> list[str]:
     return rows + [f"| {word} | {count[state, '1']} | {count[state, '2']} |" for state, word in STATES.items()]
 
 
-def _evidence(one: Requirement, known: Tests) -> str:
+def _evidence(one: Requirement, known: Carried) -> str:
     """Tests by name where they carry the id, by number where they carry a case's."""
     parts = [f"[{name.rpartition('::')[2]}](../{name.partition('::')[0]})" for name in known.marked.get(one.id, [])]
     parts += [f"tests of {case}" for case in one.cases]
@@ -62,7 +62,7 @@ def _evidence(one: Requirement, known: Tests) -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the page, or with ``--check`` answer 1 if it is stale; 1 in any case if the table is wrong."""
-    wrong = list(mistakes(requirements(), tests()))
+    wrong = list(mistakes(requirements(), carried()))
     if wrong:
         print("\n".join(wrong), file=sys.stderr)
         return 1

@@ -38,7 +38,7 @@ class Requirement:
 
 
 @dataclass(frozen=True)
-class Tests:
+class Carried:
     """Tests by what they carry: the id of a requirement, or the number of a case. Each is ``path::name``."""
 
     marked: dict[str, list[str]]
@@ -60,9 +60,9 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
-def tests() -> Tests:
+def carried() -> Carried:
     """Read every test file's tree: ``@pytest.mark.asvs("6.2.1")`` and names such as ``test_v17_…``."""
-    found = Tests(defaultdict(list), defaultdict(list))
+    found = Carried(defaultdict(list), defaultdict(list))
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
         for node in ast.parse(path.read_text()).body:
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
@@ -80,7 +80,7 @@ def _marks(node: ast.FunctionDef) -> Iterator[str]:
             yield from (str(word.value) for word in call.args if isinstance(word, ast.Constant))
 
 
-def mistakes(listed: list[Requirement], known: Tests) -> Iterator[str]:
+def mistakes(listed: list[Requirement], known: Carried) -> Iterator[str]:
     """What the table says and does not hold."""
     ids = {one.id for one in listed}
     yield from (f"{name}: no such requirement ({where[0]})" for name, where in known.marked.items() if name not in ids)
