@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { problemOf, type Problem } from "./api/call";
 import { bearer, signedIn } from "./api/session";
 import { applyBrand } from "./base/brand";
-import { speak } from "./base/i18n";
+import { speak, speakRooms } from "./base/i18n";
 import { go, here, startRouter } from "./base/router";
 import { mount, signal } from "./base/state";
 import { Accept } from "./merchant/accept";
@@ -21,7 +21,7 @@ const failure = signal<Problem | undefined>(undefined);
 
 async function openRooms(): Promise<void> {
   try {
-    const [found] = await Promise.all([import("./merchant/index"), bearer()]);
+    const [found] = await Promise.all([import("./merchant/index"), bearer(), speakRooms()]);
     await settle();
     rooms.value = found;
   } catch (error) {
@@ -56,5 +56,5 @@ startRouter("/merchant");
 openConsole();
 applyBrand("");
 // The rooms are fetched while the person still types the password.
-addEventListener("input", () => void import("./merchant/index"), { once: true });
+addEventListener("input", () => void Promise.all([import("./merchant/index"), speakRooms()]), { once: true });
 void speak(navigator.language).then(() => mount(() => <App />));

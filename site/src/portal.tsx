@@ -5,7 +5,7 @@ import { problemOf, type Problem } from "./api/call";
 import { face, openPortal, portal, settle } from "./api/portal";
 import { bearer, signedIn } from "./api/session";
 import { applyBrand } from "./base/brand";
-import { speak } from "./base/i18n";
+import { speak, speakRooms } from "./base/i18n";
 import { go, here, startRouter } from "./base/router";
 import { Accept } from "./pages/accept";
 import { Broken, Closed, Unknown, WhichPortal } from "./pages/away";
@@ -21,7 +21,7 @@ const failure = signal<Problem | undefined>(undefined);
 
 async function openRooms(toAll: boolean): Promise<void> {
   try {
-    const [found] = await Promise.all([import("./pages"), toAll || bearer()]);
+    const [found] = await Promise.all([import("./pages"), toAll || bearer(), speakRooms()]);
     await settle();
     rooms.value = found;
     ready.value = !toAll;
@@ -63,7 +63,7 @@ function start(): void {
   startRouter(`/${portal}`);
   openPortal().catch((error: unknown) => (failure.value = problemOf(error)));
   // The rooms are fetched while the person still types the password.
-  addEventListener("input", () => void import("./pages"), { once: true });
+  addEventListener("input", () => void Promise.all([import("./pages"), speakRooms()]), { once: true });
   mount(() => <App />);
 }
 

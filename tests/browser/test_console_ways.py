@@ -417,5 +417,5 @@ def test_due_dates_follow_the_merchants_calendar(desk: Open) -> None:
 def test_the_console_keeps_its_weight(built_site: Path) -> None:
     first, extra = weight.scripts_of(built_site, "merchant.html")
     assert first <= weight.SIGN_IN
-    assert 20_000 < extra <= weight.CONSOLE_EXTRA
+    assert 10_000 < extra <= weight.CONSOLE_EXTRA
     assert weight.style_of(built_site, "merchant.html") <= weight.STYLE

@@ -334,9 +334,17 @@ def test_the_first_page_is_four_requests_and_fifteen_kilobytes_of_script(stage: 
 
 def test_all_pages_together_keep_their_weight(built_site: Path) -> None:
     first, others = weight.scripts_of(built_site, "index.html")
-    assert others > 10_000
+    assert others > 5_000
     assert first + others <= weight.ALL_CLIENT_PAGES
     assert weight.style_of(built_site, "index.html") <= weight.STYLE
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("page", ["index.html", "merchant.html"])
+def test_what_the_pages_say_keeps_its_weight_in_each_language(built_site: Path, page: str, language: str) -> None:
+    first, others = weight.words_of(built_site, page, language)
+    assert min(first, others) > 500
+    assert first + others <= weight.WORDS
 
 
 def test_packages_stay_few() -> None:

@@ -1,4 +1,4 @@
-"""What the site weighs: gzip bytes of the files a page loads, now and later; languages besides English are counted by nobody."""
+"""What the site weighs: gzip bytes of what a page loads, now and later: scripts, words, style. A language is counted by itself, scripts of other languages by nobody."""
 
 import gzip
 import re
@@ -9,6 +9,8 @@ SIGN_IN = 15_000
 ALL_CLIENT_PAGES = 25_000
 CONSOLE_EXTRA = 25_000
 STYLE = 5_000
+# What the pages say is data (site/words.mjs): each language of each site by itself, the first page's and all others' together.
+WORDS = 10_000
 
 
 def zipped(file: Path) -> int:
@@ -20,9 +22,14 @@ def style_of(site: Path, page: str) -> int:
     return sum(zipped(site / name) for name in re.findall(r'href="/(assets/[^"]+\.css)"', (site / page).read_text()))
 
 
+def entry_of(site: Path, page: str) -> Path:
+    [entry] = re.findall(r'src="/(assets/[^"]+)"', (site / page).read_text())
+    return site / entry
+
+
 def scripts_of(site: Path, page: str) -> tuple[int, int]:
     """The script a page begins with, and all others it can come to load."""
-    [entry] = re.findall(r'src="/assets/([^"]+)"', (site / page).read_text())
+    entry = entry_of(site, page).name
     found, waiting = set[str](), [entry]
     while waiting:
         name = waiting.pop()
@@ -32,3 +39,16 @@ def scripts_of(site: Path, page: str) -> tuple[int, int]:
     sizes = {name: zipped(site / "assets" / name) for name in found}
     first = sizes.pop(entry)
     return first, sum(sizes.values())
+
+
+def words_of(site: Path, page: str, language: str) -> tuple[int, int]:
+    """The words a page begins with, which it holds itself in English, and those of all other pages."""
+    named = re.findall(rf'"/(assets/[\w-]+\.{language}-\w+\.json)"', entry_of(site, page).read_text())
+    later, here = (next((name for name in named if ("-pages." in name) is wanted), "") for wanted in (True, False))
+    first = zipped(site / here) if here else len(gzip.compress(words_in(site / page), 9))
+    return first, zipped(site / later)
+
+
+def words_in(page: Path) -> bytes:
+    [words] = re.findall(r'id="words">(.*?)</script>', page.read_text(), re.DOTALL)
+    return words.encode()

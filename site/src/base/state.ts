@@ -3,7 +3,7 @@
  * `useSignal` belongs to one component. The names are those of @preact/signals, which does more and weighs 2.9 kB (gz) of our 15.
  */
 import { render, type ComponentChild } from "preact";
-import { useMemo, useReducer } from "preact/hooks";
+import { useMemo, useRedraw } from "./hooks";
 
 export class Signal<T> {
   constructor(
@@ -43,6 +43,6 @@ function redraw(): void {
 export const signal = <T>(initial: T): Signal<T> => new Signal(initial, redraw);
 
 export function useSignal<T>(initial: T): Signal<T> {
-  const [, changed] = useReducer((count: number) => count + 1, 0);
-  return useMemo(() => new Signal(initial, () => changed(0)), []);
+  const changed = useRedraw();
+  return useMemo(() => new Signal(initial, changed), []);
 }

@@ -1,5 +1,6 @@
-/** The sentences every page may need, in the first load. */
-import { chapter } from "./i18n";
-import english from "../locales/base.en";
+/** The sentences every page may need. */
+import { say, type Words } from "./i18n";
+import type english from "../locales/base.en";
+import type { sentences } from "../locales/base.de";
 
-export const t = chapter(english, { de: () => import("../locales/base.de") });
+export const t = say as Words<typeof english, keyof typeof sentences>;

@@ -1,6 +1,5 @@
 /** German: what every page may need, and the way in. */
 import type english from "./base.en";
-import { refusal } from "./refusals.de";
 
 export const sentences = {
   "Skip to content": "Zum Inhalt springen",
@@ -60,12 +59,9 @@ export const sentences = {
   "This link has been used, or it is too old.": "Dieser Link wurde schon benutzt oder ist zu alt.",
   "Ask for a new one": "Einen neuen anfordern",
   "Please ask {0} to send you a new invitation.": "Bitte lassen Sie sich von {0} eine neue Einladung schicken.",
+  "Too many attempts. Please wait a minute.|Too many attempts. Please wait {0} minutes.": "Zu viele Versuche. Bitte warten Sie eine Minute.|Zu viele Versuche. Bitte warten Sie {0} Minuten.",
 };
 
 export default {
-  refusal,
-  tooMany: (minutes) => `Zu viele Versuche. Bitte warten Sie ${minutes > 1 ? `${minutes} Minuten` : "eine Minute"}.`,
-  privacy: "Datenschutz",
-  terms: "Bedingungen",
-  support: "Hilfe",
+  links: { support: "Hilfe", privacy: "Datenschutz", terms: "Bedingungen" },
 } satisfies typeof english;

@@ -1,9 +1,4 @@
-/** What every page may need, and the way in: part of the first load. */
+/** What every page may need, and the way in: it comes with the first page. */
 export default {
-  /** What the API said: it speaks English. */
-  refusal: (said: string) => said,
-  tooMany: (minutes: number) => `Too many attempts. Please wait ${minutes > 1 ? `${minutes} minutes` : "a minute"}.`,
-  privacy: "Privacy",
-  terms: "Terms",
-  support: "Help",
+  links: { support: "Help", privacy: "Privacy", terms: "Terms" },
 };

@@ -142,14 +142,14 @@ export const sentences = {
   "Last used": "Zuletzt benutzt",
   "Device": "Gerät",
   "Sign out {0}": "{0} abmelden",
+  "One open invoice|{0} open invoices": "Eine offene Rechnung|{0} offene Rechnungen",
+  "Nobody was waiting for an invitation.": "Niemand hat auf eine Einladung gewartet.",
+  "One person has been invited.|{0} people have been invited.": "Eine Person wurde eingeladen.|{0} Personen wurden eingeladen.",
 };
 
 export default {
-  openCount: (count) => (count === 1 ? "Eine offene Rechnung" : `${count} offene Rechnungen`),
   contactRoles: { viewer: "Sieht alles", billing: "Sieht und bezahlt", owner: "Sieht, bezahlt, verwaltet" },
   portalStates: { disabled: "Kein Zugang", invited: "Eingeladen", active: "Aktiv", bounced: "Mail kam zurück" },
-  invitedMany: (count) =>
-    count === 0 ? "Niemand hat auf eine Einladung gewartet." : count === 1 ? "Eine Person wurde eingeladen." : `${count} Personen wurden eingeladen.`,
   states: { draft: "Entwurf", sent: "Gesendet", viewed: "Gesehen", overdue: "Überfällig", partially_paid: "Teilweise bezahlt", paid: "Bezahlt", void: "Storniert" },
   methods: { card: "Karte", sepa_debit: "Lastschrift", cash: "Bar", cheque: "Scheck", bank_transfer: "Überweisung", other: "Sonstiges", credit: "Guthaben", write_off: "Ausbuchung" },
   paymentStates: {

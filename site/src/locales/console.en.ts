@@ -1,10 +1,7 @@
 /** The merchant's console. */
 export default {
-  openCount: (count: number) => (count === 1 ? "One open invoice" : `${count} open invoices`),
   contactRoles: { viewer: "Sees everything", billing: "Sees and pays", owner: "Sees, pays, manages" },
   portalStates: { disabled: "No access", invited: "Invited", active: "Active", bounced: "Mail came back" },
-  invitedMany: (count: number) =>
-    count === 0 ? "Nobody was waiting for an invitation." : count === 1 ? "One person has been invited." : `${count} people have been invited.`,
   states: { draft: "Draft", sent: "Sent", viewed: "Seen", overdue: "Overdue", partially_paid: "Partly paid", paid: "Paid", void: "Void" },
   methods: { card: "Card", sepa_debit: "Direct debit", cash: "Cash", cheque: "Cheque", bank_transfer: "Bank transfer", other: "Other", credit: "Credit", write_off: "Write-off" },
   paymentStates: {

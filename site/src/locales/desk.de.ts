@@ -146,13 +146,15 @@ export const sentences = {
   "Connected": "Verbunden seit",
   "Webhook address": "Webhook-Adresse",
   "I set up the webhook myself": "Ich habe den Webhook selbst eingerichtet",
+  "1 day overdue|{0} days overdue": "seit einem Tag überfällig|seit {0} Tagen überfällig",
+  "Due {0}": "fällig {0}",
+  "VAT": "USt.",
+  
+  "1 customer found|{0} customers found": "1 Kunde gefunden|{0} Kunden gefunden",
 };
 
 export default {
-  dueWords: (days, distance) => (days < 0 ? `seit ${days === -1 ? "einem Tag" : `${-days} Tagen`} überfällig` : `fällig ${distance}`),
   untaxed: { Z: "Nullsatz", E: "Befreit", AE: "Reverse Charge", O: "Nicht steuerbar" },
-  taxName: (vat) => (vat ? "USt." : "Steuer"),
-  found: (count) => (count === 1 ? "1 Kunde gefunden" : `${count} Kunden gefunden`),
   parts: { organization: "Unternehmen", portal: "Portal", branding: "Erscheinungsbild", payments: "Zahlungen" },
   languageChoices: { "en,de": "Englisch und Deutsch", en: "Englisch", de: "Deutsch" },
   groups: {
@@ -187,5 +189,4 @@ export default {
     require_second_factor: ["Zweiter Faktor für Kunden", "Alle brauchen neben dem Passwort eine Authenticator-App."],
   },
   staffFactors: { required: "Pflicht", optional: "Jeder entscheidet selbst" },
-  termsLink: "AGB",
 } satisfies typeof english;

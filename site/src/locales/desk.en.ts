@@ -1,9 +1,6 @@
 /** The merchant's desk: invoices and settings. */
 export default {
-  dueWords: (days: number, distance: string) => (days < 0 ? (days === -1 ? "1 day overdue" : `${-days} days overdue`) : `Due ${distance}`),
   untaxed: { Z: "Zero rated", E: "Exempt", AE: "Reverse charge", O: "Outside scope" },
-  taxName: (vat: boolean): string => (vat ? "VAT" : "Tax"),
-  found: (count: number) => (count === 1 ? "1 customer found" : `${count} customers found`),
   parts: { organization: "Organisation", portal: "Portal settings", branding: "Branding", payments: "Payments" },
   languageChoices: { "en,de": "English and German", en: "English", de: "German" },
   groups: {
@@ -38,5 +35,4 @@ export default {
     require_second_factor: ["Second factor for clients", "Everyone needs an authenticator app besides the password."],
   },
   staffFactors: { required: "Required", optional: "Everyone decides" },
-  termsLink: "Terms",
 };

@@ -1,8 +1,6 @@
 /** German: the rooms of the client portal. */
 import type english from "./portal.en";
 
-const units = { day: ["Tag", "Tage"], week: ["Woche", "Wochen"], month: ["Monat", "Monate"], year: ["Jahr", "Jahre"] } as const;
-
 export const sentences = {
   "Home": "Start",
   "Invoices": "Rechnungen",
@@ -142,10 +140,13 @@ export const sentences = {
   "chosen": "gewählt",
   "Switch": "Wechseln",
   "Switch to {0}": "Zu {0} wechseln",
+  "One open invoice|{0} open invoices": "Eine offene Rechnung|{0} offene Rechnungen",
+  "1 day overdue|{0} days overdue": "seit einem Tag überfällig|seit {0} Tagen überfällig",
+  "Due {0}": "fällig {0}",
+  "Sent.|Sent to {0} people.": "Gesendet.|An {0} Personen gesendet.",
 };
 
 export default {
-  openCount: (count) => (count === 1 ? "Eine offene Rechnung" : `${count} offene Rechnungen`),
   states: {
     draft: "Entwurf",
     sent: "Offen",
@@ -155,8 +156,6 @@ export default {
     paid: "Bezahlt",
     void: "Storniert",
   },
-  dueWords: (days, distance) => (days < 0 ? `seit ${days === -1 ? "einem Tag" : `${-days} Tagen`} überfällig` : `fällig ${distance}`),
-  forwarded: (count) => (count === 1 ? "Gesendet." : `An ${count} Personen gesendet.`),
   brands: { visa: "Visa", mastercard: "Mastercard", amex: "American Express", sepa_debit: "Bankkonto", card: "Karte" },
   declines: {
     card_declined: "Ihre Bank hat abgelehnt und sagt uns nicht, warum. Bitte nehmen Sie eine andere Karte oder fragen Sie Ihre Bank.",
@@ -205,7 +204,7 @@ export default {
     cancelled: "Gekündigt",
     expired: "Beendet",
   },
-  every: (price, count, unit) => (count === 1 ? `${price} pro ${units[unit][0]}` : `${price} alle ${count} ${units[unit][1]}`),
+  every: { day: "{1} pro Tag|{1} alle {0} Tage", week: "{1} pro Woche|{1} alle {0} Wochen", month: "{1} pro Monat|{1} alle {0} Monate", year: "{1} pro Jahr|{1} alle {0} Jahre" },
   collections: { online: "Automatisch mit Ihrer gespeicherten Karte", offline: "Von Ihnen, Rechnung für Rechnung" },
   roles: { viewer: "Sie können alles ansehen.", billing: "Sie können alles ansehen und zahlen.", owner: "Sie können alles ansehen, zahlen und verwalten." },
 } satisfies typeof english;

@@ -1,6 +1,5 @@
 /** The rooms of the client portal. */
 export default {
-  openCount: (count: number) => (count === 1 ? "One open invoice" : `${count} open invoices`),
   states: {
     draft: "Draft",
     sent: "Open",
@@ -10,8 +9,6 @@ export default {
     paid: "Paid",
     void: "Cancelled",
   },
-  dueWords: (days: number, distance: string) => (days < 0 ? (days === -1 ? "1 day overdue" : `${-days} days overdue`) : `Due ${distance}`),
-  forwarded: (count: number) => (count === 1 ? "Sent." : `Sent to ${count} people.`),
   brands: { visa: "Visa", mastercard: "Mastercard", amex: "American Express", sepa_debit: "Bank account", card: "Card" } as Record<string, string>,
   declines: {
     card_declined: "Your bank said no, and does not tell us why. Please try another card, or ask your bank.",
@@ -60,8 +57,7 @@ export default {
     cancelled: "Cancelled",
     expired: "Ended",
   },
-  every: (price: string, count: number, unit: "day" | "week" | "month" | "year") =>
-    count === 1 ? `${price} a ${unit}` : `${price} every ${count} ${unit}s`,
+  every: { day: "{1} a day|{1} every {0} days", week: "{1} a week|{1} every {0} weeks", month: "{1} a month|{1} every {0} months", year: "{1} a year|{1} every {0} years" },
   collections: { online: "Automatically, by your saved card", offline: "By you, invoice by invoice" },
   roles: { viewer: "You can see everything.", billing: "You can see and pay everything.", owner: "You can see, pay and manage everything." },
 };

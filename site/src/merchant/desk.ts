@@ -1,5 +1,6 @@
-/** The sentences of invoices and settings: they come with those pages. */
-import { chapter } from "../base/i18n";
-import english from "../locales/desk.en";
+/** The sentences of invoices and settings. */
+import { say, type Words } from "../base/i18n";
+import type english from "../locales/desk.en";
+import type { sentences } from "../locales/desk.de";
 
-export const d = chapter(english, { de: () => import("../locales/desk.de") });
+export const d = say as Words<typeof english, keyof typeof sentences>;

@@ -23,7 +23,7 @@ export function InviteMany({ q, onClose, onDone }: InviteManyProps) {
     try {
       const { items } = await call("POST /merchant/invitations", { body: { customer_ids } });
       forgetAnswers();
-      onDone(w().invitedMany(items.length));
+      onDone(items.length ? w("One person has been invited.|{0} people have been invited.", items.length) : w("Nobody was waiting for an invitation."));
     } catch (error) {
       // What is wrong concerns the choice as a whole: no single box is to blame.
       if (error instanceof Problem && error.errors[0]) throw new Problem(400, error.code, error.errors[0].message);

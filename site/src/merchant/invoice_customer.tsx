@@ -85,7 +85,7 @@ export function CustomerPicker({ name, value, placeholder, hint, required, onCho
           />
         )}
       </Labelled>
-      <p class="hidden" role="status">{rows && (rows.length ? d().found(rows.length) : d("No customer of this name."))}</p>
+      <p class="hidden" role="status">{rows && (rows.length ? d("1 customer found|{0} customers found", rows.length) : d("No customer of this name."))}</p>
       <ul id={list} role="listbox" aria-label={d("Customer")} hidden={!rows?.length}>
         {rows?.map((customer, n) => (
           <li id={`${list}-${n}`} role="option" aria-selected={n === at.value} onPointerDown={(event) => (event.preventDefault(), choose(customer))}>

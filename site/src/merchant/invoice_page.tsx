@@ -69,7 +69,7 @@ function Lead({ of, customer }: { of: Invoice; customer: string }) {
       </p>
       <p class="soft sum small">
         <InvoiceStatus of={of} />
-        {of.balance > 0 && of.status !== "draft" && of.status !== "void" && <span class={of.status === "overdue" ? "late" : ""}>{d().dueWords(days, distance(days))}</span>}
+        {of.balance > 0 && of.status !== "draft" && of.status !== "void" && <span class={of.status === "overdue" ? "late" : ""}>{days < 0 ? d("1 day overdue|{0} days overdue", -days) : d("Due {0}", distance(days))}</span>}
         {of.viewed_at && <span>{d("Seen by the client on {0}", moment(of.viewed_at))}</span>}
       </p>
     </>

@@ -16,7 +16,7 @@ export function LiveTotals({ of, currency }: { of: Draft[]; currency: string }) 
       live
       of={[
         [d("Subtotal"), amount(subtotal)],
-        ...taxes.map((tax): Sum => [d("{0} {1} on {2}", d().taxName(!!organization.value?.vat_id), percent(tax.rate), amount(tax.base)), amount(tax.amount)]),
+        ...taxes.map((tax): Sum => [d("{0} {1} on {2}", d(organization.value?.vat_id ? "VAT" : "Tax"), percent(tax.rate), amount(tax.base)), amount(tax.amount)]),
         [w("Total"), amount(total), "balance"],
       ]}
     />

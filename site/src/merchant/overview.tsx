@@ -36,7 +36,7 @@ function Lead({ of }: { of: Board["outstanding"] }) {
   const late = of.filter(({ overdue }) => overdue > 0);
   return (
     <p class="soft">
-      {count ? w().openCount(count) : w("Everything you sent is settled.")}
+      {count ? w("One open invoice|{0} open invoices", count) : w("Everything you sent is settled.")}
       {late.length > 0 && <span class="late">, {w("{0} of it overdue", list(late.map(({ overdue, currency }) => money(overdue, currency))))}</span>}
     </p>
   );

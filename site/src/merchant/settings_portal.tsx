@@ -83,9 +83,9 @@ function Settings({ of }: { of: Portal }) {
         </Select>
       </Group>
       <Group title={d().groups.links} hint={d("Linked at the foot of the portal.")}>
-        <Field label={d().termsLink} name="links.terms" inputMode="url" defaultValue={of.links?.terms ?? ""} placeholder="https://" optional />
-        <Field label={t().privacy} name="links.privacy" inputMode="url" defaultValue={of.links?.privacy ?? ""} placeholder="https://" optional />
-        <Field label={t().support} name="links.support" inputMode="url" defaultValue={of.links?.support ?? ""} placeholder="https://" optional />
+        <Field label={t().links.terms} name="links.terms" inputMode="url" defaultValue={of.links?.terms ?? ""} placeholder="https://" optional />
+        <Field label={t().links.privacy} name="links.privacy" inputMode="url" defaultValue={of.links?.privacy ?? ""} placeholder="https://" optional />
+        <Field label={t().links.support} name="links.support" inputMode="url" defaultValue={of.links?.support ?? ""} placeholder="https://" optional />
       </Group>
     </Form>
   );

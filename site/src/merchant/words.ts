@@ -1,5 +1,6 @@
 /** The sentences of the console. */
-import { chapter } from "../base/i18n";
-import english from "../locales/console.en";
+import { say, type Words } from "../base/i18n";
+import type english from "../locales/console.en";
+import type { sentences } from "../locales/console.de";
 
-export const w = chapter(english, { de: () => import("../locales/console.de") });
+export const w = say as Words<typeof english, keyof typeof sentences>;

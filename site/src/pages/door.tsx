@@ -36,7 +36,7 @@ export function Links() {
   return (
     <footer class="foot">
       {(["support", "privacy", "terms"] as const).map(
-        (kind) => links?.[kind] && <a href={links[kind]} rel="noopener">{t()[kind]}</a>,
+        (kind) => links?.[kind] && <a href={links[kind]} rel="noopener">{t().links[kind]}</a>,
       )}
     </footer>
   );

@@ -16,7 +16,7 @@ export function Forward({ id, onClose, onSent }: ForwardProps) {
     const recipients = values.recipients!.split(/[\s,;]+/).filter(Boolean);
     if (recipients.length > 5) throw new Problem(422, "", "", [{ path: "recipients", message: w("Up to five, separated by commas.") }]);
     await call("POST /portal/invoices/{invoice_id}/forwards", { invoice_id: id, body: { recipients, ...(values.message && { message: values.message }) } });
-    onSent(w().forwarded(recipients.length));
+    onSent(w("Sent.|Sent to {0} people.", recipients.length));
   };
   return (
     <Dialog title={w("Forward this invoice")} onClose={onClose}>

@@ -36,7 +36,7 @@ function Lead({ of: { outstanding, due_invoices } }: { of: Dashboard }) {
   return (
     <>
       <p class="soft">
-        {w().openCount(count)}
+        {w("One open invoice|{0} open invoices", count)}
         {late.length > 0 && <span class="late">, {lateWords}</span>}
       </p>
       {next && (

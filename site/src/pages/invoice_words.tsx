@@ -26,7 +26,7 @@ export function Standing({ of }: { of: InvoiceRow }) {
 
 function dueWords({ due_date }: InvoiceRow): string {
   const days = daysUntil(due_date);
-  return w().dueWords(days, distance(days));
+  return days < 0 ? w("1 day overdue|{0} days overdue", -days) : w("Due {0}", distance(days));
 }
 
 /** "Due in 5 days", "9 days overdue". */

@@ -1,6 +1,7 @@
 /** What the customer subscribes to, to look at. */
 import type { Answer } from "../api/call";
 import { day, money } from "../base/format";
+import { fill } from "../base/i18n";
 import { Load, useGet, useList } from "../base/load";
 import { Facts } from "../parts/facts";
 import { Page } from "../parts/page";
@@ -15,7 +16,7 @@ const tones: Partial<Record<Row["status"], Tone>> = { live: "good", trial: "news
 
 const SubscriptionStatus = ({ of: { status } }: { of: Row }) => <Status tone={tones[status] ?? "calm"}>{w().subscriptionStates[status]}</Status>;
 
-const priceOf = (row: Row): string => w().every(money(row.amount, row.currency), row.interval_count, row.interval);
+const priceOf = (row: Row): string => fill(w().every[row.interval], row.interval_count, money(row.amount, row.currency));
 const planOf = (row: Row): string => (row.quantity > 1 ? `${row.plan_name} × ${row.quantity}` : row.plan_name);
 
 /** The plans of one's own subscriptions, for a filter: code and name. */

@@ -1,5 +1,6 @@
 /** The sentences of the rooms. */
-import { chapter } from "../base/i18n";
-import english from "../locales/portal.en";
+import { say, type Words } from "../base/i18n";
+import type english from "../locales/portal.en";
+import type { sentences } from "../locales/portal.de";
 
-export const w = chapter(english, { de: () => import("../locales/portal.de") });
+export const w = say as Words<typeof english, keyof typeof sentences>;

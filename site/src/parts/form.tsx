@@ -3,6 +3,7 @@ import { signal, useSignal } from "../base/state";
 import type { ComponentChildren, InputHTMLAttributes, LooseInputHTMLAttributes } from "preact";
 import { useId, useRef } from "preact/hooks";
 import { Problem } from "../api/call";
+import { refusal } from "../base/i18n";
 import { t } from "../base/words";
 import { Button, useTask } from "./button";
 import { Failure, sentence } from "./failure";
@@ -82,7 +83,7 @@ function byField(problem: Problem, controls: Control[]): Record<string, string> 
   const found: Record<string, string> = {};
   for (const { path, message } of problem.errors) {
     const field = controls.find((one) => path === one.name || path.startsWith(`${one.name}.`) || path.endsWith(`.${one.name}`));
-    if (field) found[field.name] ??= problem.code ? t().refusal(message) : message;
+    if (field) found[field.name] ??= problem.code ? refusal(message) : message;
   }
   return found;
 }
