@@ -60,6 +60,16 @@ export const sentences = {
   "Ask for a new one": "Einen neuen anfordern",
   "Please ask {0} to send you a new invitation.": "Bitte lassen Sie sich von {0} eine neue Einladung schicken.",
   "Too many attempts. Please wait a minute.|Too many attempts. Please wait {0} minutes.": "Zu viele Versuche. Bitte warten Sie eine Minute.|Zu viele Versuche. Bitte warten Sie {0} Minuten.",
+  "Change password": "Passwort ändern",
+  "Your password is changed. Other devices have been signed out.": "Ihr Passwort ist geändert. Andere Geräte wurden abgemeldet.",
+  "Current password": "Bisheriges Passwort",
+  "Where you are signed in": "Wo Sie angemeldet sind",
+  "Device": "Gerät",
+  "Last used": "Zuletzt benutzt",
+  "Status": "Status",
+  "this device": "dieses Gerät",
+  "Sign out {0}": "{0} abmelden",
+  "Sign out": "Abmelden",
 };
 
 export default {

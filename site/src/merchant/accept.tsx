@@ -4,7 +4,7 @@ import { fragmentToken } from "../base/fragment";
 import { go } from "../base/router";
 import { useSignal } from "../base/state";
 import { t } from "../base/words";
-import { CodeField, Form, Password, Username } from "../parts/form";
+import { CodeField, Form, NewPassword, Password, Username } from "../parts/form";
 import { Door } from "./door";
 import { enter } from "./session";
 import { w } from "./words";
@@ -37,15 +37,7 @@ export function Accept() {
     <Door title={w("Welcome to the team")} intro={isNew ? t("Choose a password, and you are in.") : t("You have a password here already. Please enter that one.")}>
       <Form submit={w("Join the team")} send={send}>
         <Username />
-        <Password
-          key={String(isNew)}
-          label={t("Password")}
-          name="password"
-          autocomplete={isNew ? "new-password" : "current-password"}
-          hint={isNew && t("12 characters or more. A short sentence is easy to remember.")}
-          minLength={isNew ? 12 : undefined}
-          maxLength={isNew ? 128 : undefined}
-        />
+        {isNew ? <NewPassword label={t("Password")} name="password" /> : <Password label={t("Password")} name="password" autocomplete="current-password" />}
         {stage.value === "code" && <CodeField hint={t("Enter the six digits your authenticator app shows, or a recovery code.")} />}
       </Form>
     </Door>

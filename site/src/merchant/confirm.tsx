@@ -20,7 +20,7 @@ export function Confirm({ title, words, submit, kind = "danger", run, onClose }:
     <Dialog title={title} onClose={onClose}>
       <div class="stack">
         <p>{words}</p>
-        {task.problem && <Failure problem={task.problem} />}
+        <Failure problem={task.problem} />
         <div class="actions">
           <Button kind={kind} busy={task.busy} onClick={async () => (await task.run(run)) && onClose()}>
             {submit}

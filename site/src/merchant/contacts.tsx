@@ -46,21 +46,16 @@ export function Contacts({ customer }: { customer: string }) {
         <Button onClick={() => (open.value = { kind: "add" })}>{w("Add contact")}</Button>
       </div>
       <Done>{said.value}</Done>
-      {task.problem && <Failure problem={task.problem} />}
+      <Failure problem={task.problem} />
       <Listing
         from={contacts}
         caption={w("Contacts")}
         empty={w("Contacts are the people who may see this customer’s invoices. Add one, and invite them to the portal.")}
         columns={[
-          { head: w("Name"), cell: (contact) => <Person of={contact} />, narrow: "lead" },
-          { head: w("Role"), cell: (contact) => w().contactRoles[contact.role], narrow: "none" },
-          { head: w("Portal access"), cell: (contact) => <Status tone={tones[contact.portal_status]}>{w().portalStates[contact.portal_status]}</Status>, narrow: "sub" },
-          {
-            head: w("Actions"),
-            narrow: "tall",
-            figure: true,
-            cell: (contact) => <Actions of={contact} busy={task.busy} send={() => send(contact)} open={(kind) => (open.value = { kind, contact })} />,
-          },
+          [w("Name"), (contact) => <Person of={contact} />, "lead"],
+          [w("Role"), (contact) => w().contactRoles[contact.role], "none"],
+          [w("Portal access"), (contact) => <Status tone={tones[contact.portal_status]}>{w().portalStates[contact.portal_status]}</Status>, "sub"],
+          [w("Actions"), (contact) => <Actions of={contact} busy={task.busy} send={() => send(contact)} open={(kind) => (open.value = { kind, contact })} />, "tall figure"],
         ]}
       />
       {open.value && <Dialogs of={open.value} customer={customer} changed={changed} onClose={() => (open.value = undefined)} />}

@@ -37,9 +37,9 @@ export function Customers() {
         empty={q ? w("No customer found.") : w("Your customers will appear here; invoices and invitations start from them.")}
         href={(customer) => `/customers/${customer.id}`}
         columns={[
-          { head: w("Name"), cell: (customer) => customer.display_name, narrow: "lead" },
-          { head: t("E-mail address"), cell: (customer) => customer.email, narrow: "sub" },
-          { head: w("Outstanding"), cell: (customer) => amountsOf(customer.outstanding) || <span class="soft">–</span>, narrow: "side", figure: true },
+          [w("Name"), (customer) => customer.display_name, "lead"],
+          [t("E-mail address"), (customer) => customer.email, "sub"],
+          [w("Outstanding"), (customer) => amountsOf(customer.outstanding) || <span class="soft">–</span>, "side figure"],
         ]}
       />
       {inviting.value && (

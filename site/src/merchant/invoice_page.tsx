@@ -46,7 +46,7 @@ export function InvoicePage({ id }: { id: string }) {
       actions={invoice && <Actions of={invoice} ask={ask} print={() => download.run(() => fetchPdf(id))} />}
     >
       <div role="status">{download.busy && <p class="notice news late-shown">{d("The document is being prepared…")}</p>}</div>
-      {download.problem && <Failure problem={download.problem} />}
+      <Failure problem={download.problem} />
       <Done>{done.value}</Done>
       <Load from={loaded} skeleton={<div class="sheet"><Skeleton lines={14} /></div>}>
         {(found) => (

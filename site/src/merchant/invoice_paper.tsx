@@ -24,11 +24,11 @@ export function Paper({ of, customer }: { of: Invoice; customer: string }) {
         caption={d("Lines")}
         rows={of.lines}
         columns={[
-          { head: d("Description"), cell: (line) => <><span class="prose">{line.description}</span><small class="narrow-only">{`${figure(line.quantity)} × ${amount(line.unit_price)}, ${percent(line.tax_rate)}`}</small></>, narrow: "lead" },
-          { head: d("Quantity"), cell: (line) => figure(line.quantity), narrow: "none", figure: true },
-          { head: d("Price"), cell: (line) => amount(line.unit_price), narrow: "none", figure: true },
-          { head: d("Tax"), cell: (line) => percent(line.tax_rate), narrow: "none", figure: true },
-          { head: w("Amount"), cell: (line) => amount(line.amount), narrow: "side", figure: true },
+          [d("Description"), (line) => <><span class="prose">{line.description}</span><small class="narrow-only">{`${figure(line.quantity)} × ${amount(line.unit_price)}, ${percent(line.tax_rate)}`}</small></>, "lead"],
+          [d("Quantity"), (line) => figure(line.quantity), "none figure"],
+          [d("Price"), (line) => amount(line.unit_price), "none figure"],
+          [d("Tax"), (line) => percent(line.tax_rate), "none figure"],
+          [w("Amount"), (line) => amount(line.amount), "side figure"],
         ]}
       />
       <Totals of={of} amount={amount} />

@@ -24,15 +24,10 @@ export const InvoiceStatus = ({ of: { status } }: { of: InvoiceRow }) => <Status
 
 /** The columns of a list of invoices; with the customer's name where it is not on the page anyway. */
 export const invoiceColumns = (nameOf?: (id: string) => string): Array<Column<InvoiceRow>> => [
-  { head: w("Number"), cell: numberOf, narrow: "lead" },
-  ...(nameOf ? [{ head: w("Customer"), cell: (row: InvoiceRow) => nameOf(row.customer_id), narrow: "sub" as const }] : []),
-  { head: w("Due"), cell: (row) => day(row.due_date), narrow: nameOf ? "none" : "sub" },
-  { head: w("Status"), cell: (row) => <InvoiceStatus of={row} />, narrow: "end" },
-  { head: w("Total"), cell: (row) => money(row.total, row.currency), narrow: "side", figure: true },
-  {
-    head: w("Balance"),
-    cell: (row) => (row.balance ? money(row.balance, row.currency) : <span class="soft">–</span>),
-    narrow: "none",
-    figure: true,
-  },
+  [w("Number"), numberOf, "lead"],
+  ...(nameOf ? [[w("Customer"), (row: InvoiceRow) => nameOf(row.customer_id), "sub"] as Column<InvoiceRow>] : []),
+  [w("Due"), (row) => day(row.due_date), nameOf ? "none" : "sub"],
+  [w("Status"), (row) => <InvoiceStatus of={row} />, "end"],
+  [w("Total"), (row) => money(row.total, row.currency), "side figure"],
+  [w("Balance"), (row) => (row.balance ? money(row.balance, row.currency) : <span class="soft">–</span>), "none figure"],
 ];

@@ -73,10 +73,10 @@ function Overdue({ of }: { of: Board["overdue_invoices"] }) {
           rows={of}
           href={(invoice) => `/invoices/${invoice.id}`}
           columns={[
-            { head: w("Customer"), cell: (invoice) => nameOf(invoice.customer_id), narrow: "lead" },
-            { head: w("Number"), cell: numberOf, narrow: "sub" },
-            { head: w("Due"), cell: (invoice) => <span class="late">{distance(daysUntil(invoice.due_date))}</span>, narrow: "end" },
-            { head: w("Balance"), cell: (invoice) => money(invoice.balance, invoice.currency), narrow: "side", figure: true },
+            [w("Customer"), (invoice) => nameOf(invoice.customer_id), "lead"],
+            [w("Number"), numberOf, "sub"],
+            [w("Due"), (invoice) => <span class="late">{distance(daysUntil(invoice.due_date))}</span>, "end"],
+            [w("Balance"), (invoice) => money(invoice.balance, invoice.currency), "side figure"],
           ]}
         />
       ) : (
@@ -97,11 +97,11 @@ const Recent = ({ of }: { of: Board["recent_payments"] }) => (
         caption={w("Received last")}
         rows={of}
         columns={[
-          { head: w("Customer"), cell: (payment) => payment.customer_name, narrow: "lead" },
-          { head: w("Invoices"), cell: (payment) => list(payment.invoices.map(({ number }) => number)), narrow: "sub" },
-          { head: w("Date"), cell: (payment) => day(payment.date), narrow: "end" },
-          { head: w("Method"), cell: (payment) => w().methods[payment.method], narrow: "none" },
-          { head: w("Amount"), cell: (payment) => money(payment.amount, payment.currency), narrow: "side", figure: true },
+          [w("Customer"), (payment) => payment.customer_name, "lead"],
+          [w("Invoices"), (payment) => list(payment.invoices.map(({ number }) => number)), "sub"],
+          [w("Date"), (payment) => day(payment.date), "end"],
+          [w("Method"), (payment) => w().methods[payment.method], "none"],
+          [w("Amount"), (payment) => money(payment.amount, payment.currency), "side figure"],
         ]}
       />
     ) : (

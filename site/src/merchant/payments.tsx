@@ -41,12 +41,12 @@ export function Payments() {
         empty={w("Payments will appear here, those of the portal and those you enter by hand.")}
         href={(payment) => `/customers/${payment.customer_id}`}
         columns={[
-          { head: w("Customer"), cell: (payment) => nameOf(payment.customer_id), narrow: "lead" },
-          { head: w("Date"), cell: (payment) => day(payment.date), narrow: "sub" },
-          { head: w("Invoices"), cell: (payment) => <PaidFor of={payment} />, narrow: "none" },
-          { head: w("Method"), cell: methodOf, narrow: "end" },
-          { head: w("Status"), cell: (payment) => <PaymentStatus of={payment} />, narrow: "none" },
-          { head: w("Amount"), cell: (payment) => money(payment.amount, payment.currency), narrow: "side", figure: true },
+          [w("Customer"), (payment) => nameOf(payment.customer_id), "lead"],
+          [w("Date"), (payment) => day(payment.date), "sub"],
+          [w("Invoices"), (payment) => <PaidFor of={payment} />, "none"],
+          [w("Method"), methodOf, "end"],
+          [w("Status"), (payment) => <PaymentStatus of={payment} />, "none"],
+          [w("Amount"), (payment) => money(payment.amount, payment.currency), "side figure"],
         ]}
       />
     </Page>

@@ -53,7 +53,7 @@ export function LogoUpload({ of }: { of: Organization }) {
           <Button busy={task.busy} onClick={() => task.run(remove)}>{d("Remove logo")}</Button>
         </div>
       )}
-      {task.problem && <Failure problem={task.problem} />}
+      <Failure problem={task.problem} />
       <Form submit={d("Upload logo")} kind="plain" send={send}>
         <Field label={d("Logo")} name="content" type="file" accept={KINDS} hint={facts.value || undefined} onChange={(event: Event) => choose((event.currentTarget as HTMLInputElement).files?.[0])} />
         <div role="status">{wrong.value && <p class="notice bad">{wrong.value}</p>}</div>

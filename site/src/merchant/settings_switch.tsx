@@ -61,7 +61,7 @@ function Switch({ on, url }: { on: boolean; url: string }) {
           </a>
         </p>
       )}
-      {task.problem && <Failure problem={task.problem} />}
+      <Failure problem={task.problem} />
       <Done>{done.value}</Done>
       {asking.value && <Confirm title={d("Switch the client portal off?")} words={d("All clients are signed out at once and nobody can sign in or pay there. Links in mails lead to a page that says so. Nothing is deleted: switch it on again and everything is as before.")} submit={w("Switch off")} run={() => turn(false)} onClose={() => (asking.value = false)} />}
     </>

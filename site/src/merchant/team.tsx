@@ -42,22 +42,17 @@ export function Team() {
   return (
     <Page title={w("Team")} actions={<Button kind="primary" onClick={() => (open.value = { kind: "invite" })}>{w("Invite a colleague")}</Button>}>
       <Done>{said.value}</Done>
-      {task.problem && <Failure problem={task.problem} />}
+      <Failure problem={task.problem} />
       <Listing
         from={team}
         caption={w("Team")}
         empty={w("The people who work here will appear here.")}
         columns={[
-          { head: w("Name"), cell: (colleague) => <Person of={colleague} />, narrow: "lead" },
-          { head: w("Role"), cell: (colleague) => w().roles[colleague.role], narrow: "sub" },
-          { head: w("Status"), cell: (colleague) => <Access of={colleague} />, narrow: "none" },
-          { head: w("Last seen"), cell: (colleague) => (colleague.last_seen_at ? moment(colleague.last_seen_at) : <span class="soft">–</span>), narrow: "none" },
-          {
-            head: w("Actions"),
-            figure: true,
-            narrow: "tall",
-            cell: (colleague) => <Actions of={colleague} resend={() => resend(colleague)} open={(kind) => (open.value = { kind, colleague })} />,
-          },
+          [w("Name"), (colleague) => <Person of={colleague} />, "lead"],
+          [w("Role"), (colleague) => w().roles[colleague.role], "sub"],
+          [w("Status"), (colleague) => <Access of={colleague} />, "none"],
+          [w("Last seen"), (colleague) => (colleague.last_seen_at ? moment(colleague.last_seen_at) : <span class="soft">–</span>), "none"],
+          [w("Actions"), (colleague) => <Actions of={colleague} resend={() => resend(colleague)} open={(kind) => (open.value = { kind, colleague })} />, "tall figure"],
         ]}
       />
       {open.value && <Dialogs of={open.value} changed={changed} onClose={() => (open.value = undefined)} />}

@@ -1,19 +1,17 @@
 /** My account: my details, my password, where I am signed in, and the companies I belong to. */
-import { useSignal } from "../base/state";
 import { call, type Answer } from "../api/call";
 import { enter, face, me, settle } from "../api/portal";
-import { moment } from "../base/format";
 import { languageNames, languages } from "../base/i18n";
 import { forgetAnswers, Load, useGet } from "../base/load";
 import { go } from "../base/router";
 import { t } from "../base/words";
+import { ChangePassword, Section, Sessions } from "../parts/account";
 import { Button, useTask } from "../parts/button";
 import { Failure } from "../parts/failure";
 import { Facts } from "../parts/facts";
 import { Select } from "../parts/fields";
-import { Field, Form, Password, Username } from "../parts/form";
+import { Field, Form } from "../parts/form";
 import { Page } from "../parts/page";
-import { Table } from "../parts/table";
 import { useDashboard } from "./home";
 import { SecondFactor } from "./second_factor";
 import { w } from "./words";
@@ -22,6 +20,7 @@ type Person = Answer<"GET /portal/me">;
 
 export function Account() {
   const loaded = useGet("GET /portal/me");
+  const sessions = useGet("GET /portal/me/sessions");
   return (
     <Page class="account" title={w("Account")} lead={loaded.data && <p class="soft">{loaded.data.email}<br />{w().roles[loaded.data.role as "viewer"]}</p>}>
       <Load from={loaded}>
@@ -30,29 +29,18 @@ export function Account() {
             <Section title={w("My details")}>
               <Details of={person} />
             </Section>
-            <Section title={w("Change password")}>
-              <ChangePassword of={person} />
-            </Section>
+            <ChangePassword email={person.email} send={(body) => call("PUT /portal/me/password", { body })} />
             <Section title={w("Second factor")}>
               <SecondFactor />
             </Section>
           </>
         )}
       </Load>
-      <Section title={w("Where you are signed in")}>
-        <Sessions />
-      </Section>
+      <Sessions from={sessions} end={(session_id) => call("DELETE /portal/me/sessions/{session_id}", { session_id })} />
       <Companies />
     </Page>
   );
 }
-
-const Section = ({ title, children }: { title: string; children: preact.ComponentChildren }) => (
-  <section class="aside">
-    <h2>{title}</h2>
-    <div>{children}</div>
-  </section>
-);
 
 function Details({ of }: { of: Person }) {
   if (useDashboard().data?.features.profile_edit === false) return <Facts of={[[w("First name"), of.first_name], [w("Last name"), of.last_name], [w("Phone"), of.phone]]} />;
@@ -88,64 +76,6 @@ function Details({ of }: { of: Person }) {
   );
 }
 
-function ChangePassword({ of }: { of: Person }) {
-  const round = useSignal(0);
-  const send = async ({ current_password = "", new_password = "" }: Record<string, string>) => {
-    await call("PUT /portal/me/password", { body: { current_password, new_password } });
-    round.value++;
-    return w("Your password is changed. Other devices have been signed out.");
-  };
-  return (
-    <Form submit={w("Change password")} kind="plain" send={send}>
-      <Username of={of.email} />
-      <div class="stack" key={round.value}>
-        <Password label={w("Current password")} name="current_password" autocomplete="current-password" />
-        <Password label={t("New password")} name="new_password" autocomplete="new-password" hint={t("12 characters or more. A short sentence is easy to remember.")} minLength={12} maxLength={128} />
-      </div>
-    </Form>
-  );
-}
-
-function Sessions() {
-  const loaded = useGet("GET /portal/me/sessions");
-  const task = useTask();
-  const end = (id: string) =>
-    task.run(async () => {
-      await call("DELETE /portal/me/sessions/{session_id}", { session_id: id });
-      await loaded.reload();
-    });
-  return (
-    <>
-      {task.problem && <Failure problem={task.problem} />}
-      <Load from={loaded}>
-        {({ items }) => (
-          <Table
-            caption={w("Where you are signed in")}
-            rows={items}
-            columns={[
-              { head: w("Device"), cell: (session) => session.device || "–", narrow: "lead" },
-              { head: w("Last used"), cell: (session) => moment(session.last_used_at), narrow: "sub" },
-              {
-                head: w("Status"),
-                figure: true,
-                narrow: "tall",
-                cell: (session) =>
-                  session.current ? (
-                    <span class="soft">{w("this device")}</span>
-                  ) : (
-                    <Button busy={task.busy} onClick={() => end(session.id)} aria-label={w("Sign out {0}", session.device)}>
-                      {w("Sign out")}
-                    </Button>
-                  ),
-              },
-            ]}
-          />
-        )}
-      </Load>
-    </>
-  );
-}
-
 function Companies() {
   const { data } = useGet("GET /portal/customers");
   const task = useTask();
@@ -159,7 +89,7 @@ function Companies() {
   return (
     <Section title={w("Your companies")}>
       <p class="soft">{w("Everything you see is of the chosen one.")}</p>
-      {task.problem && <Failure problem={task.problem} />}
+      <Failure problem={task.problem} />
       <ul class="plain">
         {data.items.map((company) => (
           <li class="between">

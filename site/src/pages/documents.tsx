@@ -22,7 +22,7 @@ export function DownloadState({ task }: { task: Task }) {
   return (
     <>
       <div role="status">{task.busy && <p class="notice news late-shown">{w("Your document is being prepared…")}</p>}</div>
-      {task.problem && <Failure problem={task.problem} />}
+      <Failure problem={task.problem} />
     </>
   );
 }

@@ -6,7 +6,7 @@ import { to } from "../base/router";
 import { Address, Facts, type Fact } from "../parts/facts";
 import { Page } from "../parts/page";
 import { Table } from "../parts/table";
-import { DueWords, mayPay, numberOf } from "./invoice_words";
+import { DueWords, mayPay, numberOf, PayLink } from "./invoice_words";
 import { w } from "./words";
 
 type Dashboard = Answer<"GET /portal/dashboard">;
@@ -41,9 +41,7 @@ function Lead({ of: { outstanding, due_invoices } }: { of: Dashboard }) {
       </p>
       {next && (
         <p class="actions next">
-          <a class="button primary" href={to(`/invoices/${next.id}/pay`)}>
-            {w("Pay {0}", money(next.balance, next.currency))}
-          </a>
+          <PayLink of={next} main />
           <span class="soft small">
             {w("Invoice {0}", numberOf(next))}
             <br />
@@ -82,23 +80,9 @@ function Due({ of }: { of: Dashboard["due_invoices"] }) {
         rows={of}
         href={(invoice) => `/invoices/${invoice.id}`}
         columns={[
-          { head: w("Number"), cell: numberOf, narrow: "lead" },
-          { head: w("Due"), cell: (invoice) => <DueWords of={invoice} />, narrow: "sub" },
-          {
-            head: w("Balance"),
-            figure: true,
-            narrow: "tall",
-            cell: (invoice) => {
-              const amount = money(invoice.balance, invoice.currency);
-              return mayPay(invoice) ? (
-                <a class="button" href={to(`/invoices/${invoice.id}/pay`)}>
-                  {w("Pay {0}", amount)}
-                </a>
-              ) : (
-                amount
-              );
-            },
-          },
+          [w("Number"), numberOf, "lead"],
+          [w("Due"), (invoice) => <DueWords of={invoice} />, "sub"],
+          [w("Balance"), (invoice) => (mayPay(invoice) ? <PayLink of={invoice} /> : money(invoice.balance, invoice.currency)), "tall figure"],
         ]}
       />
     </section>

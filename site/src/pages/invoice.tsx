@@ -3,18 +3,18 @@ import { useSignal } from "../base/state";
 import { useEffect } from "preact/hooks";
 import { call, save, type Answer } from "../api/call";
 import { day, figure, money, percent } from "../base/format";
-import { Load, Skeleton, useGet } from "../base/load";
+import { Skeleton, useGet } from "../base/load";
 import { to } from "../base/router";
 import { useTask } from "../parts/button";
 import { Address, Facts } from "../parts/facts";
 import { Menu } from "../parts/menu";
 import { Done } from "../parts/notice";
-import { Page } from "../parts/page";
+import { OnePage } from "../parts/rooms";
 import { Sums, type Sum } from "../parts/sums";
 import { Table } from "../parts/table";
 import { download, DownloadState } from "./documents";
 import { Forward } from "./forward";
-import { mayPay, numberOf, Standing } from "./invoice_words";
+import { mayPay, numberOf, PayLink, Standing } from "./invoice_words";
 import { w } from "./words";
 
 export type Invoice = Answer<"GET /portal/invoices/{invoice_id}">;
@@ -32,50 +32,40 @@ export function InvoicePage({ id }: { id: string }) {
     if (invoice?.status === "sent") call("POST /portal/invoices/{invoice_id}/views", { invoice_id: id }).catch(() => {});
   }, [invoice?.status]);
 
-  const actions = invoice && (
-    <>
-      <Menu label={w("More")}>
-        <button onClick={() => print()}>{w("Print")}</button>
-        <button onClick={() => task.run(() => download(() => call("GET /portal/invoices/{invoice_id}/pdf", { invoice_id: id })))}>{w("Download PDF")}</button>
-        <button onClick={() => task.run(() => save("GET /portal/invoices/{invoice_id}/xml", { invoice_id: id }, `${numberOf(invoice)}.xml`))}>{w("Download XML")}</button>
-        {invoice.actions.includes("forward") && <button onClick={() => (forwarding.value = true)}>{w("Forward")}</button>}
-      </Menu>
-      {mayPay(invoice) && (
-        <a class="button primary" href={to(`/invoices/${id}/pay`)}>
-          {w("Pay {0}", money(invoice.balance, invoice.currency))}
-        </a>
-      )}
-    </>
-  );
+  const fetch = () => task.run(() => download(() => call("GET /portal/invoices/{invoice_id}/pdf", { invoice_id: id })));
+  const close = (words = "") => {
+    forwarding.value = false;
+    done.value = words;
+  };
   return (
-    <Page
-      title={invoice ? w("Invoice {0}", numberOf(invoice)) : w("Invoice")}
+    <OnePage
+      from={loaded}
+      title={w("Invoice")}
+      named={(found) => w("Invoice {0}", numberOf(found))}
       up={["/invoices", w("Invoices")]}
-      actions={actions}
-      lead={
-        invoice && (
-          <p class="soft">
-            <Standing of={invoice} />
-          </p>
-        )
-      }
-    >
-      <DownloadState task={task} />
-      <Done>{done.value}</Done>
-      <Load from={loaded} skeleton={<div class="sheet"><Skeleton lines={14} /></div>}>
-        {(found) => <Paper of={found} />}
-      </Load>
-      {forwarding.value && (
-        <Forward
-          id={id}
-          onClose={() => (forwarding.value = false)}
-          onSent={(words) => {
-            forwarding.value = false;
-            done.value = words;
-          }}
-        />
+      lead={(found) => <Standing of={found} />}
+      actions={(found) => (
+        <>
+          <Menu label={w("More")}>
+            <button onClick={() => print()}>{w("Print")}</button>
+            <button onClick={fetch}>{w("Download PDF")}</button>
+            <button onClick={() => task.run(() => save("GET /portal/invoices/{invoice_id}/xml", { invoice_id: id }, `${numberOf(found)}.xml`))}>{w("Download XML")}</button>
+            {found.actions.includes("forward") && <button onClick={() => (forwarding.value = true)}>{w("Forward")}</button>}
+          </Menu>
+          {mayPay(found) && <PayLink of={found} main />}
+        </>
       )}
-    </Page>
+      skeleton={<div class="sheet"><Skeleton lines={14} /></div>}
+      over={
+        <>
+          <DownloadState task={task} />
+          <Done>{done.value}</Done>
+        </>
+      }
+      under={forwarding.value && <Forward id={id} onClose={close} />}
+    >
+      {(found) => <Paper of={found} />}
+    </OnePage>
   );
 }
 
@@ -92,11 +82,11 @@ function Paper({ of }: { of: Invoice }) {
         caption={w("What this invoice is for")}
         rows={of.lines}
         columns={[
-          { head: w("Description"), cell: (line) => <>{line.description}<small class="narrow-only">{`${figure(line.quantity)} × ${amount(line.unit_price)}, ${percent(line.tax_rate)}`}</small></>, narrow: "lead" },
-          { head: w("Quantity"), cell: (line) => figure(line.quantity), narrow: "none", figure: true },
-          { head: w("Price"), cell: (line) => amount(line.unit_price), narrow: "none", figure: true },
-          { head: w("Tax"), cell: (line) => percent(line.tax_rate), narrow: "none", figure: true },
-          { head: w("Amount"), cell: (line) => amount(line.amount), narrow: "side", figure: true },
+          [w("Description"), (line) => <>{line.description}<small class="narrow-only">{`${figure(line.quantity)} × ${amount(line.unit_price)}, ${percent(line.tax_rate)}`}</small></>, "lead"],
+          [w("Quantity"), (line) => figure(line.quantity), "none figure"],
+          [w("Price"), (line) => amount(line.unit_price), "none figure"],
+          [w("Tax"), (line) => percent(line.tax_rate), "none figure"],
+          [w("Amount"), (line) => amount(line.amount), "side figure"],
         ]}
       />
       <Totals of={of} amount={amount} />

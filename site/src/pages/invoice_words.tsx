@@ -1,6 +1,7 @@
 /** How an invoice's state is told: in words, with a tone. */
 import type { Answer } from "../api/call";
-import { day, daysUntil, distance } from "../base/format";
+import { day, daysUntil, distance, money } from "../base/format";
+import { to } from "../base/router";
 import { Status, type Tone } from "../parts/status";
 import { w } from "./words";
 
@@ -37,6 +38,13 @@ export function DueWords({ of }: { of: InvoiceRow }) {
     </time>
   );
 }
+
+/** To the page where it is paid. `main`: the one main action. */
+export const PayLink = ({ of, main }: { of: InvoiceRow; main?: boolean }) => (
+  <a class={main ? "button primary" : "button"} href={to(`/invoices/${of.id}/pay`)}>
+    {w("Pay {0}", money(of.balance, of.currency))}
+  </a>
+);
 
 export const mayPay = (invoice: InvoiceRow): boolean => invoice.actions.includes("pay") && invoice.balance > 0;
 export const numberOf = (invoice: { number: string | null }): string => invoice.number ?? "–";

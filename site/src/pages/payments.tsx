@@ -1,13 +1,12 @@
 /** Payments made, newest first; each with its receipt. */
 import { call, type Answer } from "../api/call";
 import { day, list, money } from "../base/format";
-import { Load, useGet, useList } from "../base/load";
+import { useGet, useList } from "../base/load";
 import { to } from "../base/router";
 import { Button, useTask } from "../parts/button";
 import { Facts } from "../parts/facts";
-import { Page } from "../parts/page";
+import { ListPage, OnePage } from "../parts/rooms";
 import { Status } from "../parts/status";
-import { Listing } from "../parts/table";
 import { download, DownloadState } from "./documents";
 import { w } from "./words";
 
@@ -22,42 +21,38 @@ const PaymentStatus = ({ of: { status } }: { of: Row }) => (
 export function Payments() {
   const payments = useList("GET /portal/payments");
   return (
-    <Page title={w("Payments")}>
-      <Listing
+    <ListPage
+        title={w("Payments")}
         from={payments}
-        caption={w("Payments")}
         empty={w("Your payments and their receipts will appear here after the first one.")}
         href={(payment) => `/payments/${payment.id}`}
         columns={[
-          { head: w("Date"), cell: (payment) => day(payment.date), narrow: "lead" },
-          { head: w("Invoices"), cell: (payment) => list(payment.invoices.map(({ number }) => number)), narrow: "sub" },
-          { head: w("Method"), cell: methodOf, narrow: "end" },
-          { head: w("Status"), cell: (payment) => <PaymentStatus of={payment} />, narrow: "none" },
-          { head: w("Amount"), cell: (payment) => money(payment.amount, payment.currency), narrow: "side", figure: true },
+          [w("Date"), (payment) => day(payment.date), "lead"],
+          [w("Invoices"), (payment) => list(payment.invoices.map(({ number }) => number)), "sub"],
+          [w("Method"), methodOf, "end"],
+          [w("Status"), (payment) => <PaymentStatus of={payment} />, "none"],
+          [w("Amount"), (payment) => money(payment.amount, payment.currency), "side figure"],
         ]}
-      />
-    </Page>
+    />
   );
 }
 
 export function PaymentPage({ id }: { id: string }) {
   const loaded = useGet("GET /portal/payments/{payment_id}", { payment_id: id });
   const task = useTask();
-  const payment = loaded.data;
+  const fetch = () => task.run(() => download(() => call("GET /portal/payments/{payment_id}/receipt", { payment_id: id })));
   return (
-    <Page
-      title={payment ? w("Payment {0}", payment.number) : w("Payment")}
+    <OnePage
+      from={loaded}
+      title={w("Payment")}
+      named={({ number }) => w("Payment {0}", number)}
       up={["/payments", w("Payments")]}
-      lead={payment && <p class="soft"><PaymentStatus of={payment} /></p>}
-      actions={
-        <Button busy={task.busy} onClick={() => task.run(() => download(() => call("GET /portal/payments/{payment_id}/receipt", { payment_id: id })))}>
-          {w("Download receipt")}
-        </Button>
-      }
+      lead={(payment) => <PaymentStatus of={payment} />}
+      actions={() => <Button busy={task.busy} onClick={fetch}>{w("Download receipt")}</Button>}
+      over={<DownloadState task={task} />}
     >
-      <DownloadState task={task} />
-      <Load from={loaded}>{(found) => <Slip of={found} />}</Load>
-    </Page>
+      {(payment) => <Slip of={payment} />}
+    </OnePage>
   );
 }
 

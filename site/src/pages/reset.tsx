@@ -5,7 +5,7 @@ import { portal } from "../api/portal";
 import { fragmentToken } from "../base/fragment";
 import { go, to } from "../base/router";
 import { t } from "../base/words";
-import { Form, Password, Username } from "../parts/form";
+import { Form, NewPassword, Username } from "../parts/form";
 import { dead } from "./accept";
 import { Door } from "./door";
 
@@ -32,7 +32,7 @@ export function Reset() {
     <Door title={t("Choose a new password")}>
       <Form submit={t("Set password")} send={send}>
         <Username />
-        <Password label={t("New password")} name="password" autocomplete="new-password" hint={t("12 characters or more. A short sentence is easy to remember.")} minLength={12} maxLength={128} />
+        <NewPassword label={t("New password")} name="password" />
       </Form>
     </Door>
   );

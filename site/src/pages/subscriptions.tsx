@@ -2,9 +2,9 @@
 import type { Answer } from "../api/call";
 import { day, money } from "../base/format";
 import { fill } from "../base/i18n";
-import { Load, useGet, useList } from "../base/load";
+import { useGet, useList } from "../base/load";
 import { Facts } from "../parts/facts";
-import { Page } from "../parts/page";
+import { ListPage, OnePage } from "../parts/rooms";
 import { Status, type Tone } from "../parts/status";
 import { Listing } from "../parts/table";
 import { invoiceColumns } from "./invoices";
@@ -28,40 +28,41 @@ export function usePlans(shown: boolean): Record<string, string> {
 export function Subscriptions() {
   const subscriptions = useList("GET /portal/subscriptions");
   return (
-    <Page title={w("Subscriptions")}>
-      <Listing
+    <ListPage
+        title={w("Subscriptions")}
         from={subscriptions}
-        caption={w("Subscriptions")}
         empty={w("Your subscriptions will appear here, with price and renewal.")}
         href={(row) => `/subscriptions/${row.id}`}
         columns={[
-          { head: w("Plan"), cell: planOf, narrow: "lead" },
-          { head: w("Since"), cell: (row) => day(row.created_at.slice(0, 10)), narrow: "none" },
-          { head: w("Renews on"), cell: (row) => row.next_billing_date && day(row.next_billing_date), narrow: "end" },
-          { head: w("Status"), cell: (row) => <SubscriptionStatus of={row} />, narrow: "sub" },
-          { head: w("Price"), cell: priceOf, narrow: "side", figure: true },
+          [w("Plan"), planOf, "lead"],
+          [w("Since"), (row) => day(row.created_at.slice(0, 10)), "none"],
+          [w("Renews on"), (row) => row.next_billing_date && day(row.next_billing_date), "end"],
+          [w("Status"), (row) => <SubscriptionStatus of={row} />, "sub"],
+          [w("Price"), priceOf, "side figure"],
         ]}
-      />
-    </Page>
+    />
   );
 }
 
 export function SubscriptionPage({ id }: { id: string }) {
   const loaded = useGet("GET /portal/subscriptions/{subscription_id}", { subscription_id: id });
   const invoices = useList("GET /portal/invoices", { subscription: id });
-  const row = loaded.data;
   return (
-    <Page
-      title={row ? planOf(row) : w("Subscriptions")}
+    <OnePage
+      from={loaded}
+      title={w("Subscriptions")}
+      named={planOf}
       up={["/subscriptions", w("Subscriptions")]}
-      lead={row && <p class="soft"><SubscriptionStatus of={row} /></p>}
+      lead={(row) => <SubscriptionStatus of={row} />}
+      under={
+        <section>
+          <h2>{w("Its invoices")}</h2>
+          <Listing from={invoices} caption={w("Its invoices")} empty={w("Your invoices will appear here as soon as the first one is sent.")} href={(invoice) => `/invoices/${invoice.id}`} columns={invoiceColumns()} />
+        </section>
+      }
     >
-      <Load from={loaded}>{(found) => <Terms of={found} />}</Load>
-      <section>
-        <h2>{w("Its invoices")}</h2>
-        <Listing from={invoices} caption={w("Its invoices")} empty={w("Your invoices will appear here as soon as the first one is sent.")} href={(invoice) => `/invoices/${invoice.id}`} columns={invoiceColumns()} />
-      </section>
-    </Page>
+      {(row) => <Terms of={row} />}
+    </OnePage>
   );
 }
 

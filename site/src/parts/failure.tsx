@@ -17,11 +17,12 @@ export function sentence(problem: Problem): string {
   return (message && (code ? refusal(message) : message)) || t("Something went wrong. Please try again in a moment.");
 }
 
-export function Failure({ problem, retry }: { problem: Problem; retry?: () => void }) {
-  return (
+/** Nothing, as long as nothing went wrong. */
+export function Failure({ problem, retry }: { problem: Problem | undefined; retry?: () => void }) {
+  return problem ? (
     <div class="notice bad" role="alert">
       <p>{sentence(problem)}</p>
       {away(problem) ? <a href={to("/")}>{t("Go to the start page")}</a> : retry && <button onClick={retry}>{t("Try again")}</button>}
     </div>
-  );
+  ) : null;
 }

@@ -156,6 +156,11 @@ export function Password({ label, name, hint, ...rest }: InputProps) {
   );
 }
 
+/** A password to be chosen. */
+export const NewPassword = (props: InputProps) => (
+  <Password autocomplete="new-password" hint={t("12 characters or more. A short sentence is easy to remember.")} minLength={12} maxLength={128} {...props} />
+);
+
 /** A code of the authenticator app, or a recovery code. */
 export const CodeField = (props: Partial<InputProps>) => (
   <Field label={t("Code")} name="totp" autocomplete="one-time-code" autocapitalize="off" spellcheck={false} maxLength={40} {...props} />

@@ -7,14 +7,10 @@ import { t } from "../base/words";
 import { Button, useTask } from "./button";
 import { Failure } from "./failure";
 
-export interface Column<T> {
-  head: string;
-  cell: (row: T) => ComponentChildren;
-  /** Figures are aligned at their end. */
-  figure?: boolean;
-  /** Where the cell goes on a narrow screen: first line (lead, side), second line (sub, end), beside both (tall), or nowhere. */
-  narrow: "lead" | "side" | "sub" | "end" | "tall" | "none";
-}
+/** Where a cell goes on a narrow screen: first line (lead, side), second line (sub, end), beside both (tall), or nowhere. */
+type Narrow = "lead" | "side" | "sub" | "end" | "tall" | "none";
+/** Its head, what stands in it, and how: figures are aligned at their end. */
+export type Column<T> = [head: string, cell: (row: T) => ComponentChildren, look: Narrow | `${Narrow} figure`];
 
 interface TableProps<T> {
   /** What the table holds; read out, not shown. */
@@ -26,15 +22,14 @@ interface TableProps<T> {
 }
 
 export function Table<T extends object>({ caption, columns, rows, href }: TableProps<T>) {
-  const look = (column: Column<T>) => `${column.narrow}${column.figure ? " figure" : ""}`;
   return (
     <table role="table">
       <caption class="hidden">{caption}</caption>
       <thead role="rowgroup">
         <tr role="row">
-          {columns.map((column) => (
-            <th role="columnheader" scope="col" class={look(column)}>
-              {column.head}
+          {columns.map(([head, , look]) => (
+            <th role="columnheader" scope="col" class={look}>
+              {head}
             </th>
           ))}
         </tr>
@@ -42,9 +37,9 @@ export function Table<T extends object>({ caption, columns, rows, href }: TableP
       <tbody role="rowgroup">
         {rows.map((row, n) => (
           <tr role="row" key={(row as { id?: string }).id ?? n} class={href && "linked"}>
-            {columns.map((column, place) => (
-              <td role="cell" class={look(column)}>
-                {href && !place ? <a href={to(href(row))}>{column.cell(row)}</a> : column.cell(row)}
+            {columns.map(([, cell, look], place) => (
+              <td role="cell" class={look}>
+                {href && !place ? <a href={to(href(row))}>{cell(row)}</a> : cell(row)}
               </td>
             ))}
           </tr>
@@ -54,7 +49,7 @@ export function Table<T extends object>({ caption, columns, rows, href }: TableP
   );
 }
 
-interface ListingProps<T> extends Omit<TableProps<T>, "rows"> {
+export interface ListingProps<T> extends Omit<TableProps<T>, "rows"> {
   from: Pages<T>;
   /** One sentence on what will appear here and why. */
   empty: ComponentChildren;
@@ -68,7 +63,7 @@ export function Listing<T extends object>({ from, empty, ...table }: ListingProp
       {(rows) => (
         <>
           {rows.length ? <Table {...table} rows={rows} /> : <p class="empty">{empty}</p>}
-          {task.problem && <Failure problem={task.problem} />}
+          <Failure problem={task.problem} />
           {from.more && (
             <p class="more">
               <Button busy={task.busy} onClick={() => task.run(from.more!)}>
