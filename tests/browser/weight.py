@@ -1,4 +1,4 @@
-"""What the site weighs: gzip bytes of what a page loads, now and later: scripts, words, style. A language is counted by itself, scripts of other languages by nobody."""
+"""What the site weighs: gzip bytes of scripts, words and style, of the first page and of all others; each language counts by itself."""
 
 import gzip
 import re
