@@ -276,7 +276,7 @@ def one_of(items: list[Json]) -> Any:
 
 
 def attempt(status: str, **more: Any) -> Json:
-    return {"id": "att_1", "status": status, "amount": 132750, "currency": "EUR", "redirect_url": None, "failure_code": None, "invoice_id": "inv_40", "payment_id": None, **more}  # fmt: skip
+    return {"id": "att_1", "status": status, "amount": 132750, "currency": "EUR", "redirect_url": None, "failure_code": None, "invoice_id": "inv_40", "invoice_ids": ["inv_40"], "payment_id": None, **more}  # fmt: skip
 
 
 ANSWERS: dict[str, Any] = {
@@ -305,6 +305,7 @@ ANSWERS: dict[str, Any] = {
     r"POST /portal/invoices/(\w+)/views": lambda query, name: Answer(204),
     r"POST /portal/invoices/(\w+)/forwards": lambda query, name: Answer(202, {}),
     r"POST /portal/invoices/(\w+)/payments": lambda query, name: Answer(201, attempt("succeeded", payment_id="pay_1")),
+    r"POST /portal/payments": Answer(201, attempt("succeeded", payment_id="pay_1", amount=192650, invoice_ids=["inv_40", "inv_41"])),
     r"GET /portal/payment-attempts/(\w+)": lambda query, name: Answer(200, attempt("succeeded", payment_id="pay_1")),
     r"GET /portal/payments": lambda query: page_of(PAYMENTS, query),
     r"GET /portal/payments/(\w+)": one_of(PAYMENTS),

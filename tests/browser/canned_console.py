@@ -97,6 +97,17 @@ def detailed(n: int, status: str, actions: list[str]) -> Answer:
     return Answer(200, {**found, **more, **rest})
 
 
+def settlement(n: int, method: str, amount: int, refunded: int = 0, status: str = "succeeded") -> Json:
+    return {"id": f"pay_{n}", "date": f"2026-10-{n + 10}", "method": method, "amount": amount, "refunded": refunded, "status": status}  # fmt: skip
+
+
+def part_paid(**changes: object) -> Answer:
+    """An invoice of €1,200.00 on which €500.00 were paid, by card and by transfer, and €50.00 of the transfer went back."""
+    actions = ["send", "record_payment", "write_off", "apply_credit", "refund", "download", "print"]
+    paid = [settlement(1, "card", 30000), settlement(2, "bank_transfer", 20000, refunded=5000)]
+    return Answer(200, {**detailed(39, "partially_paid", actions).body, "payments": paid, "refunded": 5000, **changes})
+
+
 def granted(**changes: str) -> Answer:
     grant = {"access_token": "header.payload.signature", "token_type": "Bearer", "expires_in": 600}
     return Answer(200, {**grant, "user": {**OLIVIA, **changes}})
@@ -136,6 +147,7 @@ ANSWERS: dict[str, Answer | list[Answer]] = {
     "DELETE /merchant/customers/cus_1/contacts/con_1/portal-access": Answer(204),
     "GET /merchant/invoices": listed(*INVOICES[:7]),
     "GET /merchant/invoices/inv_40": detailed(40, "overdue", ["send", "void", "record_payment", "download", "print"]),
+    "GET /merchant/invoices/inv_39": part_paid(),
     "GET /merchant/invoices/inv_42": detailed(42, "draft", ["edit", "send"]),
     "GET /merchant/payments": listed(*({**one, "customer_id": "cus_1", "charge_id": None} for one in PAYMENTS)),
     "GET /merchant/staff": listed(*TEAM),

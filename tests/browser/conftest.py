@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from infra.local.browser import system_browser
+from tests.browser.canned_console import ANSWERS, granted
 from tests.browser.stage import Stage
 
 SITE = Path(__file__).parents[2] / "site"
@@ -23,6 +24,7 @@ FLAGS = [
     "--disable-dev-shm-usage",
 ]
 NewStage = Callable[..., Stage]
+Open = Callable[..., Stage]
 
 
 @pytest.fixture(scope="session")
@@ -72,3 +74,19 @@ def new_stage(browser: Browser, built_site: Path) -> Iterator[NewStage]:
 def stage(new_stage: NewStage) -> Stage:
     """A wide, light stage in English."""
     return new_stage()
+
+
+@pytest.fixture
+def desk(new_stage: NewStage) -> Open:
+    """Opens a page of the console as somebody who is signed in: ``desk("/invoices", role="support", locale="de-DE")``."""
+
+    def signed_in(path: str, role: str = "owner", language: str = "en", **more: Any) -> Stage:
+        stage = new_stage(**more)
+        stage.api.overrides.update(ANSWERS)
+        stage.api.overrides["POST /merchant/sessions/refresh"] = granted(role=role, language=language)
+        stage.page.context.add_init_script("localStorage.setItem('session:merchant', '1')")
+        stage.open(f"/merchant{path}")
+        expect(stage.page.get_by_role("heading", level=1)).to_be_visible()
+        return stage
+
+    return signed_in

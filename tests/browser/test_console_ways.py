@@ -5,10 +5,8 @@ import hashlib
 import re
 import struct
 import zlib
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,29 +15,12 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import weight
 from tests.browser.canned import Answer, problem
-from tests.browser.canned_console import ANSWERS, GATEWAY, ORGANIZATION, SETTINGS, customer, detailed, granted, listed
-from tests.browser.conftest import NewStage
+from tests.browser.canned_console import GATEWAY, ORGANIZATION, SETTINGS, customer, detailed, listed
+from tests.browser.conftest import Open
 from tests.browser.looks import TWO_OF_THEM, look_at
 from tests.browser.stage import Stage
 
 INVOICE, PAYMENTS = "GET /merchant/invoices/inv_40", "POST /merchant/invoices/inv_40/payments"
-Open = Callable[..., Stage]
-
-
-@pytest.fixture
-def desk(new_stage: NewStage) -> Open:
-    """Opens a page of the console as somebody who is signed in: ``desk("/invoices", role="support", locale="de-DE")``."""
-
-    def signed_in(path: str, role: str = "owner", language: str = "en", **more: Any) -> Stage:
-        stage = new_stage(**more)
-        stage.api.overrides.update(ANSWERS)
-        stage.api.overrides["POST /merchant/sessions/refresh"] = granted(role=role, language=language)
-        stage.page.context.add_init_script("localStorage.setItem('session:merchant', '1')")
-        stage.open(f"/merchant{path}")
-        expect(stage.page.get_by_role("heading", level=1)).to_be_visible()
-        return stage
-
-    return signed_in
 
 
 def heading(stage: Stage, name: str) -> None:

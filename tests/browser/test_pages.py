@@ -19,6 +19,7 @@ ROOMS = {
     "invoice": ("/acme/invoices/inv_39", "Balance due"),
     "invoice-paid": ("/acme/invoices/inv_38", "Paid in full"),
     "pay": ("/acme/invoices/inv_40/pay", "Visa ending in 4242"),
+    "pay-several": ("/acme/pay?invoices=inv_40,inv_41", "of it comes from your credit"),
     "payments": ("/acme/payments", "Bank transfer"),
     "payment": ("/acme/payments/pay_2", "Payment R-0002"),
     "subscriptions": ("/acme/subscriptions", "Robot care × 3"),
@@ -111,6 +112,13 @@ def nothing_owed(stage: Stage) -> None:
     expect(stage.page.get_by_role("heading", name="Nothing to pay")).to_be_visible()
 
 
+def several_chosen(stage: Stage) -> None:
+    stage.signed_in("/acme/invoices")
+    for number in ("2025-0040", "2025-0041"):
+        stage.page.get_by_role("checkbox", name=f"Choose {number}").check()
+    expect(stage.page.get_by_role("link", name="for 2 invoices")).to_be_visible()
+
+
 def no_invoices(stage: Stage) -> None:
     stage.api.overrides["GET /portal/invoices"] = Answer(200, {"items": [], "next_cursor": None})
     stage.signed_in("/acme/invoices")
@@ -167,6 +175,7 @@ STATES: dict[str, Callable[[Stage], None]] = {
     "on-its-way": on_its_way,
     "declined-later": declined_later,
     "nothing-owed": nothing_owed,
+    "several-chosen": several_chosen,
     "no-invoices": no_invoices,
     "switched-off": switched_off,
     "verify-void": void_invoice,

@@ -196,6 +196,98 @@ def test_a_new_card_is_entered_on_the_gateways_page_and_the_way_back_waits_for_t
     heading(stage, "Paid. Thank you.")
 
 
+def tick(stage: Stage, *numbers: str) -> None:
+    for number in numbers:
+        stage.page.get_by_role("checkbox", name=f"Choose {number}").check()
+
+
+def test_several_invoices_are_ticked_by_keyboard_and_paid_in_one_go(stage: Stage) -> None:
+    stage.api.overrides["POST /portal/payments"] = [
+        problem(503, "unavailable", ""),
+        Answer(201, attempt("succeeded", payment_id="pay_1", amount=192650, invoice_ids=["inv_40", "inv_41"])),
+    ]
+    stage.signed_in("/acme/invoices")
+    page, press = stage.page, stage.page.keyboard.press
+    expect(page.get_by_role("checkbox")).to_have_count(4)  # what is settled or void has none
+    page.get_by_role("checkbox", name="Choose 2025-0041").focus()
+    press("Space")
+    expect(page.get_by_role("status")).to_have_text("One invoice chosen")
+    press("Tab")
+    press("Tab")
+    press("Space")
+    expect(page.get_by_role("checkbox", name="Choose 2025-0040")).to_be_checked()
+    expect(page.get_by_role("status")).to_have_text("2 invoices chosen")
+    page.get_by_role("link", name="Pay €1,926.50 for 2 invoices").focus()
+    press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Pay 2 invoices")).to_be_focused()
+    expect(page.get_by_role("row").nth(1)).to_contain_text("2025-0040")  # due first
+    expect(page.get_by_text("€25.00 of it comes from your credit.")).to_be_visible()
+    page.get_by_role("button", name="Pay €1,926.50").click()
+    expect(page.get_by_role("alert")).to_contain_text("Something went wrong")
+    page.get_by_role("button", name="Pay €1,926.50").click()
+    heading(stage, "Paid. Thank you.")
+    expect(page.get_by_text("€1,926.50 for 2 invoices has arrived.")).to_be_visible()
+    first, second = stage.calls("POST /portal/payments")
+    assert first[0] == {"payment_method_id": "pm_1", "invoice_ids": ["inv_40", "inv_41"], "return_path": "/acme/pay/return"}  # fmt: skip
+    assert first[1]["idempotency-key"] == second[1]["idempotency-key"]
+
+
+def test_several_invoices_paid_with_a_new_card_come_back_to_how_it_ended(stage: Stage) -> None:
+    both = {"amount": 192650, "invoice_ids": ["inv_40", "inv_41"], "redirect_url": "/files/gateway"}
+    stage.api.overrides["POST /portal/payments"] = Answer(202, attempt("requires_action", **both))
+    stage.signed_in("/acme/pay?invoices=inv_41,inv_40")
+    stage.page.get_by_label("Another card or account").check()
+    with stage.page.expect_download():
+        stage.page.get_by_role("button", name="Pay €1,926.50").click()
+    stage.api.overrides["GET /portal/payment-attempts/att_1"] = Answer(
+        200, attempt("failed", failure_code="expired_card", **both)
+    )
+    stage.open("/acme/pay/return?attempt=att_1")
+    heading(stage, "did not go through")
+    stage.page.get_by_role("button", name="Choose another way to pay").click()
+    heading(stage, "Pay 2 invoices")
+    assert stage.page.url == f"{ORIGIN}/acme/pay?invoices=inv_40,inv_41"
+
+
+def test_invoices_of_two_currencies_are_not_paid_in_one_go_and_the_page_says_so(stage: Stage) -> None:
+    dollars = canned.invoice(43, "sent", 9, 5000, 5000, "USD")
+    stage.api.overrides["GET /portal/invoices"] = Answer(200, {"items": [dollars, *canned.INVOICES[:4]], "next_cursor": None})  # fmt: skip
+    stage.signed_in("/acme/invoices")
+    tick(stage, "2025-0043", "2025-0041")
+    expect(stage.page.get_by_role("status")).to_have_text(
+        "Please choose invoices of one currency: each currency is paid by itself."
+    )
+    expect(stage.page.get_by_role("link", name="for 2 invoices")).to_have_count(0)
+    stage.page.get_by_role("button", name="Choose none").click()
+    expect(stage.page.get_by_role("status")).to_be_empty()
+    tick(stage, "2025-0043")
+    stage.page.get_by_role("link", name="Pay US$50.00 for one invoice").click()
+    expect(stage.page).to_have_url(f"{ORIGIN}/acme/invoices/inv_43/pay")
+
+
+def test_at_most_twenty_invoices_are_paid_in_one_go(stage: Stage) -> None:
+    many = [canned.invoice(n, "sent", 9, 5000, 5000) for n in range(100, 121)]
+    stage.api.overrides["GET /portal/invoices"] = Answer(200, {"items": many, "next_cursor": None})
+    stage.signed_in("/acme/invoices")
+    tick(stage, *(one["number"] for one in many))
+    expect(stage.page.get_by_role("status")).to_have_text("Please choose at most 20 invoices.")
+    stage.page.get_by_role("checkbox", name=f"Choose {many[0]['number']}").uncheck()
+    expect(stage.page.get_by_role("link", name="Pay €1,000.00 for 20 invoices")).to_be_visible()
+
+
+def test_part_of_an_invoice_is_paid_only_where_the_merchant_allows_it(stage: Stage) -> None:
+    features = {**DASHBOARD["features"], "partial_payment": True}
+    stage.api.overrides["GET /portal/dashboard"] = Answer(200, {**DASHBOARD, "features": features})
+    stage.signed_in("/acme/invoices/inv_40/pay")
+    stage.page.get_by_label("Amount").fill("500.25")
+    stage.page.get_by_role("button", name="Pay €500.25").click()
+    heading(stage, "Paid. Thank you.")
+    assert stage.calls(PAY)[0][0]["amount"] == 50025
+    stage.open("/acme/pay?invoices=inv_40,inv_41")
+    expect(stage.page.get_by_role("button", name="Pay €1,926.50")).to_be_visible()
+    expect(stage.page.get_by_label("Amount")).to_have_count(0)
+
+
 def test_a_document_in_the_making_is_asked_for_until_it_is_there(stage: Stage) -> None:
     ready = {"url": "/files/invoice.pdf", "sha256": "9f" * 32, "expires_at": "2030-01-01T00:00:00Z"}
     stage.api.overrides["GET /portal/invoices/inv_40/pdf"] = [Answer(202, {"status": "rendering"}), Answer(200, ready)]

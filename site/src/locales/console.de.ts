@@ -137,6 +137,8 @@ export const sentences = {
   "One open invoice|{0} open invoices": "Eine offene Rechnung|{0} offene Rechnungen",
   "Nobody was waiting for an invitation.": "Niemand hat auf eine Einladung gewartet.",
   "One person has been invited.|{0} people have been invited.": "Eine Person wurde eingeladen.|{0} Personen wurden eingeladen.",
+  "{0} refunded": "{0} erstattet",
+  "{0} became credit": "{0} wurden Guthaben",
 };
 
 export default {

@@ -136,6 +136,14 @@ export const sentences = {
   "1 day overdue|{0} days overdue": "seit einem Tag überfällig|seit {0} Tagen überfällig",
   "Due {0}": "fällig {0}",
   "Sent.|Sent to {0} people.": "Gesendet.|An {0} Personen gesendet.",
+  "Choose {0}": "{0} auswählen",
+  "Choose none": "Auswahl aufheben",
+  "One invoice chosen|{0} invoices chosen": "Eine Rechnung ausgewählt|{0} Rechnungen ausgewählt",
+  "Pay {1} for one invoice|Pay {1} for {0} invoices": "{1} für eine Rechnung zahlen|{1} für {0} Rechnungen zahlen",
+  "Please choose invoices of one currency: each currency is paid by itself.": "Bitte wählen Sie Rechnungen einer Währung: Jede Währung wird für sich gezahlt.",
+  "Please choose at most {0} invoices.": "Bitte wählen Sie höchstens {0} Rechnungen.",
+  "Pay {0} invoices": "{0} Rechnungen zahlen",
+  "{0} for {1} invoices has arrived. The receipt is on its way to your inbox.": "{0} für {1} Rechnungen sind angekommen. Der Beleg ist auf dem Weg in Ihr Postfach.",
 };
 
 export default {

@@ -5,6 +5,7 @@ import { Sums, type Sum } from "../parts/sums";
 import { Table } from "../parts/table";
 import { d } from "./desk";
 import type { Invoice } from "./invoice_page";
+import { PaymentStatus } from "./payments";
 import { organization } from "./session";
 import { w } from "./words";
 
@@ -50,7 +51,13 @@ function Totals({ of, amount }: { of: Invoice; amount: (value: number) => string
         [d("Subtotal"), amount(of.subtotal)],
         ...of.taxes.map((tax): Sum => [d("{0} {1} on {2}", tax.name, percent(tax.rate), amount(tax.base)), amount(tax.amount)]),
         [w("Total"), amount(of.total), "strong"],
-        ...of.payments.map(({ method, date, amount: sum }): Sum => [d("{0}, {1}", w().methods[method as "cash"] ?? method, day(date)), amount(-sum)]),
+        ...of.payments.map(({ method, date, status: state, amount: sum }): Sum => [
+          <>
+            {d("{0}, {1}", w().methods[method as "cash"] ?? method, day(date))}
+            {/^(disputed|charged_back|pending)$/.test(state) && <> <PaymentStatus of={state} /></>}
+          </>,
+          amount(-sum),
+        ]),
         [d("Refunded"), refunded > 0 && amount(refunded)],
         [balance ? d("Balance due") : d("Paid in full"), status !== "void" && status !== "draft" && amount(balance), "balance"],
       ]}

@@ -15,8 +15,17 @@ type Row = Answer<"GET /merchant/payments">["items"][number];
 const brands: Record<string, string> = { visa: "Visa", mastercard: "Mastercard", amex: "American Express" };
 const methodOf = ({ method, brand, last4 }: Row): string => (last4 ? w("{0} ending in {1}", brands[brand] ?? w().methods[method], last4) : w().methods[method]);
 
-const PaymentStatus = ({ of: { status } }: { of: Row }) => (
-  <Status tone={status === "succeeded" ? "good" : status === "failed" || status === "disputed" ? "bad" : "calm"}>{w().paymentStates[status] ?? status}</Status>
+export const PaymentStatus = ({ of }: { of: string }) => (
+  <Status tone={of === "succeeded" ? "good" : /^(failed|disputed|charged_back)$/.test(of) ? "bad" : "calm"}>{w().paymentStates[of] ?? of}</Status>
+);
+
+/** What came in, and below it what went back or became credit. */
+const Amount = ({ of: { amount, refunded, credited, currency } }: { of: Row }) => (
+  <>
+    {money(amount, currency)}
+    {refunded > 0 && <small class="below">{w("{0} refunded", money(refunded, currency))}</small>}
+    {credited > 0 && <small class="below">{w("{0} became credit", money(credited, currency))}</small>}
+  </>
 );
 
 const PaidFor = ({ of }: { of: Row }) => (
@@ -45,8 +54,8 @@ export function Payments() {
           [w("Date"), (payment) => day(payment.date), "sub"],
           [w("Invoices"), (payment) => <PaidFor of={payment} />, "none"],
           [w("Method"), methodOf, "end"],
-          [w("Status"), (payment) => <PaymentStatus of={payment} />, "none"],
-          [w("Amount"), (payment) => money(payment.amount, payment.currency), "side figure"],
+          [w("Status"), (payment) => <PaymentStatus of={payment.status} />, "none"],
+          [w("Amount"), (payment) => <Amount of={payment} />, "side figure"],
         ]}
       />
     </Page>

@@ -3,47 +3,42 @@ import { useSignal } from "../base/state";
 import { useEffect } from "preact/hooks";
 import { call, problemOf, type Answer, type Problem } from "../api/call";
 import { money } from "../base/format";
-import { forgetAnswers, Load } from "../base/load";
+import { forgetAnswers } from "../base/load";
 import { go, here, to } from "../base/router";
 import { Failure } from "../parts/failure";
 import { Page } from "../parts/page";
 import { pause } from "./documents";
-import { useInvoice, type Invoice } from "./invoice";
+import { useInvoices, type Invoice } from "./invoice";
 import { numberOf } from "./invoice_words";
 import { declineOf } from "./pay";
+import { payPath } from "./pick";
 import { w } from "./words";
 
 export type Attempt = Answer<"GET /portal/payment-attempts/{attempt_id}">;
 
-/** Where the gateway sends people back to, naming the attempt. */
+/** Where the gateway sends people back to, naming the attempt; without an id it pays several invoices. */
 export function PayReturn({ id }: { id: string }) {
-  const attemptId = here.value.query.get("attempt") ?? "";
-  const invoice = useInvoice(id);
+  const attempt = here.value.query.get("attempt");
+  const invoice_ids = id ? [id] : [];
   useEffect(() => {
-    if (!attemptId) go(`/invoices/${id}`, true);
+    if (!attempt) go(id ? `/invoices/${id}` : "/invoices", true);
   }, []);
-  const start = { id: attemptId, status: "pending", amount: 0 } as Attempt;
-  if (invoice.data) return <Follow attempt={start} invoice={invoice.data} again={() => go(`/invoices/${id}/pay`, true)} />;
-  return (
-    <Page title={w("Your payment is on its way…")}>
-      <Load from={invoice}>{() => null}</Load>
-    </Page>
-  );
+  return attempt && <Follow attempt={{ id: attempt, status: "pending", amount: 0, invoice_ids } as unknown as Attempt} again={(ids) => go(payPath(ids), true)} />;
 }
 
 interface FollowProps {
   attempt: Attempt;
-  invoice: Invoice;
+  /** What is paid, if that is known already. */
+  invoices?: Invoice[];
   /** Back to the choice of how to pay. */
-  again: () => void;
+  again: (ids: string[]) => void;
 }
 
 /** From "on its way" to how it ended. */
-export function Follow({ attempt, invoice, again }: FollowProps) {
+export function Follow({ attempt, invoices, again }: FollowProps) {
   const latest = useSignal(attempt);
   const seconds = useSignal(0);
   const problem = useSignal<Problem | undefined>(undefined);
-  const before = useSignal(invoice).value;
   useEffect(() => {
     let here = true;
     void (async () => {
@@ -65,17 +60,19 @@ export function Follow({ attempt, invoice, again }: FollowProps) {
       here = false;
     };
   }, []);
+  const ids = latest.value.invoice_ids;
   if (problem.value?.missing) return <Page title={w("Pay")}><Failure problem={problem.value} /></Page>;
-  if (latest.value.status === "succeeded") return <Paid attempt={latest.value} invoice={invoice} rest={invoice === before ? 0 : invoice.balance} />;
-  return <Outcome attempt={latest.value} invoice={invoice} seconds={seconds.value} again={again} />;
+  if (latest.value.status === "succeeded") return <Paid attempt={latest.value} before={invoices} />;
+  return <Outcome attempt={latest.value} seconds={seconds.value} again={() => again(ids)} />;
 }
 
 /** Webhooks may be slower than people: who comes back is given a moment before we say it is not finished. */
 const isFinal = ({ status }: Attempt, seconds: number): boolean =>
   status === "pending" ? seconds > 600 : status !== "requires_action" || seconds >= 6;
 
-function Outcome({ attempt, invoice, seconds, again }: { attempt: Attempt; invoice: Invoice; seconds: number; again: () => void }) {
-  const up: [string, string] = [`/invoices/${invoice.id}`, w("Invoice {0}", numberOf(invoice))];
+function Outcome({ attempt, seconds, again }: { attempt: Attempt; seconds: number; again: () => void }) {
+  const [id, another] = attempt.invoice_ids;
+  const up: [string, string] = id && !another ? [`/invoices/${id}`, w("Invoice")] : ["/invoices", w("Invoices")];
   const { status, redirect_url: resume, failure_code: reason } = attempt;
   const over = status === "failed" || status === "expired";
   if (!over && (status !== "requires_action" || seconds < 6))
@@ -100,13 +97,16 @@ function Outcome({ attempt, invoice, seconds, again }: { attempt: Attempt; invoi
   );
 }
 
-/** `rest`: what the invoice, loaded anew, still wants. */
-function Paid({ attempt, invoice, rest }: { attempt: Attempt; invoice: Invoice; rest: number }) {
+/** `before`: the invoices as they were; what is left to pay is said of one that was loaded anew. */
+function Paid({ attempt, before }: { attempt: Attempt; before?: Invoice[] }) {
+  const now = useInvoices(attempt.invoice_ids).data;
+  const [one, another] = now ?? before ?? [];
+  const amount = money(attempt.amount, attempt.currency);
   return (
     <Page key="paid" class="pay paid" title={w("Paid. Thank you.")}>
       <div class="stack" role="status">
-        <p>{w("{0} for invoice {1} has arrived. The receipt is on its way to your inbox.", money(attempt.amount, attempt.currency), numberOf(invoice))}</p>
-        {rest > 0 && <p>{w("{0} is left to pay.", money(rest, invoice.currency))}</p>}
+        {one && <p>{another ? w("{0} for {1} invoices has arrived. The receipt is on its way to your inbox.", amount, attempt.invoice_ids.length) : w("{0} for invoice {1} has arrived. The receipt is on its way to your inbox.", amount, numberOf(one))}</p>}
+        {one && !another && one !== before?.[0] && one.balance > 0 && <p>{w("{0} is left to pay.", money(one.balance, one.currency))}</p>}
       </div>
       <p class="actions">
         <a class="button primary" href={to("/")}>{w("Back to the start page")}</a>

@@ -27,6 +27,8 @@ const rooms: Record<string, ComponentType<{ id: string }>> = {
   "/invoices/:id": InvoicePage,
   "/invoices/:id/pay": Pay,
   "/invoices/:id/pay/return": PayReturn,
+  "/pay": Pay,
+  "/pay/return": PayReturn,
   "/payments": Payments,
   "/payments/:id": PaymentPage,
   "/subscriptions": Subscriptions,

@@ -3,7 +3,7 @@ import { useSignal } from "../base/state";
 import { useEffect } from "preact/hooks";
 import { call, save, type Answer } from "../api/call";
 import { day, figure, money, percent } from "../base/format";
-import { Skeleton, useGet } from "../base/load";
+import { Skeleton, useGet, type Loaded } from "../base/load";
 import { to } from "../base/router";
 import { useTask } from "../parts/button";
 import { Address, Facts } from "../parts/facts";
@@ -21,6 +21,17 @@ export type Invoice = Answer<"GET /portal/invoices/{invoice_id}">;
 
 export const useInvoice = (id: string) => useGet("GET /portal/invoices/{invoice_id}", { invoice_id: id });
 
+/** Several at once; always as many, where it stands. */
+export function useInvoices(ids: string[]): Loaded<Invoice[]> {
+  const all = ids.map(useInvoice);
+  const found = all.flatMap(({ data }) => data ?? []);
+  return {
+    data: found.length === ids.length ? found : undefined,
+    problem: all.find(({ problem }) => problem)?.problem,
+    reload: async () => void (await Promise.all(all.map(({ reload }) => reload()))),
+  };
+}
+
 export function InvoicePage({ id }: { id: string }) {
   const loaded = useInvoice(id);
   const forwarding = useSignal(false);
@@ -33,9 +44,9 @@ export function InvoicePage({ id }: { id: string }) {
   }, [invoice?.status]);
 
   const fetch = () => task.run(() => download(() => call("GET /portal/invoices/{invoice_id}/pdf", { invoice_id: id })));
-  const close = (words = "") => {
+  const close = (words?: string) => {
     forwarding.value = false;
-    done.value = words;
+    if (words) done.value = words;
   };
   return (
     <OnePage

@@ -3,11 +3,13 @@ import type { Input } from "../api/call";
 import { day, money } from "../base/format";
 import { useList } from "../base/load";
 import { here } from "../base/router";
+import { useSignal } from "../base/state";
 import { Choice } from "../parts/choice";
 import { ListPage } from "../parts/rooms";
 import type { Column } from "../parts/table";
 import { useDashboard } from "./home";
-import { InvoiceStatus, numberOf, type InvoiceRow } from "./invoice_words";
+import { InvoiceStatus, mayPay, numberOf, type InvoiceRow } from "./invoice_words";
+import { PickBar, pickColumn } from "./pick";
 import { usePlans } from "./subscriptions";
 import { w } from "./words";
 
@@ -18,6 +20,9 @@ export function Invoices() {
   const [status, plan] = [query.get("status") ?? "", query.get("plan") ?? ""];
   const invoices = useList("GET /portal/invoices", { status: (status ? [status] : []) as Wanted, plan });
   const plans = usePlans(useDashboard().data?.features.subscriptions === true);
+  const picked = useSignal<string[]>([]);
+  const rows = invoices.data ?? [];
+  const several = rows.filter(mayPay).length > 1;
   const { overdue, partially_paid, paid, void: cancelled } = w().states;
   return (
     <ListPage
@@ -25,7 +30,8 @@ export function Invoices() {
       from={invoices}
       empty={status || plan ? w("No invoice matches these filters.") : w("Your invoices will appear here as soon as the first one is sent.")}
       href={(invoice) => `/invoices/${invoice.id}`}
-      columns={invoiceColumns()}
+      columns={several ? [pickColumn(picked), ...invoiceColumns()] : invoiceColumns()}
+      under={several && <PickBar picked={picked} rows={rows} />}
     >
       <div class="filters">
         <Choice label={w("Status")} name="status" options={{ open: w("Open"), overdue, partially_paid, paid, void: cancelled }} />

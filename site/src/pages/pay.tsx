@@ -1,54 +1,65 @@
-/** Pay one invoice: with what is saved in one click, with anything else on the gateway's own page. */
+/** Pay one invoice, or several in one go: with what is saved in one click, with anything else on the gateway's own page. */
 import { useSignal } from "../base/state";
 import { useRef } from "preact/hooks";
 import { call, Problem, type Answer } from "../api/call";
 import { me } from "../api/portal";
 import { decimal, decimals, minor, money } from "../base/format";
 import { Load, Skeleton, useGet } from "../base/load";
-import { to } from "../base/router";
+import { here, to } from "../base/router";
 import { Button, useTask } from "../parts/button";
 import { Failure } from "../parts/failure";
 import { Page } from "../parts/page";
 import { Field } from "../parts/form";
+import { Table } from "../parts/table";
 import { Follow, type Attempt } from "./attempt";
 import { useDashboard } from "./home";
-import { useInvoice, type Invoice } from "./invoice";
+import { useInvoices, type Invoice } from "./invoice";
 import { DueWords, mayPay, numberOf } from "./invoice_words";
 import { w } from "./words";
 
 type Method = Answer<"GET /portal/payment-methods">["items"][number];
 
+/** One invoice, or without an id those that the address names. */
 export function Pay({ id }: { id: string }) {
-  const invoice = useInvoice(id);
+  const ids = id ? [id] : [...new Set(here.value.query.get("invoices")?.split(","))].slice(0, 20);
+  return <PayThese key={ids.join()} ids={ids} />;
+}
+
+function PayThese({ ids }: { ids: string[] }) {
+  const [id, another] = ids;
+  const loaded = useInvoices(ids);
   const methods = useGet("GET /portal/payment-methods");
   const attempt = useSignal<Attempt | undefined>(undefined);
-  if (attempt.value && invoice.data) return <Follow attempt={attempt.value} invoice={invoice.data} again={() => (attempt.value = undefined)} />;
-  const number = invoice.data ? numberOf(invoice.data) : "";
+  if (attempt.value) return <Follow attempt={attempt.value} invoices={loaded.data} again={() => (attempt.value = undefined)} />;
+  const number = loaded.data?.[0] && numberOf(loaded.data[0]);
+  const title = another ? w("Pay {0} invoices", ids.length) : number ? w("Pay invoice {0}", number) : w("Pay");
   return (
-    <Page class="pay" title={invoice.data ? w("Pay invoice {0}", number) : w("Pay")} up={[`/invoices/${id}`, invoice.data ? w("Invoice {0}", number) : w("Invoice")]}>
-      <Load from={invoice} skeleton={<Skeleton lines={6} />}>
-        {(found) =>
-          mayPay(found) ? (
-            <Load from={methods}>{({ items }) => <Desk invoice={found} methods={items} onAttempt={(made) => (attempt.value = made)} />}</Load>
-          ) : (
-            <p>{found.balance > 0 ? w("Only colleagues who may pay can do so.") : w("Nothing to pay")}</p>
-          )
-        }
+    <Page class="pay" title={title} up={another || !id ? ["/invoices", w("Invoices")] : [`/invoices/${id}`, number ? w("Invoice {0}", number) : w("Invoice")]}>
+      <Load from={loaded} skeleton={<Skeleton lines={6} />}>
+        {(found) => {
+          const open = found.filter(mayPay).sort((a, b) => (a.due_date < b.due_date ? -1 : 1));
+          if (!open.length) return <p>{found.some(({ balance }) => balance > 0) ? w("Only colleagues who may pay can do so.") : w("Nothing to pay")}</p>;
+          if (open.some(({ currency }) => currency !== open[0]!.currency)) return <p>{w("Please choose invoices of one currency: each currency is paid by itself.")}</p>;
+          return <Load from={methods}>{({ items }) => <Desk invoices={open} methods={items} onAttempt={(made) => (attempt.value = made)} />}</Load>;
+        }}
       </Load>
     </Page>
   );
 }
 
 interface DeskProps {
-  invoice: Invoice;
+  /** Of one currency, those due first at the front: in this order they are paid. */
+  invoices: Invoice[];
   methods: Method[];
   onAttempt: (made: Attempt) => void;
 }
 
-function Desk({ invoice, methods, onAttempt }: DeskProps) {
+function Desk({ invoices, methods, onAttempt }: DeskProps) {
+  const [invoice, another] = invoices as [Invoice, ...Invoice[]];
+  const owed = invoices.reduce((sum, { balance }) => sum + balance, 0);
   const task = useTask();
   const chosen = useSignal(methods.find((method) => !isOver(method))?.id ?? "");
-  const amount = useSignal(invoice.balance);
+  const amount = useSignal(owed);
   const keep = useSignal(false);
   const leaving = useSignal(false);
   const keyOf = useKey();
@@ -56,13 +67,14 @@ function Desk({ invoice, methods, onAttempt }: DeskProps) {
   const credit = Math.min(amount.value || 0, credits?.find(({ currency }) => currency === invoice.currency)?.amount ?? 0);
 
   const pay = async () => {
-    const body = {
-      ...(chosen.value ? { payment_method_id: chosen.value } : { save: keep.value }),
-      ...(amount.value !== invoice.balance ? { amount: amount.value } : {}),
-      return_path: to(`/invoices/${invoice.id}/pay/return`),
-    };
+    const how = chosen.value ? { payment_method_id: chosen.value } : { save: keep.value };
+    const body = another
+      ? { ...how, invoice_ids: invoices.map(({ id }) => id), return_path: to("/pay/return") }
+      : { ...how, ...(amount.value !== owed && { amount: amount.value }), return_path: to(`/invoices/${invoice.id}/pay/return`) };
+    const options = { key: keyOf(body) };
     try {
-      const made = await call("POST /portal/invoices/{invoice_id}/payments", { invoice_id: invoice.id, body }, { key: keyOf(body) });
+      const made =
+        "invoice_ids" in body ? await call("POST /portal/payments", { body }, options) : await call("POST /portal/invoices/{invoice_id}/payments", { invoice_id: invoice.id, body }, options);
       if (made.status !== "requires_action" || !made.redirect_url) return onAttempt(made);
       leaving.value = true;
       location.assign(made.redirect_url);
@@ -92,12 +104,21 @@ function Desk({ invoice, methods, onAttempt }: DeskProps) {
       }}
     >
       <p class="sum">
-        <strong>{money(invoice.balance, invoice.currency)}</strong>
-        <span class="soft">
-          <DueWords of={invoice} />
-        </span>
+        <strong>{money(owed, invoice.currency)}</strong>
+        {!another && <span class="soft"><DueWords of={invoice} /></span>}
       </p>
-      {features?.partial_payment && <AmountField invoice={invoice} onAmount={(value) => (amount.value = value)} />}
+      {another && (
+        <Table
+          caption={w("Invoices")}
+          rows={invoices}
+          columns={[
+            [w("Number"), numberOf, "lead"],
+            [w("Due"), (one) => <DueWords of={one} />, "sub"],
+            [w("Balance"), (one) => money(one.balance, one.currency), "side figure"],
+          ]}
+        />
+      )}
+      {!another && features?.partial_payment && <AmountField invoice={invoice} onAmount={(value) => (amount.value = value)} />}
       {credit > 0 && <p>{w("{0} of it comes from your credit.", money(credit, invoice.currency))}</p>}
       <fieldset class="choices">
         <legend>{w("Pay with")}</legend>
@@ -146,7 +167,9 @@ function AmountField({ invoice, onAmount }: { invoice: Invoice; onAmount: (value
 
 /** A declined payment, in plain words, with the way forward. */
 export function Refused({ problem }: { problem: Problem }) {
-  if (problem.status !== 402) return <Failure problem={problem} />;
+  const [said] = problem.errors;
+  // What is wrong with the invoices themselves has no field to stand at.
+  if (problem.status !== 402) return <Failure problem={said && said.path !== "amount" ? new Problem(problem.status, problem.code, said.message) : problem} />;
   return (
     <div class="notice bad" role="alert">
       <p>

@@ -9,12 +9,14 @@ interface ListPageProps<T> extends Omit<ListingProps<T>, "caption"> {
   actions?: ComponentChildren;
   /** Above the list: filters, what was done. */
   children?: ComponentChildren;
+  under?: ComponentChildren;
 }
 
-export const ListPage = <T extends object>({ title, actions, children, ...listing }: ListPageProps<T>) => (
+export const ListPage = <T extends object>({ title, actions, children, under, ...listing }: ListPageProps<T>) => (
   <Page title={title} actions={actions}>
     {children}
     <Listing caption={title} {...listing} />
+    {under}
   </Page>
 );
 

@@ -7,8 +7,8 @@ import { t } from "../base/words";
 import { Button, useTask } from "./button";
 import { Failure } from "./failure";
 
-/** Where a cell goes on a narrow screen: first line (lead, side), second line (sub, end), beside both (tall), or nowhere. */
-type Narrow = "lead" | "side" | "sub" | "end" | "tall" | "none";
+/** Where a cell goes on a narrow screen: first line (lead, side), second line (sub, end), before or beside both (pick, tall), or nowhere. */
+type Narrow = "lead" | "side" | "sub" | "end" | "pick" | "tall" | "none";
 /** Its head, what stands in it, and how: figures are aligned at their end. */
 export type Column<T> = [head: string, cell: (row: T) => ComponentChildren, look: Narrow | `${Narrow} figure`];
 
@@ -17,7 +17,7 @@ interface TableProps<T> {
   caption: string;
   columns: Array<Column<T>>;
   rows: T[];
-  /** The page of a row; its first cell becomes the link and the whole row can be clicked. */
+  /** The page of a row; its lead cell becomes the link and the whole row can be clicked. */
   href?: (row: T) => string;
 }
 
@@ -37,9 +37,9 @@ export function Table<T extends object>({ caption, columns, rows, href }: TableP
       <tbody role="rowgroup">
         {rows.map((row, n) => (
           <tr role="row" key={(row as { id?: string }).id ?? n} class={href && "linked"}>
-            {columns.map(([, cell, look], place) => (
+            {columns.map(([, cell, look]) => (
               <td role="cell" class={look}>
-                {href && !place ? <a href={to(href(row))}>{cell(row)}</a> : cell(row)}
+                {href && look === "lead" ? <a href={to(href(row))}>{cell(row)}</a> : cell(row)}
               </td>
             ))}
           </tr>
