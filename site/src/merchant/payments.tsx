@@ -15,15 +15,18 @@ type Row = Answer<"GET /merchant/payments">["items"][number];
 const brands: Record<string, string> = { visa: "Visa", mastercard: "Mastercard", amex: "American Express" };
 const methodOf = ({ method, brand, last4 }: Row): string => (last4 ? w("{0} ending in {1}", brands[brand] ?? w().methods[method], last4) : w().methods[method]);
 
+const isBad = (status: string): boolean => /^(failed|disputed|charged_back)$/.test(status);
+
 export const PaymentStatus = ({ of }: { of: string }) => (
-  <Status tone={of === "succeeded" ? "good" : /^(failed|disputed|charged_back)$/.test(of) ? "bad" : "calm"}>{w().paymentStates[of] ?? of}</Status>
+  <Status tone={of === "succeeded" ? "good" : isBad(of) ? "bad" : "calm"}>{w().paymentStates[of] ?? of}</Status>
 );
 
 /** What came in, and below it what went back or became credit. */
-const Amount = ({ of: { amount, refunded, credited, currency } }: { of: Row }) => (
+const Amount = ({ of: { amount, refunded, credited, currency, status } }: { of: Row }) => (
   <>
     {money(amount, currency)}
     {refunded > 0 && <small class="below">{w("{0} refunded", money(refunded, currency))}</small>}
+    {isBad(status) && <small class="narrow-only late">{w().paymentStates[status]}</small>}
     {credited > 0 && <small class="below">{w("{0} became credit", money(credited, currency))}</small>}
   </>
 );
