@@ -5,7 +5,7 @@ import pytest
 from chalicelib.customers.store import table as customers
 from chalicelib.payments import store
 from tests.fixtures.books import check_books, ledger, old_credit, payments, refunds
-from tests.fixtures.invoices import actions, draft_invoice, mails
+from tests.fixtures.invoices import actions, draft_invoice, issued_invoice, mails
 
 
 @pytest.fixture
@@ -187,3 +187,14 @@ def test_support_may_not_and_strangers_find_nothing(desk, paid, refund, staff, s
     assert refund(paid, by=desk.ada).status == 401
     assert refund(paid, key=None).status == 400
     assert store.get_refunds(paid.partition, ["ref_x"]) == [None]
+
+
+def test_v02_a_payment_of_another_invoice_or_customer_is_not_known(desk, paid, refund, staff):
+    other = desk.invoice(number=2)
+    theirs = issued_invoice("ten_acme", "cus_two", number=3)
+    body = {"method": "cash", "amount": 11900, "date": "2026-03-16"}
+    for number, invoice in enumerate((other, theirs)):
+        path = f"/merchant/invoices/{invoice.id}/payments"
+        made = desk.api.post(path, body, token=staff().token, key=f"k-{number}").json
+        assert refund(paid, 100, key=f"r-{number}", payment_id=made["id"]).fields == ["payment_id"]
+    assert refunds() == [] and sent(desk) == []

@@ -136,3 +136,11 @@ def test_a_price_that_changes_later_leaves_what_was_agreed(start, api, staff):
     shown = api.get(f"/merchant/subscriptions/{one['id']}", token=staff("support").token).json
     assert shown["amount"] == 10000
     assert shown["current_term_start"] == str(date(2026, 3, 16))
+
+
+def test_v02_a_method_of_another_customer_is_not_known(start, bank):
+    a_plan()
+    theirs = bank.saved_method("ten_acme", "cus_two")
+    told = start(collection="online", payment_method_id=theirs.id)
+    assert (told.status, told.fields) == (422, ["payment_method_id"])
+    assert start(customer_id="cus_two", collection="online", payment_method_id=theirs.id).status == 201

@@ -104,7 +104,7 @@ CLIENTS = {
         "billing",
         body=lambda here: {"invoice_ids": [here.world.things["invoice"].get(here.home, "inv_absent")]},
         ok=202,
-        named={"invoice_ids": "invoice"},
+        named={"invoice_ids": "invoice", "payment_method_id": "method"},
     ),
     "GET /portal/payment-attempts/{attempt_id}": Row("viewer", "attempt"),
     "GET /portal/payment-methods": Row("viewer"),
