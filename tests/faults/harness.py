@@ -227,11 +227,20 @@ def calls_of(world: World, cases: Iterable[UseCase]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def usual_calls(world: World, case: UseCase) -> list[str]:
+    """The remote calls of this use case when nothing fails; it is run once to know them."""
+    if case not in _usual:
+        _usual[case] = run(world, case, {}).calls
+    return _usual[case]
+
+
+_usual: dict[UseCase, list[str]] = {}
+
+
 def single_faults(world: World, case: UseCase, fault: Fault) -> list[str]:
     """Every call of the use case fails in this way, one run each; a line for each promise that was broken."""
-    calls = run(world, case, {}).calls
     found = []
-    for number, name in enumerate(calls, 1):
+    for number, name in enumerate(usual_calls(world, case), 1):
         outcome = run(world, case, {number: fault})
         found += [f"{case.name}: call {number} ({name}), {fault.name}: {line}" for line in outcome.broken]
     return found
@@ -302,7 +311,7 @@ def _hit_a_send(plan: dict[int, Fault], calls: list[str]) -> bool:
 def pairs_of_faults(world: World, case: UseCase, seed: int, count: int) -> list[str]:
     """A seeded sample of two faults in one run: what the first leaves behind, the second hits."""
     chance = random.Random(seed)
-    calls = len(run(world, case, {}).calls)
+    calls = len(usual_calls(world, case))
     found = []
     for _ in range(count):
         # The second may lie beyond the calls of a run without faults: repeating makes more of them.
