@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from pynamodb.attributes import Attribute, JSONAttribute, MapAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
 from pynamodb.connection.table import TableConnection
-from pynamodb.exceptions import TransactWriteError
+from pynamodb.exceptions import PynamoDBException, TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.models import Model
 from pynamodb.pagination import ResultIterator
@@ -415,4 +415,10 @@ def _raise_refusal(writes: list[_Write], error: TransactWriteError) -> None:
 
 def _was_locked(error: TransactWriteError) -> bool:
     codes = {reason.code for reason in error.cancellation_reasons if reason is not None}
-    return "TransactionConflict" in codes or error.cause_response_code == "TransactionInProgressException"
+    return "TransactionConflict" in codes or code_of(error) == "TransactionInProgressException"
+
+
+def code_of(error: PynamoDBException) -> str:
+    """What DynamoDB called the error, or nothing if no answer came: PynamoDB's own way fails then, on an answer of None."""
+    answer = getattr(error.cause, "response", None) or {}
+    return str(answer.get("Error", {}).get("Code", ""))

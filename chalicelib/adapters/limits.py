@@ -14,7 +14,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.adapters import secrets
-from chalicelib.adapters.dynamodb import Row, table_name
+from chalicelib.adapters.dynamodb import Row, code_of, table_name
 from chalicelib.core import clock
 from chalicelib.core.deferred import raise_deferred
 from chalicelib.core.errors import TooManyRequests
@@ -101,7 +101,7 @@ def _take(what: str, who: str, limit: int, seconds: int, count: int = 1) -> "_Wi
             condition=LimitRow.used.does_not_exist() | (LimitRow.used <= limit - count),
         )
     except UpdateError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
+        if code_of(error) != "ConditionalCheckFailedException":
             raise
         raise TooManyRequests(seconds - now % seconds) from error
     return window
@@ -126,7 +126,7 @@ class _Window:
         try:
             self.row.update(actions=[LimitRow.used.set(LimitRow.used - 1)], condition=LimitRow.used > 0)
         except UpdateError as error:
-            if error.cause_response_code != "ConditionalCheckFailedException":
+            if code_of(error) != "ConditionalCheckFailedException":
                 raise
 
 
@@ -158,7 +158,7 @@ class Guess:
         try:
             LimitRow(self.key).update(actions=actions, condition=LimitRow.used == self.failures + 1)
         except UpdateError as error:
-            if error.cause_response_code != "ConditionalCheckFailedException":
+            if code_of(error) != "ConditionalCheckFailedException":
                 raise
         self.window.give_back()
 
@@ -211,7 +211,7 @@ def _saved(row: LimitRow, condition: Condition) -> bool:
     try:
         row.save(condition=condition)
     except PutError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
+        if code_of(error) != "ConditionalCheckFailedException":
             raise
         return False
     return True

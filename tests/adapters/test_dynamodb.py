@@ -1,6 +1,8 @@
 """Transactions keep all or nothing and say in whose words they failed; pages neither lose nor repeat."""
 
 import pytest
+from botocore.endpoint import Endpoint
+from botocore.exceptions import ClientError, ReadTimeoutError
 from pynamodb.exceptions import CancellationReason, TransactWriteError, VerboseClientError
 
 from chalicelib.adapters import dynamodb
@@ -138,3 +140,18 @@ def test_ids_sort_by_the_time_they_were_made(time):
     first = ids.new_id("inv")
     time.move(milliseconds=1)
     assert first < ids.new_id("inv")
+
+
+def test_a_transaction_without_an_answer_says_that_the_database_is_away(cloud, monkeypatch):
+    """PynamoDB looks for the error's code in an answer that is None."""
+    lost = ReadTimeoutError(endpoint_url="https://dynamodb.example")
+    monkeypatch.setattr(Endpoint, "_do_get_response", lambda *_: (None, lost))
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    with pytest.raises(Unavailable), transaction() as tx:
+        tenants.series.add(tx, Series(tenant_id="ten_1", series="invoice"))
+
+
+def test_an_error_has_the_code_that_dynamodb_gave_it_or_none():
+    told = {"Error": {"Code": "ThrottlingException", "Message": "later"}}
+    assert dynamodb.code_of(TransactWriteError("no", ClientError(told, "Put"))) == "ThrottlingException"
+    assert dynamodb.code_of(TransactWriteError("no", ReadTimeoutError(endpoint_url="https://dynamodb.example"))) == ""
