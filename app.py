@@ -4,6 +4,7 @@ from chalice import Chalice
 
 from chalicelib.activity import routes as activity
 from chalicelib.contacts import routes as contacts
+from chalicelib.contacts import workers as contacts_workers
 from chalicelib.customers import routes as customers
 from chalicelib.dashboard import routes as dashboard
 from chalicelib.documents import workers as documents_workers
@@ -27,8 +28,8 @@ app = Chalice(app_name="client-portal")
 ENTRANCES = (
     activity.router, contacts.router, customers.router, dashboard.router, gateway.router, invoices.router,
     payment_methods.router, payments.router, plans.router, sessions.router, staff.router, subscriptions.router,
-    tenants.router, service.router, documents_workers.worker, invoices_workers.worker, outbox_workers.worker,
-    payments_workers.worker, subscriptions_workers.worker,
+    tenants.router, service.router, contacts_workers.worker, documents_workers.worker, invoices_workers.worker,
+    outbox_workers.worker, payments_workers.worker, subscriptions_workers.worker,
 )  # fmt: skip
 for entrance in ENTRANCES:
     app.register_blueprint(entrance.blueprint)

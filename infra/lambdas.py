@@ -100,11 +100,19 @@ LAMBDAS: tuple[Lambda, ...] = (
         memory=512,
         timeout=30,
         queue="outbox",
-        tables=_reads("tenants", "customers", "contacts", "invoices", "payments") | _writes("outbox", "audit", "jobs"),
+        tables=_reads("tenants", "customers", "contacts", "invoices", "payments", "mailboxes")
+        | _writes("outbox", "audit", "jobs"),
         sends_to=("outbox", "render"),
         secrets=("server-key",),
         reads_documents=True,
         sends_mail=True,
+    ),
+    Lambda(
+        "record_mail_event",
+        memory=256,
+        timeout=30,
+        queue="feedback",
+        tables=_reads("contacts", "outbox") | _writes("mailboxes", "audit"),
     ),
     Lambda(
         "sweep_outbox",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 APP = "client-portal"
 STAGES = ("dev", "staging", "prod")
 LOCAL = "local"
-QUEUES = ("outbox", "render")
+QUEUES = ("outbox", "render", "feedback")
 DEPLOYMENT_SECRETS = ("token-signing-key", "server-key", "origin-secret")
 
 

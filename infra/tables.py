@@ -86,6 +86,7 @@ TABLES: tuple[Table, ...] = (
     Table("checkouts", range_key=None, everywhere=_listed("unsettled"), expires="expires"),
     Table("directory", range_key=None),
     Table("idempotency", range_key=None, expires="expires"),
+    Table("mailboxes", range_key=None),
     Table("outbox", range_key=None, everywhere=_listed("pending"), expires="expires"),
     Table("limits", range_key=None, expires="expires"),
 )

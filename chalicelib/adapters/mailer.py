@@ -11,6 +11,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage as Mime
 from email.policy import SMTP
 from email.utils import format_datetime
+from typing import Any
 
 from botocore.exceptions import (
     ClientError,
@@ -22,6 +23,7 @@ from botocore.exceptions import (
 )
 
 from chalicelib.adapters import aws
+from chalicelib.adapters.mail_events import OUTBOX_TAG
 from chalicelib.core import clock
 from chalicelib.core.email_message import Attachment, EmailMessage
 from chalicelib.core.errors import PortalError, Unavailable
@@ -66,6 +68,7 @@ class Envelope:
 
     to: str
     content: bytes
+    reference: str = ""
 
 
 def prepare(message: EmailMessage) -> Envelope:
@@ -76,7 +79,7 @@ def prepare(message: EmailMessage) -> Envelope:
         raise MailRefused("form") from error
     if len(content) > _LONGEST:
         raise MailRefused("too_large")
-    return Envelope(message.to, content)
+    return Envelope(message.to, content, message.reference)
 
 
 def send(envelope: Envelope) -> str:
@@ -85,7 +88,11 @@ def send(envelope: Envelope) -> str:
     Raises MailNotSent, MailRefused or MailUncertain.
     """
     knobs = settings()
-    arguments = {"ConfigurationSetName": knobs.mail_configuration_set} if knobs.mail_configuration_set else {}
+    arguments: dict[str, Any] = {}
+    if knobs.mail_configuration_set:
+        arguments["ConfigurationSetName"] = knobs.mail_configuration_set
+    if envelope.reference:
+        arguments["EmailTags"] = [{"Name": OUTBOX_TAG, "Value": envelope.reference}]
     try:
         answer = aws.client("sesv2", read_timeout=_SECONDS, attempts=1).send_email(
             FromEmailAddress=knobs.mail_sender,

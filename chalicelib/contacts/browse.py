@@ -2,6 +2,7 @@
 
 from chalicelib.adapters import cursors
 from chalicelib.contacts import store
+from chalicelib.contacts.mail_problems import view_contacts
 from chalicelib.contacts.schemas import ContactView
 from chalicelib.core.identity import StaffUser, partition
 from chalicelib.core.page import Page, PageQuery
@@ -14,4 +15,4 @@ def browse_contacts(user: StaffUser, customer_id: str, query: PageQuery) -> Page
     binding = (user.tenant_id, customer.id, "contacts")
     pk = partition(user.tenant_id, customer.id)
     found, after = store.browse(pk, query.limit, cursors.decode(query.cursor, *binding))
-    return Page(items=[ContactView.of(contact) for contact in found], next_cursor=cursors.encode(after, *binding))
+    return Page(items=view_contacts(user.tenant_id, found), next_cursor=cursors.encode(after, *binding))

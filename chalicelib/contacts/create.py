@@ -4,6 +4,7 @@ from chalicelib.adapters.dynamodb import transaction
 from chalicelib.audit.record import record_change
 from chalicelib.contacts import store
 from chalicelib.contacts.entity import Contact
+from chalicelib.contacts.mail_problems import view_contact
 from chalicelib.contacts.rules import ContactExists
 from chalicelib.contacts.schemas import ContactView, NewContact
 from chalicelib.core import clock, ids
@@ -28,4 +29,4 @@ def create_contact(user: StaffUser, customer_id: str, request: NewContact) -> Co
         mark_in_use(tx, customer)
         changes: dict[str, str | int | bool | None] = {"role": contact.role}
         record_change(tx, user, "contact.created", contact.id, customer_id=customer.id, changes=changes)
-    return ContactView.of(contact)
+    return view_contact(contact)

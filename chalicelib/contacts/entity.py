@@ -5,7 +5,7 @@ from typing import Literal
 from chalicelib.core.identity import ClientRole, partition
 from chalicelib.core.model import Model
 
-PortalStatus = Literal["disabled", "invited", "active", "bounced"]
+PortalStatus = Literal["disabled", "invited", "active"]
 
 
 class Contact(Model):

@@ -7,29 +7,43 @@ from chalicelib.audit.record import record_change
 from chalicelib.contacts import emails, store
 from chalicelib.contacts.entity import Contact
 from chalicelib.contacts.find import find_contact
-from chalicelib.contacts.rules import INVITATION_DAYS, PortalIsOff
+from chalicelib.contacts.mail_problems import view_contact
+from chalicelib.contacts.rules import INVITATION_DAYS, MailUnwanted, PortalIsOff
 from chalicelib.contacts.schemas import ContactView
 from chalicelib.core import clock
 from chalicelib.core.deferred import raise_deferred
 from chalicelib.core.identity import StaffUser
+from chalicelib.mailboxes.entity import Mailbox
+from chalicelib.mailboxes.find import find_mailbox
+from chalicelib.mailboxes.keep import clear_mailbox
 from chalicelib.outbox.add import add_mail
 from chalicelib.settings import settings
 
 
 def invite_contact(user: StaffUser, customer_id: str, contact_id: str) -> ContactView:
-    """Send an invitation, again if there was one before: only the newest link works. Who is in already gets no mail."""
+    """Send an invitation, again if there was one before: only the newest link works. Who is in already gets no mail.
+
+    To invite again says that the address works now, but not that a complaint is forgotten. Raises MailUnwanted.
+    """
     contact = find_contact(user.tenant_id, customer_id, contact_id)
     raise_deferred()
     if not user.settings.enabled:
         raise PortalIsOff
-    if not contact.is_active:
-        limit_invitations(user.tenant_id, user.staff_id)
-        send_invitation(user, contact)
-    return ContactView.of(contact)
+    if contact.is_active:
+        return view_contact(contact)
+    mailbox = find_mailbox(user.tenant_id, contact.email)
+    if mailbox.problem and mailbox.problem.kind == "complaint":
+        raise MailUnwanted
+    limit_invitations(user.tenant_id, user.staff_id)
+    send_invitation(user, contact, mailbox)
+    return ContactView.seen(contact, None)
 
 
-def send_invitation(user: StaffUser, contact: Contact) -> None:
-    """Make the newest token of this contact and mail it; the token itself is in the mail and nowhere else (V11)."""
+def send_invitation(user: StaffUser, contact: Contact, mailbox: Mailbox | None = None) -> None:
+    """Make the newest token of this contact and mail it; the token itself is in the mail and nowhere else (V11).
+
+    ``mailbox`` is written to again if it had a problem.
+    """
     with transaction() as tx:
         token = make_token(
             tx,
@@ -44,6 +58,8 @@ def send_invitation(user: StaffUser, contact: Contact) -> None:
         contact.invitation = token.digest
         contact.invited_at = clock.stamp(clock.now())
         store.table.save(tx, contact)
+        if mailbox and mailbox.problem:
+            clear_mailbox(tx, mailbox)
         record_change(tx, user, "contact.invited", contact.id, customer_id=contact.customer_id)
         letter = emails.invitation(contact, user.merchant, settings().site_url, token.secret)
         add_mail(tx, user.merchant, letter, contact.customer_id)

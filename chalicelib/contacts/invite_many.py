@@ -5,6 +5,7 @@ from chalicelib.adapters.limits import limit_invitations
 from chalicelib.contacts.entity import Contact
 from chalicelib.contacts.find import find_contacts_of_customer
 from chalicelib.contacts.invite import send_invitation
+from chalicelib.contacts.mail_problems import find_suppressed
 from chalicelib.contacts.rules import PortalIsOff, waits_for_invitation
 from chalicelib.contacts.schemas import Invitations, InvitationsView, Invited
 from chalicelib.core import clock
@@ -43,10 +44,12 @@ def _check_customers(tenant_id: str, customer_ids: list[str], given: list[str]) 
 
 
 def _waiting(tenant_id: str, customer_id: str) -> list[Contact]:
+    """Without those whose mail comes back or is unwanted: such an address is looked at one by one."""
     now = clock.now()
-    return [
-        contact for contact in find_contacts_of_customer(tenant_id, customer_id) if waits_for_invitation(contact, now)
-    ]
+    people = find_contacts_of_customer(tenant_id, customer_id)
+    waiting = [contact for contact in people if waits_for_invitation(contact, now)]
+    suppressed = find_suppressed(tenant_id, (contact.email for contact in waiting))
+    return [contact for contact in waiting if contact.email not in suppressed]
 
 
 def _invite(user: StaffUser, contact: Contact) -> list[Invited]:

@@ -1,6 +1,7 @@
 """Routes of contacts."""
 
 from chalicelib.contacts.browse import browse_contacts
+from chalicelib.contacts.clear_mail_problem import clear_mail_problem
 from chalicelib.contacts.create import create_contact
 from chalicelib.contacts.disable import disable_contact
 from chalicelib.contacts.invite import invite_contact
@@ -18,4 +19,5 @@ router.patch("/merchant/customers/{customer_id}/contacts/{contact_id}", update_c
 router.delete("/merchant/customers/{customer_id}/contacts/{contact_id}", remove_contact)
 router.put("/merchant/customers/{customer_id}/contacts/{contact_id}/portal-access", invite_contact, status=202)
 router.delete("/merchant/customers/{customer_id}/contacts/{contact_id}/portal-access", disable_contact)
+router.delete("/merchant/customers/{customer_id}/contacts/{contact_id}/mail-problem", clear_mail_problem)
 router.post("/merchant/invitations", invite_contacts, status=202)

@@ -17,6 +17,10 @@ class PortalIsOff(Conflict):
     sentence = "The client portal is switched off. Please switch it on first."
 
 
+class MailUnwanted(Conflict):
+    sentence = "This person reported a mail as unwanted. Please write again only if they ask for it."
+
+
 def waits_for_invitation(contact: Contact, now: datetime) -> bool:
     """Whether an invitation of many at once goes to this contact: never invited, or the link is no longer valid.
 

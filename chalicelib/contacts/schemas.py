@@ -4,15 +4,21 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib.contacts.entity import Contact, PortalStatus
+from chalicelib.contacts.entity import Contact
 from chalicelib.core.fields import Email, Language, Line, Phone, Timezone
 from chalicelib.core.identity import ClientRole
 from chalicelib.core.model import Model
 from chalicelib.core.page import Request
+from chalicelib.mailboxes.entity import Mailbox, MailProblem
+
+ShownStatus = Literal["disabled", "invited", "active", "bounced"]
 
 
 class ContactView(Model):
-    """A person of a customer, as staff see them."""
+    """A person of a customer, as staff see them.
+
+    ``bounced``: the invitation came back. Who is in stays ``active`` whatever becomes of mail: the door is the password.
+    """
 
     id: str
     customer_id: str
@@ -23,14 +29,21 @@ class ContactView(Model):
     role: ClientRole
     language: str
     timezone: str | None
-    portal_status: PortalStatus
+    portal_status: ShownStatus
+    mail_problem: MailProblem | None
     invited_at: str | None
     last_seen_at: str | None
     created_at: str
 
     @classmethod
-    def of(cls, contact: Contact) -> "ContactView":
-        return cls(**contact.model_dump(include=set(cls.model_fields)))
+    def seen(cls, contact: Contact, mailbox: Mailbox | None) -> "ContactView":
+        """The contact with what is known of its mailbox."""
+        problem = mailbox.problem if mailbox else None
+        came_back = problem is not None and problem.kind == "bounce"
+        values = contact.model_dump(include=set(cls.model_fields))
+        if came_back and contact.portal_status == "invited":
+            values["portal_status"] = "bounced"
+        return cls(**values, mail_problem=problem)
 
 
 class NewContact(Request):
@@ -55,6 +68,14 @@ class ContactChange(Request):
     role: ClientRole | None = None
     language: Language | None = None
     timezone: Timezone | None = None
+
+
+class Clearing(Request):
+    """Whether staff mean it: who reported a mail as unwanted gets none again by accident."""
+
+    complaint: Annotated[
+        bool, Field(description="`true`: clear it even if the person reported a mail as unwanted.")
+    ] = False
 
 
 class Invitations(Request):

@@ -5,6 +5,7 @@ from chalicelib.audit.record import record_change
 from chalicelib.contacts import store
 from chalicelib.contacts.entity import Contact
 from chalicelib.contacts.find import find_contact
+from chalicelib.contacts.mail_problems import view_contact
 from chalicelib.contacts.rules import ContactExists, without_access
 from chalicelib.contacts.schemas import ContactChange, ContactView
 from chalicelib.core.identity import StaffUser
@@ -19,7 +20,7 @@ def update_contact(user: StaffUser, customer_id: str, contact_id: str, change: C
         contact = _keep(tx, before, contact)
         changes: dict[str, str | int | bool | None] = {"fields": ", ".join(sorted(given)), "role": contact.role}
         record_change(tx, user, "contact.updated", contact.id, customer_id=customer_id, changes=changes)
-    return ContactView.of(contact)
+    return view_contact(contact)
 
 
 def _keep(tx: Transaction, before: Contact, contact: Contact) -> Contact:

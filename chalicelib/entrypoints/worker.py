@@ -30,7 +30,7 @@ class Worker:
         logs.set_up()  # such a Lambda's own module is what AWS imports, not app.py
         self.blueprint = Blueprint(import_name)
 
-    def queue(self, queue: str, handler: Callable[[dict[str, str], str], None]) -> Any:
+    def queue(self, queue: str, handler: Callable[[dict[str, Any], str], None]) -> Any:
         """``handler(message, request_id)`` for each message of ``{prefix}-{queue}``; what it raises, the queue delivers again.
 
         One message a waking: Chalice counts an answer of ``batchItemFailures`` as success and loses the message.

@@ -36,6 +36,7 @@ def _mail(merchant: Merchant, sheet: Sheet, customer_id: str) -> OutboxEntry:
         sender_name=message.sender_name,
         language=message.language,
         reply_to=message.reply_to,
+        despite_complaint=sheet.despite_complaint,
         documents=[MailDocument(**vars(document)) for document in sheet.documents],
         sealed=secrets.seal(rules.SEAL, {"secret": sheet.secret}) if sheet.secret else None,
     )

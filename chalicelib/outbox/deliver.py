@@ -4,10 +4,14 @@ import logging
 import time
 
 from chalicelib.adapters import mailer, object_store, secrets
+from chalicelib.audit.record import record_change
 from chalicelib.core import clock, ids
 from chalicelib.core.email_message import Attachment, EmailMessage
 from chalicelib.core.errors import Unavailable
+from chalicelib.core.identity import Machine
 from chalicelib.core.letters import fill_secret
+from chalicelib.mailboxes.find import find_mailbox
+from chalicelib.mailboxes.rules import withholds
 from chalicelib.outbox import rules, store
 from chalicelib.outbox.alarms import raise_alarm
 from chalicelib.outbox.entity import MailDocument, OutboxEntry
@@ -36,12 +40,31 @@ def deliver_outbox(message: dict[str, str], request_id: str) -> None:
     if not rules.has_tries_left(entry):
         _settle(rules.leave_unknown(entry, entry.failure or "claim_ran_out", clock.epoch()))
         return
+    if _is_withheld(entry):
+        _withhold(entry, request_id)
+        return
     try:
         envelope = _prepared(entry)
     except mailer.MailRefused as error:
         _settle(rules.refuse(entry, error.reason, clock.epoch()))
         return
     _send(store.keep(rules.claim(entry, ids.new_secret(), clock.epoch())), envelope)
+
+
+def _is_withheld(entry: OutboxEntry) -> bool:
+    """Whether the reader's address takes no mail of this tenant. The merchant's own people are always written to."""
+    if not (entry.customer_id and entry.to):
+        return False
+    return withholds(find_mailbox(entry.tenant_id, entry.to), despite_complaint=entry.despite_complaint)
+
+
+def _withhold(entry: OutboxEntry, request_id: str) -> None:
+    """No error: staff see in the audit that this mail did not go, and at the contact why."""
+    actor = Machine(entry.tenant_id, "mail", request_id)
+    store.keep(
+        rules.suppress(entry, clock.epoch()),
+        lambda tx: record_change(tx, actor, "mail.withheld", entry.id, customer_id=entry.customer_id),
+    )
 
 
 def _prepared(entry: OutboxEntry) -> mailer.Envelope:

@@ -5,7 +5,7 @@ from typing import Literal
 from chalicelib.core.model import Model
 
 Kind = Literal["mail", "render"]
-State = Literal["pending", "claimed", "done", "unknown", "refused"]
+State = Literal["pending", "claimed", "done", "unknown", "refused", "suppressed"]
 
 
 class MailDocument(Model):
@@ -21,6 +21,7 @@ class OutboxEntry(Model):
 
     ``tries`` counts the sendings that may have reached somebody: at most two (I4). ``sealed`` holds a mail's token, encrypted.
     What a mail says, and to whom, is dropped when it is sent; its token and its body when its delivery ends in any way.
+    ``despite_complaint``: it goes to who reported an earlier mail as unwanted, too.
     """
 
     id: str
@@ -41,6 +42,7 @@ class OutboxEntry(Model):
     language: str | None = None
     reply_to: str | None = None
     documents: list[MailDocument] = []
+    despite_complaint: bool = False
     sealed: str | None = None
     task: dict[str, str] = {}
     failure: str | None = None

@@ -4,6 +4,8 @@ pending ─claim─▶ claimed ─▶ done      sent, or the task is finished
    ▲                │ └────▶ refused   surely not sent, and never will be
    │                └──────▶ unknown   two tries, and nobody knows: an alarm
    └─ given back: surely not sent (the try does not count), or one uncertain try (it counts)
+
+A pending mail whose reader's address is known not to take it becomes ``suppressed`` instead of claimed.
 """
 
 from datetime import datetime, timedelta
@@ -34,7 +36,7 @@ def queue_of(entry: OutboxEntry) -> str:
 
 def is_settled(entry: OutboxEntry) -> bool:
     """Whether nothing is left to do."""
-    return entry.state in ("done", "refused", "unknown")
+    return entry.state in ("done", "refused", "unknown", "suppressed")
 
 
 def is_claimed(entry: OutboxEntry, now: int) -> bool:
@@ -84,6 +86,11 @@ def finish(entry: OutboxEntry, now: int, message_id: str | None = None) -> Outbo
 def refuse(entry: OutboxEntry, reason: str, now: int) -> OutboxEntry:
     """It cannot be sent, ever; who it was for stays, so that somebody can be told."""
     return entry.model_copy(update={**_BODY, "state": "refused", "failure": reason, "expires": now + KEEP_SECONDS})
+
+
+def suppress(entry: OutboxEntry, now: int) -> OutboxEntry:
+    """Not sent, because the address is known not to take our mail: nothing went wrong, and nothing of it is kept."""
+    return finish(entry, now).model_copy(update={"state": "suppressed"})
 
 
 def leave_unknown(entry: OutboxEntry, reason: str, now: int) -> OutboxEntry:

@@ -1,12 +1,12 @@
 """The outbox table; rows that still want something stand in the ``pending`` index, spread over 16 shards."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
-from chalicelib.adapters.dynamodb import JSON, Row, Slot, Table, table_name, transaction
+from chalicelib.adapters.dynamodb import JSON, Row, Slot, Table, Transaction, table_name, transaction
 from chalicelib.outbox.entity import OutboxEntry
 
 SHARDS = 16
@@ -48,6 +48,7 @@ class OutboxRow(Row):
     language = UnicodeAttribute(null=True)
     reply_to = UnicodeAttribute(null=True)
     documents = JSON()
+    despite_complaint = BooleanAttribute(null=True)
     sealed = UnicodeAttribute(null=True)
     task = JSON()
     failure = UnicodeAttribute(null=True)
@@ -83,8 +84,8 @@ def get(outbox_id: str) -> OutboxEntry | None:
     return table.get(outbox_id)
 
 
-def keep(entry: OutboxEntry) -> OutboxEntry:
-    """Keep a changed row, if it is still as it was read; answers it as it is now.
+def keep(entry: OutboxEntry, also: Callable[[Transaction], None] = lambda _: None) -> OutboxEntry:
+    """Keep a changed row, if it is still as it was read, and what ``also`` adds; answers it as it is now.
 
     An error says nothing (the answer may be what was lost): so the row is read again, and it was kept if it has our
     claim and the next version. Raises the error otherwise.
@@ -92,6 +93,7 @@ def keep(entry: OutboxEntry) -> OutboxEntry:
     try:
         with transaction() as tx:
             table.save(tx, entry)
+            also(tx)
     except Exception:
         kept = get(entry.id)
         if kept is None or (kept.version, kept.claim, kept.state) != (entry.version + 1, entry.claim, entry.state):

@@ -5,6 +5,9 @@ from typing import Any
 
 from chalicelib.adapters.dynamodb import transaction
 from chalicelib.adapters.gateways.models import CustomerRequest
+from chalicelib.contacts.create import create_contact
+from chalicelib.contacts.invite import invite_contact
+from chalicelib.contacts.schemas import NewContact
 from chalicelib.core import clock, ids
 from chalicelib.core.fields import Address
 from chalicelib.core.identity import PortalUser, partition
@@ -46,11 +49,19 @@ def tell(context: Context) -> list[dict[str, Any]]:
         write(acme.staff, customer.id, reader, story)
     for client in (ADA, BEN):
         bring_in(context, acme, customer.id, client)
+    lose_touch(acme, customer.id)
     for story in stories[-2:]:
         write(acme.staff, customer.id, reader, story)
     rival = create_customer(globex.staff, NewCustomer(display_name="Moreau Atelier", language="en"))
     bring_in(context, globex, rival.id, EVE)
     return [acme.answer(ADA, BEN), globex.answer(EVE)]
+
+
+def lose_touch(house: House, customer_id: str) -> None:
+    """Somebody whose invitation comes back: the local stack plays SES's mailbox simulator."""
+    person = NewContact(email="bounce@lovelace.example", first_name="Charles", last_name="Babbage", role="viewer")
+    contact = create_contact(house.staff, customer_id, person)
+    invite_contact(house.staff, customer_id, contact.id)
 
 
 def lovelace(house: House) -> CustomerView:

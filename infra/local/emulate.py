@@ -1,8 +1,9 @@
-"""Runs MiniStack with two things it lacks: its state is saved now and then, and sent mail is kept whole.
+"""Runs MiniStack with three things it lacks: its state is saved now and then, sent mail is kept whole, and some of it bounces.
 
 Runs in the emulator's own environment: ``.venv-emulator/bin/python -m infra.local.emulate``. MiniStack saves on SIGTERM
 only, so a snapshot is taken by a forked child, which sees all services at one instant while the parent goes on
-answering. Of raw mail MiniStack keeps no attachments, so the request is written to a folder as SES got it.
+answering. Of raw mail MiniStack keeps no attachments, so the request is written to a folder as SES got it. What comes
+back is made by ``simulator``.
 """
 
 import asyncio
@@ -17,6 +18,8 @@ from typing import Any
 
 from ministack import app as emulator  # type: ignore[import-not-found]
 from ministack.core.persistence import save_all  # type: ignore[import-not-found]
+
+from infra.local import simulator
 
 SAVE_SECONDS = 60
 SAVE_LIMIT_SECONDS = 120
@@ -82,11 +85,15 @@ class Keeper:
             await self.inner(scope, receive, send)
             return
         body = await _body(receive)
+        answer, taken = b"", False
 
         async def watch(message: Message) -> None:
+            nonlocal answer, taken
             if message.get("status") == 200:
+                taken = True
                 # Before the answer: whoever was told that it is sent finds it.
                 _keep_mail(self.mail, json.loads(body))
+            answer += message.get("body", b"")
             await send(message)
 
         given = iter([{"type": "http.request", "body": body, "more_body": False}])
@@ -95,6 +102,8 @@ class Keeper:
             return next(given, None) or await receive()
 
         await self.inner(scope, replay, watch)
+        if taken:
+            simulator.tell(json.loads(body), json.loads(answer)["MessageId"])
 
 
 def _write_and_exit() -> None:

@@ -25,7 +25,7 @@ def endpoint(port: int) -> str:
 
 def start_emulator(place: Place, port: int) -> None:
     """MiniStack on loopback, unless the same one runs already; it loads the state it saved last."""
-    digest = digest_of(_HERE / "emulate.py", EMULATOR_REQUIREMENTS, str(port))
+    digest = digest_of(_HERE / "emulate.py", _HERE / "simulator.py", EMULATOR_REQUIREMENTS, str(port))
     if _runs(place, EMULATOR, digest):
         return
     place.clear_scratch()

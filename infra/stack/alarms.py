@@ -20,6 +20,7 @@ LOG_ALARMS = (
     LogAlarm("MailUnknown", "deliver_outbox", "outbox.unknown", "A mail may or may not have been sent."),
     LogAlarm("MailUnknownSwept", "sweep_outbox", "outbox.unknown", "A mail may or may not have been sent."),
     LogAlarm("MailRefused", "deliver_outbox", "outbox.refused", "SES will not send a mail, ever."),
+    LogAlarm("MailRejected", "record_mail_event", "mail.rejected", "SES took a mail and did not send it."),
     LogAlarm("OutboxGivenUp", "sweep_outbox", "outbox.refused", "A mail or a document waited for three days in vain."),
     LogAlarm("ChargeDiffers", "api_handler", "payment.differs", "The gateway took another amount than was asked for."),
     LogAlarm(

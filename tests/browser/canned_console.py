@@ -69,8 +69,8 @@ def customer(n: int, name: str, outstanding: int) -> Json:
     }
 
 
-def contact(n: int, name: str, role: str, status: str) -> Json:
-    return {"id": f"con_{n}", "customer_id": "cus_1", "first_name": name, "last_name": "Lovelace", "email": f"{name.lower()}@lovelace.example", "phone": "", "role": role, "language": "en", "timezone": None, "portal_status": status, "invited_at": None, "last_seen_at": None, "created_at": "2025-01-07T10:00:00Z"}  # fmt: skip
+def contact(n: int, name: str, role: str, status: str, problem: str | None = None) -> Json:
+    return {"id": f"con_{n}", "customer_id": "cus_1", "first_name": name, "last_name": "Lovelace", "email": f"{name.lower()}@lovelace.example", "phone": "", "role": role, "language": "en", "timezone": None, "portal_status": status, "mail_problem": problem and {"kind": problem, "at": "2025-03-02T23:30:00.000Z", "reason": "General"}, "invited_at": None, "last_seen_at": None, "created_at": "2025-01-07T10:00:00Z"}  # fmt: skip
 
 
 def colleague(n: int, name: str, role: str, status: str) -> Json:
@@ -121,7 +121,7 @@ BOARD: Json = {
     "recent_payments": [{**payment, "customer_name": "Analytical Engines"} for payment in PAYMENTS[:5]],
 }
 NEW_BOARD: Json = {"portal": {"enabled": False, "url": "http://localhost:8080/acme"}, "outstanding": [], "overdue_invoices": [], "recent_payments": []}  # fmt: skip
-PEOPLE = [contact(1, "Ada", "owner", "active"), contact(2, "Byron", "viewer", "invited"), contact(3, "Clara", "billing", "disabled"), contact(4, "Dora", "billing", "bounced")]  # fmt: skip
+PEOPLE = [contact(1, "Ada", "owner", "active"), contact(2, "Byron", "viewer", "invited", "complaint"), contact(3, "Clara", "billing", "disabled"), contact(4, "Dora", "billing", "bounced", "bounce")]  # fmt: skip
 TEAM = [colleague(1, "Olivia Brandt", "owner", "active"), colleague(2, "Sam Reyes", "accountant", "invited"), colleague(3, "Kim Novak", "support", "disabled")]  # fmt: skip
 
 ANSWERS: dict[str, Answer | list[Answer]] = {
@@ -145,6 +145,7 @@ ANSWERS: dict[str, Answer | list[Answer]] = {
     "POST /merchant/customers/cus_1/contacts": Answer(201, PEOPLE[2]),
     "PUT /merchant/customers/cus_1/contacts/con_3/portal-access": Answer(202, PEOPLE[2]),
     "DELETE /merchant/customers/cus_1/contacts/con_1/portal-access": Answer(204),
+    "DELETE /merchant/customers/cus_1/contacts/con_2/mail-problem": Answer(204),
     "GET /merchant/invoices": listed(*INVOICES[:7]),
     "GET /merchant/invoices/inv_40": detailed(40, "overdue", ["send", "void", "record_payment", "download", "print"]),
     "GET /merchant/invoices/inv_39": part_paid(),

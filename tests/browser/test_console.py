@@ -102,6 +102,20 @@ def test_disabling_access_is_asked_for_once_more(console: Stage) -> None:
     assert len(console.calls("DELETE /merchant/customers/cus_1/contacts/con_1/portal-access")) == 1
 
 
+def test_who_wants_no_mail_is_written_to_again_only_after_a_second_thought(console: Stage) -> None:
+    signed_in(console, "/customers/cus_1")
+    expect(console.page.get_by_text("Wants no mail")).to_be_visible()
+    expect(console.page.get_by_text("Address takes no mail")).to_be_visible()
+    look_at(console, "console-contacts-mail")
+    console.page.get_by_role("button", name="More Byron Lovelace").click()
+    console.page.get_by_role("button", name="Write again").locator("visible=true").click()
+    look_at(console, "console-write-again", TWO_OF_THEM)
+    assert not console.calls("DELETE /merchant/customers/cus_1/contacts/con_2/mail-problem")
+    console.page.get_by_role("dialog").get_by_role("button", name="Write again").click()
+    expect(console.page.get_by_role("dialog")).not_to_be_visible()
+    assert any("/con_2/mail-problem?complaint=true" in url for url in console.requested)
+
+
 def test_a_search_asks_the_api_and_stands_in_the_address(console: Stage) -> None:
     signed_in(console, "/customers")
     console.page.get_by_label("Search").fill("engines")

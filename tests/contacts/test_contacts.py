@@ -27,7 +27,8 @@ def test_a_contact_is_entered_with_access_off(api, office):
     assert reply.json == {
         "id": reply.json["id"], "customer_id": "cus_one", "first_name": "Grace", "last_name": "Hopper",
         "email": "grace@example.com", "phone": "", "role": "billing", "language": "en", "timezone": None,
-        "portal_status": "disabled", "invited_at": None, "last_seen_at": None, "created_at": "2026-03-16T12:00:00.000Z",
+        "portal_status": "disabled", "mail_problem": None, "invited_at": None,
+            "last_seen_at": None, "created_at": "2026-03-16T12:00:00.000Z",
     }  # fmt: skip
     assert api.get(f"{PEOPLE}/{reply.json['id']}", token=office).json == reply.json
     assert [entry.action for entry in audit.table.query("ten_acme#cus_one")] == ["contact.created"]

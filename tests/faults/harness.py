@@ -297,7 +297,9 @@ def _mails(world: World, plan: dict[int, Fault], calls: list[str]) -> list[str]:
             broken.append("a mail that was never sent counts as sent (I4)")
         if sent[name] > (2 if _hit_a_send(plan, calls) else 1):
             broken.append(f"a mail was sent {sent[name]} times (I4)")
-        if entry.state != "done" and (len(plan) < 2 or name not in told):
+        if entry.state == "suppressed" and sent[name]:
+            broken.append("a mail that was sent counts as withheld (I4)")
+        if entry.state not in ("done", "suppressed") and (len(plan) < 2 or name not in told):
             broken.append(f"a mail is {entry.state} and nobody is told, or after a single fault (I4)")
     return broken
 

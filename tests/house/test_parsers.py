@@ -5,6 +5,7 @@ import contextlib
 import copy
 import json
 import os
+import re
 import struct
 import time
 import zlib
@@ -24,6 +25,7 @@ from chalicelib.adapters.dynamodb import Slot
 from chalicelib.adapters.gateways.errors import EventForged, EventUnreadable
 from chalicelib.adapters.gateways.events import parse_event
 from chalicelib.adapters.gateways.webhooks import read_event
+from chalicelib.adapters.mail_events import MailEventUnreadable, read_mail_event
 from chalicelib.core import clock, fields
 from chalicelib.core.deferred import defer
 from chalicelib.core.errors import Invalid, NotSignedIn, PortalError
@@ -35,6 +37,7 @@ from chalicelib.sessions import rules
 from chalicelib.sessions.cookies import presented_cookie
 from chalicelib.sessions.device import device_cookie, known_device
 from chalicelib.tenants.upload_logo import _picture
+from tests.fixtures.feedback import an_event
 
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "0"))
 ANY = st.text(st.characters(), max_size=60)  # lone surrogates too: JSON can say them
@@ -83,20 +86,16 @@ VALUES = st.recursive(
 
 
 @st.composite
-def events(draw):
-    """The event with anything at any of its places."""
-    event = copy.deepcopy(EVENT)
+def odd_events(draw, genuine, words):
+    """The event with anything at any of its places, or one of these words."""
+    event = copy.deepcopy(genuine)
     here: dict = event
     while True:
         name = draw(st.sampled_from([*here, "no_such_place"]))
         if isinstance(here.get(name), dict) and draw(st.booleans()):
             here = here[name]
             continue
-        here[name] = draw(
-            st.one_of(
-                VALUES, st.sampled_from(["refund.created", "checkout.session.completed", "charge.dispute.created"])
-            )
-        )
+        here[name] = draw(st.one_of(VALUES, st.sampled_from(words)))
         return event
 
 
@@ -105,7 +104,25 @@ def test_v34_v06_whatever_an_event_says_it_is_read_or_refused():
         with contextlib.suppress(EventUnreadable):
             parse_event(json.dumps(event).encode())
 
-    fuzz(events(), check, 200)
+    words = ["refund.created", "checkout.session.completed", "charge.dispute.created"]
+    fuzz(odd_events(EVENT, words), check, 200)
+
+
+@pytest.mark.parametrize("kind", ["bounce", "complaint", "rejected"])
+def test_v34_whatever_an_event_of_a_mail_says_it_is_read_or_refused(kind):
+    def check(event):
+        try:
+            read = read_mail_event(event)
+        except MailEventUnreadable:
+            return
+        if read is not None:
+            assert re.fullmatch(r"[A-Za-z0-9_]{1,64}", read.outbox_id)
+            assert re.fullmatch(r"[A-Za-z0-9-]{1,40}", read.reason)
+            assert re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\.[0-9]{3}Z", read.at)
+            assert TypeAdapter(fields.Email).validate_python(read.address) == read.address
+
+    words = ["Bounce", "Complaint", "Reject", "Delivery", "Permanent", "0001-01-01T00:00:00+14:00", "2026-03-16"]
+    fuzz(odd_events(an_event("out_1", kind=kind), words), check, 100)
 
 
 def test_v34_v06_no_header_but_the_genuine_one_signs_an_event():

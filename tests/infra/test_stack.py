@@ -63,6 +63,36 @@ def test_every_queue_has_dead_letters_that_ring():
     assert len(of("AWS::SQS::Queue")) == 2 * len(queues)
 
 
+def test_what_becomes_of_mails_reaches_the_queue_from_our_rule_and_from_nobody_else():
+    destination = RESOURCES["MailEvents"]["Properties"]
+    assert destination["ConfigurationSetName"] == {"Ref": "MailConfigurationSet"}
+    told = destination["EventDestination"]
+    assert (told["Enabled"], sorted(told["MatchingEventTypes"])) == (
+        True,
+        ["bounce", "complaint", "reject", "renderingFailure"],
+    )
+    rule = RESOURCES["MailEventRule"]["Properties"]
+    name = RESOURCES["MailConfigurationSet"]["Properties"]["Name"]
+    assert rule["EventPattern"]["source"] == ["aws.ses"]
+    assert rule["EventPattern"]["detail"]["mail"]["tags"] == {"ses:configuration-set": [name]}
+    (target,) = rule["Targets"]
+    assert target["Arn"] == {"Fn::GetAtt": ["FeedbackQueue", "Arn"]}
+    assert target["DeadLetterConfig"] == {"Arn": {"Fn::GetAtt": ["FeedbackDeadQueue", "Arn"]}}
+    statements = RESOURCES["FeedbackQueuePolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    assert {statement["Resource"]["Fn::GetAtt"][0] for statement in statements} == {
+        "FeedbackQueue",
+        "FeedbackDeadQueue",
+    }
+    for statement in statements:
+        assert (statement["Principal"], statement["Action"]) == ({"Service": "events.amazonaws.com"}, "sqs:SendMessage")
+        assert statement["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Fn::GetAtt": ["MailEventRule", "Arn"]}}}
+
+
+def test_no_merchants_complaint_silences_another_one():
+    """SES's own list of suppressed addresses is one for the whole account; ours is kept for each tenant."""
+    assert RESOURCES["MailConfigurationSet"]["Properties"]["SuppressionOptions"] == {"SuppressedReasons": []}
+
+
 def test_a_message_is_not_given_out_again_while_its_worker_may_still_run():
     for worker in LAMBDAS:
         if worker.queue:

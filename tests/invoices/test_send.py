@@ -12,6 +12,7 @@ from chalicelib.invoices import send as verb
 from chalicelib.invoices.find import find_for_staff
 from chalicelib.tenants.store import get_series
 from chalicelib.tenants.take_number import NumberTaken, take_number
+from tests.fixtures.feedback import mark
 from tests.fixtures.invoices import TODAY, a_line, actions, draft_invoice, issued_invoice, mails, renderings
 from tests.fixtures.people import a_client, change_portal
 
@@ -217,9 +218,23 @@ def test_without_people_the_customers_own_address_gets_it(api, staff, draft, bob
 
 def test_without_access_or_address_it_goes_to_who_looks_after_bills(api, staff, draft):
     a_client("ten_acme", "cus_one", "Nina", "billing", portal_status="disabled")
-    a_client("ten_acme", "cus_one", "Otto", "billing", portal_status="bounced")
+    a_client("ten_acme", "cus_one", "Otto", "billing", portal_status="disabled")
+    mark("ten_acme", "otto@example.com")
     send(api, staff(), draft)
     assert [mail.to for mail in mails()] == ["nina@example.com"]
+
+
+def test_who_is_in_but_whose_mail_comes_back_is_passed_over_for_the_customers_own_address(api, staff, draft, ada):
+    change_customer(email="books@lovelace.example")
+    mark("ten_acme", ada.email)
+    send(api, staff(), draft)
+    assert [mail.to for mail in mails()] == ["books@lovelace.example"]
+
+
+def test_an_invoice_without_any_address_that_takes_mail_is_issued_and_mailed_to_nobody(api, staff, draft, ada):
+    mark("ten_acme", ada.email, "complaint")
+    assert send(api, staff(), draft).json["status"] == "sent"
+    assert mails() == []
 
 
 def test_v13_links_come_from_the_deployment_and_not_from_the_request(api, staff, draft, ada):

@@ -179,6 +179,18 @@ def test_a_forgotten_password_is_set_anew_by_mail(acme, customer):
     assert signed.status == 200
 
 
+def test_an_invitation_that_comes_back_shows_at_the_contact_until_it_is_sent_again(acme, customer):
+    """``bounce@`` comes back at the local stack as at SES's own simulator; everything behind it is the deployed product."""
+    contact_id = acme.invite(customer, f"bounce+{uuid.uuid4().hex}@example.com")
+    path = f"/merchant/customers/{customer}/contacts/{contact_id}"
+    contact = wait_for(lambda: (one := acme.get(path))["mail_problem"] and one)
+    assert (contact["portal_status"], contact["mail_problem"]["kind"]) == ("bounced", "bounce")
+    acme.do("DELETE", f"{path}/mail-problem", status=204)
+    assert (acme.get(path)["portal_status"], acme.get(path)["mail_problem"]) == ("invited", None)
+    acme.do("PUT", f"{path}/portal-access", {}, status=202)
+    assert wait_for(lambda: acme.get(path)["mail_problem"])["kind"] == "bounce"
+
+
 def test_one_person_of_two_customers_switches_between_them(acme, customer):
     email = new_address("ada")
     acme.invite(customer, email)

@@ -14,7 +14,7 @@ export type ClientMe = { "id": string; "email": string; "name": string; "first_n
 export type ClientSignedIn = { "access_token": string; "token_type"?: "Bearer"; "expires_in": number; "user": ClientMe };
 export type Confirmation = { "password"?: string | null };
 export type ContactChange = { "email"?: string | null; "first_name"?: string | null; "last_name"?: string | null; "phone"?: string | null; "role"?: "viewer" | "billing" | "owner" | null; "language"?: string | null; "timezone"?: string | null };
-export type ContactView = { "id": string; "customer_id": string; "first_name": string; "last_name": string; "email": string; "phone": string; "role": "viewer" | "billing" | "owner"; "language": string; "timezone": string | null; "portal_status": "disabled" | "invited" | "active" | "bounced"; "invited_at": string | null; "last_seen_at": string | null; "created_at": string };
+export type ContactView = { "id": string; "customer_id": string; "first_name": string; "last_name": string; "email": string; "phone": string; "role": "viewer" | "billing" | "owner"; "language": string; "timezone": string | null; "portal_status": "disabled" | "invited" | "active" | "bounced"; "mail_problem": MailProblem | null; "invited_at": string | null; "last_seen_at": string | null; "created_at": string };
 export type CreditUse = { "amount"?: number | null };
 export type CustomerCard = { "id": string; "display_name": string };
 export type CustomerChange = { "display_name"?: string | null; "company_name"?: string | null; "email"?: string | "" | null; "phone"?: string | null; "currency"?: string | null; "tax_id"?: string | null; "language"?: string | null; "billing_address"?: Address | null; "shipping_address"?: Address | null };
@@ -44,6 +44,7 @@ export type InvoiceView = { "id": string; "number": string | null; "status": "dr
 export type Line = { "description": string; "quantity": string; "unit_price": number; "tax_rate": string; "tax_category": "S" | "Z" | "E" | "AE" | "O"; "amount": number };
 export type Links = { "terms"?: string | null; "privacy"?: string | null; "support"?: string | null };
 export type LogoUpload = { "content": string };
+export type MailProblem = { "kind": "transient" | "bounce" | "complaint"; "at": string; "reason": string };
 export type MeChange = { "first_name"?: string | null; "last_name"?: string | null; "phone"?: string | null; "language"?: string | null; "timezone"?: string | null };
 export type MerchantCard = { "name": string; "email": string; "phone": string; "address": Address; "website": string | null; "logo_url": string | null };
 export type Money = { "currency": string; "amount": number };
@@ -133,6 +134,7 @@ export interface Routes {
   "DELETE /merchant/customers/{customer_id}/contacts/{contact_id}": { params: { "customer_id": string; "contact_id": string }; body: undefined; answer: undefined };
   "GET /merchant/customers/{customer_id}/contacts/{contact_id}": { params: { "customer_id": string; "contact_id": string }; body: undefined; answer: ContactView };
   "PATCH /merchant/customers/{customer_id}/contacts/{contact_id}": { params: { "customer_id": string; "contact_id": string }; body: ContactChange; answer: ContactView };
+  "DELETE /merchant/customers/{customer_id}/contacts/{contact_id}/mail-problem": { params: { "customer_id": string; "contact_id": string; "complaint"?: boolean }; body: undefined; answer: undefined };
   "DELETE /merchant/customers/{customer_id}/contacts/{contact_id}/portal-access": { params: { "customer_id": string; "contact_id": string }; body: undefined; answer: undefined };
   "PUT /merchant/customers/{customer_id}/contacts/{contact_id}/portal-access": { params: { "customer_id": string; "contact_id": string }; body: undefined; answer: ContactView };
   "GET /merchant/gateway": { params: {  }; body: undefined; answer: GatewayView };

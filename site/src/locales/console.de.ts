@@ -78,6 +78,9 @@ export const sentences = {
   "No customer found.": "Kein Kunde gefunden.",
   "Invoices to this customer will appear here.": "Hier erscheinen die Rechnungen an diesen Kunden.",
   "Contacts": "Kontakte",
+  "Write again": "Wieder anschreiben",
+  "Write to {0} again?": "{0} wieder anschreiben?",
+  "Do so if you know that mail arrives there, and is wanted.": "Wenn Sie wissen, dass Mail dort ankommt und erwünscht ist.",
   "Add contact": "Kontakt hinzufügen",
   "Edit contact": "Kontakt bearbeiten",
   "Contacts are the people who may see this customer’s invoices. Add one, and invite them to the portal.": "Kontakte sind die Menschen, die die Rechnungen dieses Kunden sehen dürfen. Fügen Sie einen hinzu, und laden Sie ihn ins Portal ein.",
@@ -145,6 +148,7 @@ export const sentences = {
 export default {
   contactRoles: { viewer: "Sieht alles", billing: "Sieht und bezahlt", owner: "Sieht, bezahlt, verwaltet" },
   portalStates: { disabled: "Kein Zugang", invited: "Eingeladen", active: "Aktiv", bounced: "Mail kam zurück" },
+  mailProblems: { transient: "Mail kam nicht an", bounce: "Adresse nimmt keine Mail an", complaint: "Will keine Mail" },
   states: { draft: "Entwurf", sent: "Gesendet", viewed: "Gesehen", overdue: "Überfällig", partially_paid: "Teilweise bezahlt", paid: "Bezahlt", void: "Storniert" },
   methods: { card: "Karte", sepa_debit: "Lastschrift", cash: "Bar", cheque: "Scheck", bank_transfer: "Überweisung", other: "Sonstiges", credit: "Guthaben", write_off: "Ausbuchung" },
   paymentStates: {

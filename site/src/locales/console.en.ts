@@ -2,6 +2,7 @@
 export default {
   contactRoles: { viewer: "Sees everything", billing: "Sees and pays", owner: "Sees, pays, manages" },
   portalStates: { disabled: "No access", invited: "Invited", active: "Active", bounced: "Mail came back" },
+  mailProblems: { transient: "A mail did not arrive", bounce: "Address takes no mail", complaint: "Wants no mail" },
   states: { draft: "Draft", sent: "Sent", viewed: "Seen", overdue: "Overdue", partially_paid: "Partly paid", paid: "Paid", void: "Void" },
   methods: { card: "Card", sepa_debit: "Direct debit", cash: "Cash", cheque: "Cheque", bank_transfer: "Bank transfer", other: "Other", credit: "Credit", write_off: "Write-off" },
   paymentStates: {

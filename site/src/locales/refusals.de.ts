@@ -142,6 +142,7 @@ export const refusals: Record<string, string> = {
     "Die Zahlungen sind nicht richtig eingerichtet. Der Händler muss die Verbindung zum Zahlungsdienst prüfen.",
 
   // The console
+  "This person reported a mail as unwanted. Please write again only if they ask for it.": "Diese Person hat eine Mail als unerwünscht gemeldet. Bitte schreiben Sie ihr nur wieder, wenn sie darum bittet.",
   "This customer has a contact with this e-mail address already.": "Dieser Kunde hat schon einen Kontakt mit dieser E-Mail-Adresse.",
   "The client portal is switched off. Please switch it on first.": "Das Kundenportal ist ausgeschaltet. Bitte schalten Sie es zuerst ein.",
   "These customers have more than {0} people to invite. Please choose fewer.": "Diese Kunden haben mehr als {0} Personen einzuladen. Bitte wählen Sie weniger.",

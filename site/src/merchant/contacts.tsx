@@ -1,5 +1,6 @@
 /** The people of a customer: who they are, what they may do, and whether they can sign in. */
 import { call, type Answer } from "../api/call";
+import { moment } from "../base/format";
 import { languageNames, languages } from "../base/i18n";
 import { useList } from "../base/load";
 import { useSignal } from "../base/state";
@@ -18,7 +19,8 @@ import { may } from "./session";
 import { w } from "./words";
 
 type Contact = Answer<"GET /merchant/customers/{customer_id}/contacts">["items"][number];
-type Open = { kind: "add" } | { kind: "edit" | "disable" | "remove"; contact: Contact } | undefined;
+type Act = "edit" | "disable" | "remove" | "mail";
+type Open = { kind: "add" } | { kind: Act; contact: Contact } | undefined;
 
 const tones: Record<Contact["portal_status"], Tone> = { disabled: "calm", invited: "news", active: "good", bounced: "bad" };
 const nameOf = (contact: Contact) => [contact.first_name, contact.last_name].filter(Boolean).join(" ") || contact.email;
@@ -54,7 +56,7 @@ export function Contacts({ customer }: { customer: string }) {
         columns={[
           [w("Name"), (contact) => <Person of={contact} />, "lead"],
           [w("Role"), (contact) => w().contactRoles[contact.role], "none"],
-          [w("Portal access"), (contact) => <Status tone={tones[contact.portal_status]}>{w().portalStates[contact.portal_status]}</Status>, "sub"],
+          [w("Portal access"), (contact) => <Access of={contact} />, "sub"],
           [w("Actions"), (contact) => <Actions of={contact} busy={task.busy} send={() => send(contact)} open={(kind) => (open.value = { kind, contact })} />, "tall figure"],
         ]}
       />
@@ -70,11 +72,18 @@ const Person = ({ of }: { of: Contact }) => (
   </>
 );
 
+const Access = ({ of: { portal_status: status, mail_problem: problem } }: { of: Contact }) => (
+  <>
+    <Status tone={tones[status]}>{w().portalStates[status]}</Status>
+    {problem && <small class="below">{w().mailProblems[problem.kind]} · {moment(problem.at)}</small>}
+  </>
+);
+
 interface ActionsProps {
   of: Contact;
   busy: boolean;
   send: () => void;
-  open: (kind: "edit" | "disable" | "remove") => void;
+  open: (kind: Act) => void;
 }
 
 function Actions({ of, busy, send, open }: ActionsProps) {
@@ -88,6 +97,7 @@ function Actions({ of, busy, send, open }: ActionsProps) {
       )}
       <Menu label={<>{w("More")}<span class="hidden"> {nameOf(of)}</span></>}>
         <button type="button" onClick={() => open("edit")}>{w("Edit")}</button>
+        {of.mail_problem && <button type="button" onClick={() => open("mail")}>{w("Write again")}</button>}
         {known && <button type="button" onClick={() => open("disable")}>{w("Disable")}</button>}
         {may("accountant") && <button type="button" onClick={() => open("remove")}>{w("Remove")}</button>}
       </Menu>
@@ -114,10 +124,18 @@ function Dialogs({ of, customer, changed, onClose }: DialogsProps) {
     await call("DELETE /merchant/customers/{customer_id}/contacts/{contact_id}/portal-access", ids(contact));
     await changed();
   };
+  const write = async () => {
+    await call("DELETE /merchant/customers/{customer_id}/contacts/{contact_id}/mail-problem", { ...ids(contact), complaint: contact.mail_problem?.kind === "complaint" });
+    await changed();
+  };
   const remove = async () => {
     await call("DELETE /merchant/customers/{customer_id}/contacts/{contact_id}", ids(contact));
     await changed();
   };
+  if (kind === "mail")
+    return (
+      <Confirm kind="primary" title={w("Write to {0} again?", nameOf(contact))} words={w("Do so if you know that mail arrives there, and is wanted.")} submit={w("Write again")} run={write} onClose={onClose} />
+    );
   return kind === "disable" ? (
     <Confirm title={w("Disable access of {0}?", nameOf(contact))} words={w("This person is signed out at once, and cannot sign in until you invite again.")} submit={w("Disable")} run={disable} onClose={onClose} />
   ) : (

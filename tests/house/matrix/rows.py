@@ -151,6 +151,7 @@ STAFF = {
     "DELETE /merchant/customers/{customer_id}/contacts/{contact_id}": Row("accountant", "contact"),
     "PUT /merchant/customers/{customer_id}/contacts/{contact_id}/portal-access": Row("support", "contact"),
     "DELETE /merchant/customers/{customer_id}/contacts/{contact_id}/portal-access": Row("support", "contact"),
+    "DELETE /merchant/customers/{customer_id}/contacts/{contact_id}/mail-problem": Row("support", "contact"),
     "POST /merchant/invitations": Row(
         "support", body=lambda here: {"customer_ids": [here.home]}, named={"customer_ids": "customer"}
     ),
