@@ -72,7 +72,7 @@ def test_a_sender_without_a_claim_is_caught_by_two_lost_answers(world, monkeypat
 
 
 def test_two_lost_answers_are_two_mails_at_most_and_an_alarm(world):
-    plan = {3: Fault.ANSWER_LOST, 7: Fault.ANSWER_LOST}
+    plan = {4: Fault.ANSWER_LOST, 9: Fault.ANSWER_LOST}
     assert run(world, as_case(deliver.deliver_outbox), plan).broken == []
     assert len(world.post.sent) == 2
     assert [alarm["alarm"] for alarm in world.alarms.lines] == ["mail_unknown"]
