@@ -153,6 +153,11 @@ class Table(Generic[Entity]):
         found = self.row._get_connection().get_item(pk, sk, consistent_read=True)
         return self.read(found["Item"]) if "Item" in found else None
 
+    def raw(self, pk: str, condition: Condition) -> list[Raw]:
+        """Items of the table itself as they lie there, read consistently: for a partition that holds rows of several kinds."""
+        asked = {"range_key_condition": condition, "consistent_read": True}
+        return list(ResultIterator(self.row._get_connection().query, (pk,), asked))
+
     def query(
         self, pk: str, condition: Condition | None = None, *, index: str | None = None, limit: int | None = None,
         newest_first: bool = False, where: Condition | None = None, consistent: bool | None = None,

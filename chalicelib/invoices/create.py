@@ -8,7 +8,7 @@ from chalicelib.core.identity import StaffUser
 from chalicelib.customers.totals import mark_in_use
 from chalicelib.invoices import store
 from chalicelib.invoices.drafts import check_dates, find_named_customer, sums_of
-from chalicelib.invoices.entity import Invoice
+from chalicelib.invoices.entity import WholeInvoice
 from chalicelib.invoices.schemas import InvoiceDetail, NewInvoice
 from chalicelib.invoices.today import today_of
 
@@ -19,7 +19,7 @@ def create_invoice(user: StaffUser, request: NewInvoice) -> InvoiceDetail:
     customer = find_named_customer(user.tenant_id, request.customer_id)
     check_dates(request.issue_date, request.due_date)
     today = today_of(user.merchant)
-    invoice = Invoice(
+    invoice = WholeInvoice(
         tenant_id=user.tenant_id,
         customer_id=customer.id,
         id=ids.new_id("inv"),
@@ -30,7 +30,7 @@ def create_invoice(user: StaffUser, request: NewInvoice) -> InvoiceDetail:
         **sums_of(request.lines, user.merchant, customer),
     )
     with transaction() as tx:
-        store.table.add(tx, invoice)
+        store.add_whole(tx, invoice)
         directory.enter(tx, user.tenant_id, invoice.id, customer.id)
         mark_in_use(tx, customer)
         record_change(tx, user, "invoice.drafted", invoice.id, customer_id=customer.id)

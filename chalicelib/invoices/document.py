@@ -12,6 +12,7 @@ from chalicelib.core.identity import PortalUser, StaffUser
 from chalicelib.invoices import store
 from chalicelib.invoices.entity import Invoice
 from chalicelib.invoices.paper import filename_of
+from chalicelib.invoices.rules import AnyInvoice
 from chalicelib.invoices.schemas import DocumentLink, Rendering
 from chalicelib.outbox.add import add_rendering
 
@@ -28,7 +29,7 @@ def order(tx: Transaction, invoice: Invoice) -> None:
     add_rendering(tx, invoice.tenant_id, invoice.customer_id, {"invoice_id": invoice.id})
 
 
-def with_document(tx: Transaction, invoice: Invoice) -> Invoice:
+def with_document(tx: Transaction, invoice: AnyInvoice) -> AnyInvoice:
     """The issued invoice with a place for its file; one that never had any is kept with it in ``tx``, and its file ordered."""
     if invoice.document_key:
         return invoice

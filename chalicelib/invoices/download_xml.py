@@ -4,13 +4,13 @@ from chalicelib.adapters.pdf.electronic_invoice import NotElectronic, invoice_xm
 from chalicelib.core.answer import Answer, Text
 from chalicelib.core.identity import PortalUser
 from chalicelib.invoices import rules
-from chalicelib.invoices.find import find_invoice
+from chalicelib.invoices.find import find_whole
 from chalicelib.invoices.paper import filename_of, paper_of
 
 
 def download_invoice_xml(user: PortalUser, invoice_id: str) -> Answer[Text]:
     """The same EN 16931 XML that the PDF carries. Raises NoElectronicInvoice where that norm cannot say the invoice."""
-    invoice = find_invoice(user.partition, invoice_id)
+    invoice = find_whole(user.partition, invoice_id)
     try:
         content = invoice_xml(paper_of(invoice)).decode()
     except NotElectronic as error:

@@ -85,7 +85,9 @@ class Invoice(Model):
     ``settled`` is what the ledger has settled; ``refunded`` lowers what was received, not what was settled; ``written_off`` is
     the part of what was settled for which no money came. ``generation``
     counts changes of what is owed: payment attempts of an older generation are void. ``attempt_id`` is the live attempt.
-    ``date_chosen``: somebody chose the issue date; otherwise it is the day on which the invoice is sent.
+    ``date_chosen``: somebody chose the issue date; otherwise it is the day on which the invoice is sent. ``language`` is that of
+    the document, once there is one. ``edition`` counts how often the lines were written: they lie in a row of their own,
+    because lists, payments and the calendar need none of them (docs/decisions/2026-11-22-speed.md).
     """
 
     tenant_id: str
@@ -97,8 +99,6 @@ class Invoice(Model):
     date_chosen: bool = False
     due_date: Day
     currency: str
-    lines: list[Line]
-    taxes: list[Tax]
     subtotal: int
     tax_total: int
     total: int
@@ -114,18 +114,14 @@ class Invoice(Model):
     issued_at: str | None = None
     viewed_at: str | None = None
     voided_at: str | None = None
-    snapshot: Snapshot | None = None
+    language: str | None = None
     verification_code: str | None = None
     document_key: str | None = None
     sha256: str | None = None
     generation: int = 0
     attempt_id: str | None = None
+    edition: int = 0
     version: int = 0
-
-    @field_serializer("snapshot")
-    def _without_defaults(self, snapshot: Snapshot | None) -> dict[str, Any] | None:
-        """A third of a row would be the empty parts of addresses, and lists read whole rows."""
-        return snapshot.model_dump(mode="json", exclude_defaults=True) if snapshot else None
 
     @property
     def balance(self) -> int:
@@ -140,3 +136,38 @@ class Invoice(Model):
     @property
     def partition(self) -> str:
         return partition(self.tenant_id, self.customer_id)
+
+
+class Content(Model):
+    """What an invoice says line by line, and of whom: its own row. ``version`` is the invoice's ``edition``."""
+
+    tenant_id: str
+    customer_id: str
+    id: str
+    lines: list[Line]
+    taxes: list[Tax]
+    snapshot: Snapshot | None = None
+    version: int = 0
+
+    @field_serializer("snapshot")
+    def _without_defaults(self, snapshot: Snapshot | None) -> dict[str, Any] | None:
+        """A third of the row would be the empty parts of addresses."""
+        return snapshot.model_dump(mode="json", exclude_defaults=True) if snapshot else None
+
+
+class WholeInvoice(Invoice):
+    """An invoice with its content: what a page, a document and an editor of drafts need."""
+
+    lines: list[Line]
+    taxes: list[Tax]
+    snapshot: Snapshot | None = None
+
+    @property
+    def content(self) -> Content:
+        """The part that lies in a row of its own."""
+        own = {name: getattr(self, name) for name in ("tenant_id", "customer_id", "id", "lines", "taxes", "snapshot")}
+        return Content(**own, version=self.edition)
+
+    def now(self, changed: Invoice) -> "WholeInvoice":
+        """The same content with the state of ``changed``: once issued, only the state of an invoice changes."""
+        return self.model_copy(update=dict(changed))

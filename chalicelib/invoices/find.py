@@ -1,18 +1,29 @@
 """Finding invoices, for other slices and for this one's verbs."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from chalicelib.adapters.directory import customer_of
 from chalicelib.adapters.dynamodb import Table, get_many
 from chalicelib.core.errors import NotFound
 from chalicelib.core.identity import partition
 from chalicelib.invoices import store
-from chalicelib.invoices.entity import OPEN_STATUSES, Invoice
+from chalicelib.invoices.entity import OPEN_STATUSES, Invoice, WholeInvoice
+
+Found = TypeVar("Found")
 
 
 def find_invoice(pk: str, invoice_id: str) -> Invoice:
     """The issued invoice of the customer whose partition this is. Raises NotFound for a draft too: clients see none."""
     invoice = store.get(pk, invoice_id)
+    if invoice is None or invoice.status == "draft":
+        raise NotFound
+    return invoice
+
+
+def find_whole(pk: str, invoice_id: str) -> WholeInvoice:
+    """The same with its lines, taxes and parties. Raises NotFound."""
+    invoice = store.get_whole(pk, invoice_id)
     if invoice is None or invoice.status == "draft":
         raise NotFound
     return invoice
@@ -32,12 +43,19 @@ def find_invoices(pk: str, invoice_ids: list[str]) -> list[Invoice]:
 
 
 def find_for_staff(tenant_id: str, invoice_id: str) -> Invoice:
-    """The invoice or draft of this merchant. Raises NotFound.
+    """The invoice or draft of this merchant. Raises NotFound."""
+    return _find_for_staff(tenant_id, invoice_id, store.get)
 
-    A draft may go to another customer between the two readings, so whoever finds nothing asks once more whose it is.
-    """
+
+def find_whole_for_staff(tenant_id: str, invoice_id: str) -> WholeInvoice:
+    """The same with its lines, taxes and parties. Raises NotFound."""
+    return _find_for_staff(tenant_id, invoice_id, store.get_whole)
+
+
+def _find_for_staff(tenant_id: str, invoice_id: str, get: Callable[[str, str], Found | None]) -> Found:
+    """A draft may go to another customer between the two readings, so whoever finds nothing asks once more whose it is."""
     for _ in range(2):
-        invoice = store.get(partition(tenant_id, customer_of(tenant_id, invoice_id)), invoice_id)
+        invoice = get(partition(tenant_id, customer_of(tenant_id, invoice_id)), invoice_id)
         if invoice is not None:
             return invoice
     raise NotFound

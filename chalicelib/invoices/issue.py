@@ -12,7 +12,7 @@ from chalicelib.customers.entity import Customer
 from chalicelib.customers.totals import change_outstanding
 from chalicelib.invoices import document, emails, rules, store
 from chalicelib.invoices.emails import Reader
-from chalicelib.invoices.entity import Invoice
+from chalicelib.invoices.entity import WholeInvoice
 from chalicelib.invoices.paper import snapshot_of
 from chalicelib.invoices.today import today_of
 from chalicelib.outbox.add import add_mail
@@ -27,10 +27,10 @@ def issue_invoice(
     actor: Actor,
     merchant: Merchant,
     customer: Customer,
-    draft: Invoice,
+    draft: WholeInvoice,
     readers: list[Reader],
     beside: Callable[[Transaction], None] | None = None,
-) -> Invoice:
+) -> WholeInvoice:
     """Issue ``draft``, which may be kept nowhere yet, and tell ``readers``; ``beside`` adds what is kept together with it.
 
     Raises BuyerTaxIdMissing, and Conflict if the draft changed since it was read, or if a new one is there already.
@@ -57,10 +57,10 @@ def issue_invoice(
                 raise
         else:
             break
-    return invoice.model_copy(update={"version": invoice.version + 1})
+    return invoice.model_copy(update={"version": invoice.version + 1, "edition": invoice.edition + 1})
 
 
-def freeze(draft: Invoice, merchant: Merchant, customer: Customer, taken: int) -> Invoice:
+def freeze(draft: WholeInvoice, merchant: Merchant, customer: Customer, taken: int) -> WholeInvoice:
     """The draft as an issued invoice under the number that was taken; kept nowhere yet."""
     today, code = today_of(merchant), ids.short_code()
     return rules.with_status(
@@ -69,17 +69,18 @@ def freeze(draft: Invoice, merchant: Merchant, customer: Customer, taken: int) -
         number=rules.number_of(taken),
         issue_date=draft.issue_date if draft.date_chosen else today,
         issued_at=clock.stamp(clock.now()),
+        language=customer.language,
         snapshot=snapshot_of(merchant, customer, draft.id, code, settings().site_url),
         verification_code=code,
         document_key=document.new_document_key(),
     )
 
 
-def _keep(tx: Transaction, invoice: Invoice) -> None:
+def _keep(tx: Transaction, invoice: WholeInvoice) -> None:
     if invoice.version:
-        store.table.save(tx, invoice)
+        store.save_whole(tx, invoice)
     else:
-        store.table.add(tx, invoice)
+        store.add_whole(tx, invoice)
         directory.enter(tx, invoice.tenant_id, invoice.id, invoice.customer_id)
     document.order(tx, invoice)
     if invoice.total:

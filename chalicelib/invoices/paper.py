@@ -6,7 +6,7 @@ from datetime import datetime
 from chalicelib.core.documents import DocumentLine, DocumentTax, InvoiceDocument, Party, Verification
 from chalicelib.core.portal import Merchant
 from chalicelib.customers.entity import Customer
-from chalicelib.invoices.entity import Invoice, Line, Snapshot
+from chalicelib.invoices.entity import Invoice, Line, Snapshot, WholeInvoice
 
 _VAT_ID = re.compile(r"[A-Z]{2}[A-Z0-9+*.-]{2,13}")
 
@@ -54,7 +54,7 @@ def _buyer(customer: Customer) -> Party:
     )
 
 
-def paper_of(invoice: Invoice, logo: bytes | None = None) -> InvoiceDocument:
+def paper_of(invoice: WholeInvoice, logo: bytes | None = None) -> InvoiceDocument:
     """The document of an issued invoice: always the same, whatever was paid since."""
     snapshot, number, issued_at, code = (
         invoice.snapshot, invoice.number, invoice.issued_at, invoice.verification_code,

@@ -8,7 +8,7 @@ from chalicelib.adapters.pdf import render_invoice
 from chalicelib.core.errors import Conflict
 from chalicelib.core.identity import partition
 from chalicelib.invoices import store
-from chalicelib.invoices.entity import Invoice
+from chalicelib.invoices.entity import Invoice, WholeInvoice
 from chalicelib.invoices.paper import paper_of
 
 _TRIES = 5
@@ -17,7 +17,7 @@ _TRIES = 5
 def render_invoice_document(tenant_id: str, customer_id: str, invoice_id: str) -> None:
     """Render the file, keep it under its key, then note its SHA-256: what a row refers to is always there (I12)."""
     pk = partition(tenant_id, customer_id)
-    invoice = store.get(pk, invoice_id)
+    invoice = store.get_whole(pk, invoice_id)
     if invoice is None or invoice.document_key is None or invoice.sha256:
         return
     content = render_invoice(paper_of(invoice, _logo(invoice)))
@@ -25,7 +25,7 @@ def render_invoice_document(tenant_id: str, customer_id: str, invoice_id: str) -
     _note(pk, invoice, hashlib.sha256(content).hexdigest())
 
 
-def _logo(invoice: Invoice) -> bytes | None:
+def _logo(invoice: WholeInvoice) -> bytes | None:
     key = invoice.snapshot.logo_key if invoice.snapshot else None
     return object_store.find_public(key) if key else None
 

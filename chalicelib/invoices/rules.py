@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from chalicelib.core.documents import EXEMPTION_REASONS, TaxCategory, category_of
 from chalicelib.core.errors import Conflict, Invalid
 from chalicelib.core.identity import PortalUser, StaffUser
 from chalicelib.core.money import MAX_AMOUNT, tax_of, times
 from chalicelib.invoices.entity import Invoice, Line, Settlement, Status, Tax
+
+AnyInvoice = TypeVar("AnyInvoice", bound=Invoice)
 
 
 class InvoiceIssued(Conflict):
@@ -163,7 +165,7 @@ def status_of(invoice: Invoice, today: date) -> Status:
     return "viewed" if invoice.viewed_at else "sent"
 
 
-def with_status(invoice: Invoice, today: date, **changes: object) -> Invoice:
+def with_status(invoice: AnyInvoice, today: date, **changes: object) -> AnyInvoice:
     """The invoice with ``changes`` and the status that follows from them."""
     changed = invoice.model_copy(update=changes)
     return changed.model_copy(update={"status": status_of(changed, today)})

@@ -23,7 +23,7 @@ from chalicelib.core.identity import PortalUser, StaffUser
 from chalicelib.core.model import Model
 from chalicelib.core.page import PageQuery, Request
 from chalicelib.core.portal import PayeeAccount
-from chalicelib.invoices.entity import Invoice, Line, Status, Tax
+from chalicelib.invoices.entity import Invoice, Line, Status, Tax, WholeInvoice
 from chalicelib.invoices.rules import actions_of, status_of
 
 
@@ -47,8 +47,8 @@ StatusFilter = Literal["open", "draft", "sent", "viewed", "overdue", "partially_
 _CATEGORY = "EN 16931: S standard, Z zero rated, E exempt, AE reverse charge, O not subject to VAT; S or Z by the rate."
 
 
-class InvoiceView(Model):
-    """An invoice in a list. ``status`` is today's, by the merchant's calendar; ``actions`` is what this person may do now."""
+class _InvoiceFace(Model):
+    """What a list and a page show. ``status`` is today's, by the merchant's calendar; ``actions`` is what this person may do now."""
 
     id: str
     number: str | None
@@ -69,6 +69,10 @@ class InvoiceView(Model):
     notes: str
     terms: str
     actions: list[str]
+
+
+class InvoiceView(_InvoiceFace):
+    """An invoice in a list. ``status`` is today's, by the merchant's calendar; ``actions`` is what this person may do now."""
 
     @classmethod
     def of(cls, invoice: Invoice, user: PortalUser | StaffUser, today: date) -> "InvoiceView":
@@ -102,7 +106,7 @@ class InvoicePayment(Model):
     status: str
 
 
-class InvoiceDetail(InvoiceView):
+class InvoiceDetail(_InvoiceFace):
     """An invoice with all that its document says, and its payments; ``sha256`` of the file once it is rendered.
 
     ``seller`` and ``buyer`` are as on the day it was issued, null on a draft.
@@ -120,7 +124,7 @@ class InvoiceDetail(InvoiceView):
     voided_at: str | None
 
     @classmethod
-    def of(cls, invoice: Invoice, user: PortalUser | StaffUser, today: date) -> "InvoiceDetail":
+    def of(cls, invoice: WholeInvoice, user: PortalUser | StaffUser, today: date) -> "InvoiceDetail":
         snapshot = invoice.snapshot
         more = invoice.model_dump(
             include={"lines", "taxes", "sha256", "created_at", "issued_at", "viewed_at", "voided_at"}

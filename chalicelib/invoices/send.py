@@ -8,8 +8,8 @@ from chalicelib.customers.find import find_customer
 from chalicelib.invoices import emails, rules
 from chalicelib.invoices.document import with_document
 from chalicelib.invoices.emails import Reader
-from chalicelib.invoices.entity import Invoice
-from chalicelib.invoices.find import find_for_staff
+from chalicelib.invoices.entity import WholeInvoice
+from chalicelib.invoices.find import find_whole_for_staff
 from chalicelib.invoices.issue import issue_invoice
 from chalicelib.invoices.recipients import find_readers
 from chalicelib.invoices.schemas import InvoiceDetail
@@ -20,7 +20,7 @@ from chalicelib.settings import settings
 
 def send_invoice(user: StaffUser, invoice_id: str) -> InvoiceDetail:
     """Send the invoice to the customer's people who look after bills. Raises InvoiceVoid, NobodyToMail, BuyerTaxIdMissing."""
-    invoice = find_for_staff(user.tenant_id, invoice_id)
+    invoice = find_whole_for_staff(user.tenant_id, invoice_id)
     user.must_be("accountant")
     raise_deferred()
     if invoice.status == "void":
@@ -34,7 +34,7 @@ def send_invoice(user: StaffUser, invoice_id: str) -> InvoiceDetail:
     return InvoiceDetail.of(sent, user, today_of(user.merchant))
 
 
-def _mail_again(user: StaffUser, invoice: Invoice, readers: list[Reader]) -> Invoice:
+def _mail_again(user: StaffUser, invoice: WholeInvoice, readers: list[Reader]) -> WholeInvoice:
     if not readers:
         raise rules.NobodyToMail
     today = rules.with_status(invoice, today_of(user.merchant))

@@ -12,7 +12,8 @@ def show_invoice_proof(caller: Caller, portal: str, code: str) -> InvoiceProof:
     """What the genuine document says: number, date, amount, payee and the file's SHA-256; nothing personal."""
     limit_lookups(caller.address)
     merchant = find_by_portal_name(portal)
-    invoice = store.find_by_code(merchant.tenant_id, code.replace("-", "").upper())
+    found = store.find_by_code(merchant.tenant_id, code.replace("-", "").upper())
+    invoice = store.get_whole(found.partition, found.id) if found else None
     if invoice is None or invoice.snapshot is None or invoice.number is None:
         raise NotFound
     seller = invoice.snapshot.seller

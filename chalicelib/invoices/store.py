@@ -11,12 +11,16 @@ from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttrib
 from pynamodb.expressions.condition import Condition
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, LocalSecondaryIndex
 
-from chalicelib.adapters.dynamodb import JSON, Row, Slot, Table, table_name
+from chalicelib.adapters.dynamodb import JSON, Row, Slot, Table, Transaction, table_name
+from chalicelib.core.errors import Unavailable
 from chalicelib.core.fields import Day
-from chalicelib.invoices.entity import Invoice
+from chalicelib.core.identity import partition
+from chalicelib.invoices.entity import Content, Invoice, WholeInvoice
 
 SHARDS = 16
 _LAST = "~"  # sorts behind every date and id
+_CONTENT = "#content"
+_TRIES = 3
 
 
 class Issued(LocalSecondaryIndex["InvoiceRow"]):
@@ -161,8 +165,6 @@ class InvoiceRow(Row):
     date_chosen = BooleanAttribute()
     due_date = UnicodeAttribute()
     currency = UnicodeAttribute()
-    lines = JSON()
-    taxes = JSON()
     subtotal = NumberAttribute()
     tax_total = NumberAttribute()
     total = NumberAttribute()
@@ -178,12 +180,29 @@ class InvoiceRow(Row):
     issued_at = UnicodeAttribute(null=True)
     viewed_at = UnicodeAttribute(null=True)
     voided_at = UnicodeAttribute(null=True)
-    snapshot = JSON(null=True)
+    language = UnicodeAttribute(null=True)
     verification_code = UnicodeAttribute(null=True)
     document_key = UnicodeAttribute(null=True)
     sha256 = UnicodeAttribute(null=True)
     generation = NumberAttribute()
     attempt_id = UnicodeAttribute(null=True)
+    edition = NumberAttribute()
+
+
+class ContentRow(Row):
+    """Beside its invoice, in no index: lists never read it, and what changes an invoice's state never writes it."""
+
+    class Meta:
+        table_name = table_name("invoices")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    tenant_id = UnicodeAttribute()
+    customer_id = UnicodeAttribute()
+    id = UnicodeAttribute()
+    lines = JSON()
+    taxes = JSON()
+    snapshot = JSON(null=True)
 
 
 def place(invoice: Invoice) -> str:
@@ -227,12 +246,57 @@ def _due_keys(invoice: Invoice) -> dict[str, str | None]:
     }
 
 
+def _content_keys(content: Content) -> dict[str, str | None]:
+    return {"pk": partition(content.tenant_id, content.customer_id), "sk": f"{content.id}{_CONTENT}"}
+
+
 table = Table(InvoiceRow, Invoice, _keys)
+contents = Table(ContentRow, Content, _content_keys)
 
 
 def get(pk: str, invoice_id: str) -> Invoice | None:
-    """The invoice, or None."""
+    """The invoice without its content, or None."""
     return table.get(pk, invoice_id)
+
+
+def get_whole(pk: str, invoice_id: str) -> WholeInvoice | None:
+    """The invoice with its content, in one request, or None.
+
+    A draft that is changed at this very moment may be read half old, half new: the edition tells, and it is read again.
+    """
+    for _ in range(_TRIES):
+        rows = {row["sk"]["S"]: row for row in table.raw(pk, InvoiceRow.sk.between(invoice_id, invoice_id + _CONTENT))}
+        if invoice_id not in rows:
+            return None
+        invoice = table.read(rows[invoice_id])
+        content = contents.read(rows[invoice_id + _CONTENT]) if invoice_id + _CONTENT in rows else None
+        if content and content.version == invoice.edition:
+            return together(invoice, content)
+    raise Unavailable
+
+
+def together(invoice: Invoice, content: Content) -> WholeInvoice:
+    """Both parts as one; they were validated when they were read."""
+    parts = {"lines": content.lines, "taxes": content.taxes, "snapshot": content.snapshot}
+    return WholeInvoice.model_construct(**{**dict(invoice), **parts})
+
+
+def add_whole(tx: Transaction, invoice: WholeInvoice) -> None:
+    """Keep a new invoice with its content."""
+    table.add(tx, invoice.model_copy(update={"edition": 1}))
+    contents.add(tx, invoice.content)
+
+
+def save_whole(tx: Transaction, invoice: WholeInvoice) -> None:
+    """Keep an invoice whose content changed too; the commit raises Conflict if it changed since it was read."""
+    table.save(tx, invoice.model_copy(update={"edition": invoice.edition + 1}))
+    contents.save(tx, invoice.content)
+
+
+def move_whole(tx: Transaction, before: WholeInvoice, after: WholeInvoice) -> None:
+    """Keep a draft under another customer's key."""
+    table.move(tx, before, after.model_copy(update={"edition": before.edition + 1}))
+    contents.move(tx, before.content, after.content)
 
 
 # Streams: invoices newest first, read page by page as far as the reader goes, from below ``after`` (a place).

@@ -73,7 +73,7 @@ def entry_of(payment: Payment) -> LedgerEntry:
 
 def language_of(merchant: Merchant, invoice: Invoice) -> str:
     """The language of a receipt: its invoice's."""
-    return invoice.snapshot.language if invoice.snapshot else merchant.organization.locale
+    return invoice.language or merchant.organization.locale
 
 
 def allocations(invoices: list[Invoice], shares: list[int]) -> list[Allocation]:

@@ -7,7 +7,7 @@ from chalicelib.adapters.dynamodb import transaction
 from chalicelib.core.deferred import raise_deferred
 from chalicelib.core.identity import StaffUser
 from chalicelib.invoices.entity import Invoice
-from chalicelib.invoices.find import find_for_staff
+from chalicelib.invoices.find import find_whole_for_staff
 from chalicelib.invoices.rules import check_nothing_paid
 from chalicelib.invoices.schemas import InvoiceDetail
 from chalicelib.invoices.today import today_of
@@ -21,13 +21,13 @@ from chalicelib.payments.races import TRIES, lost_race
 def void_invoice(user: StaffUser, invoice_id: str) -> InvoiceDetail:
     """Void an issued invoice on which nothing was paid. Raises InvoiceHasPayments, PaidMeanwhile, and PaymentPending while the
     bank works on a payment."""
-    invoice = find_for_staff(user.tenant_id, invoice_id)
+    invoice = find_whole_for_staff(user.tenant_id, invoice_id)
     user.must_be("accountant")
     raise_deferred()
     for turn in range(TRIES):
         with lost_race(turn):
-            return InvoiceDetail.of(_void(user, invoice), user, today_of(user.merchant))
-        invoice = find_for_staff(user.tenant_id, invoice_id)
+            return InvoiceDetail.of(invoice.now(_void(user, invoice)), user, today_of(user.merchant))
+        invoice = find_whole_for_staff(user.tenant_id, invoice_id)
     raise rules.PaymentPending
 
 

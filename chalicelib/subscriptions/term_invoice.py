@@ -7,7 +7,7 @@ from chalicelib.core.localisation import format_date
 from chalicelib.core.portal import Merchant
 from chalicelib.customers.entity import Customer
 from chalicelib.invoices.drafts import sums_of
-from chalicelib.invoices.entity import Invoice
+from chalicelib.invoices.entity import WholeInvoice
 from chalicelib.invoices.schemas import NewLine
 from chalicelib.subscriptions.entity import Subscription
 
@@ -15,11 +15,11 @@ DAYS_TO_PAY = 14
 _WORDS = {"en": "Set-up of {plan}", "de": "Einrichtung von {plan}"}
 
 
-def draft_of_term(one: Subscription, merchant: Merchant, customer: Customer, today: date) -> Invoice:
+def draft_of_term(one: Subscription, merchant: Merchant, customer: Customer, today: date) -> WholeInvoice:
     """The invoice of the current term, kept nowhere yet. Its id follows from subscription and term, so that a term which is
     billed by two at once is billed one time (I8)."""
     begins = datetime.combine(one.current_term_start, datetime.min.time(), UTC)
-    return Invoice(
+    return WholeInvoice(
         tenant_id=one.tenant_id,
         customer_id=one.customer_id,
         id=ids.derived_id("inv", begins, one.tenant_id, one.id, str(one.current_term_start)),

@@ -11,8 +11,8 @@ from chalicelib.customers.create import create_customer
 from chalicelib.customers.schemas import NewCustomer
 from chalicelib.customers.totals import change_outstanding
 from chalicelib.invoices import store
-from chalicelib.invoices.entity import Invoice
-from chalicelib.invoices.find import find_for_staff
+from chalicelib.invoices.entity import Invoice, WholeInvoice
+from chalicelib.invoices.find import find_whole_for_staff
 from chalicelib.invoices.rules import number_of
 from chalicelib.invoices.schemas import NewLine
 from chalicelib.tenants import store as tenants
@@ -35,12 +35,15 @@ def tell(context: Context) -> list[dict[str, Any]]:
     first_id = write(
         acme.staff, customer.id, reader_of(acme, customer.id), Story(today - timedelta(days=3_000), (line,), "paid")
     )
-    first = find_for_staff(acme.tenant.tenant_id, first_id)
+    first = find_whole_for_staff(acme.tenant.tenant_id, first_id)
     context.progress(f"Writing {COUNT} invoices, row by row")
     invoices = [_copy(first, number) for number in range(2, COUNT + 1)]
     with store.InvoiceRow.batch_write() as batch:
         for invoice in invoices:
             batch.save(store.table._row(invoice, 1))
+    with store.ContentRow.batch_write() as batch:
+        for invoice in invoices:
+            batch.save(store.contents._row(invoice.content, invoice.edition))
     with directory.row.batch_write() as batch:
         for invoice in invoices:
             entry = Entry(tenant_id=invoice.tenant_id, object_id=invoice.id, customer_id=invoice.customer_id)
@@ -53,7 +56,7 @@ def tell(context: Context) -> list[dict[str, Any]]:
     return [acme.answer(ADA, BEN), globex.answer(EVE)]
 
 
-def _copy(first: Invoice, number: int) -> Invoice:
+def _copy(first: WholeInvoice, number: int) -> WholeInvoice:
     """A paid one every 14 hours; the last forty are open. Their documents are rendered on first demand."""
     day = first.issue_date + timedelta(hours=14 * number)
     instant = datetime(day.year, day.month, day.day, 9, tzinfo=UTC) + timedelta(milliseconds=number)

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.adapters.dynamodb import transaction
 from chalicelib.customers.totals import change_outstanding
 from chalicelib.invoices import store
-from chalicelib.invoices.entity import Invoice
+from chalicelib.invoices.entity import WholeInvoice
 from tests.bench.wire import Tape, recorded
 from tests.fixtures.invoices import TODAY, an_issued_invoice
 from tests.fixtures.people import Actor
@@ -32,7 +32,7 @@ REQUESTS = {name: 5 if name == "dashboard" else 3 if name == "list of open" else
 _OPEN = 12
 
 
-def _aged(days: int) -> Invoice:
+def _aged(days: int) -> WholeInvoice:
     day = TODAY - timedelta(days=days)
     return an_issued_invoice(
         "ten_acme", "cus_one", number=5000 - days, paid=0 if days < _OPEN else 11900, issue_date=day,
@@ -52,9 +52,13 @@ class Desk:
 
     def keep(self, count: int) -> None:
         """One invoice a day into the past, ``count`` in all: the newest 12 are still open, the others paid."""
+        invoices = [_aged(age) for age in range(self.kept, count)]
         with store.table.row.batch_write() as batch:
-            for age in range(self.kept, count):
-                batch.save(store.table._row(_aged(age), 1))
+            for invoice in invoices:
+                batch.save(store.table._row(invoice, 1))
+        with store.contents.row.batch_write() as batch:
+            for invoice in invoices:
+                batch.save(store.contents._row(invoice.content, invoice.edition))
         if not self.kept:
             with transaction() as tx:
                 change_outstanding(tx, "ten_acme", "cus_one", "EUR", _OPEN * 11900)

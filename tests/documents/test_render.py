@@ -10,7 +10,7 @@ from chalicelib.core.documents import Party
 from chalicelib.core.errors import Unavailable
 from chalicelib.documents.render import NobodyRenders, render_document
 from chalicelib.invoices import render as invoices
-from chalicelib.invoices.find import find_for_staff
+from chalicelib.invoices.find import find_whole_for_staff
 from chalicelib.invoices.settle import settle_invoice
 from chalicelib.outbox.add import add_rendering
 from chalicelib.outbox.tasks import find_task
@@ -43,7 +43,7 @@ def order(invoice_id, **task):
 def test_the_file_is_kept_and_its_hash_is_in_the_row(invoice):
     message = order(invoice.id)
     render_document(message, "req_1")
-    found = find_for_staff("ten_acme", invoice.id)
+    found = find_whole_for_staff("ten_acme", invoice.id)
     content = object_store.fetch(invoice.document_key)
     assert content.startswith(b"%PDF-")
     assert found.sha256 == hashlib.sha256(content).hexdigest()
@@ -66,10 +66,10 @@ def test_a_crash_between_file_and_row_ends_in_the_same_bytes(invoice, monkeypatc
         with pytest.raises(Unavailable):
             render_document(message, "req_1")
     first = object_store.fetch(invoice.document_key)
-    assert find_for_staff("ten_acme", invoice.id).sha256 is None
+    assert find_whole_for_staff("ten_acme", invoice.id).sha256 is None
     render_document(message, "req_2")
     assert object_store.fetch(invoice.document_key) == first
-    assert find_for_staff("ten_acme", invoice.id).sha256 == hashlib.sha256(first).hexdigest()
+    assert find_whole_for_staff("ten_acme", invoice.id).sha256 == hashlib.sha256(first).hexdigest()
 
 
 def test_a_payment_while_it_is_rendered_keeps_both(invoice, monkeypatch):
@@ -82,7 +82,7 @@ def test_a_payment_while_it_is_rendered_keeps_both(invoice, monkeypatch):
 
     monkeypatch.setattr(invoices, "render_invoice", paid_meanwhile)
     render_document(order(invoice.id), "req_1")
-    found = find_for_staff("ten_acme", invoice.id)
+    found = find_whole_for_staff("ten_acme", invoice.id)
     assert (found.settled, found.status, bool(found.sha256)) == (100, "partially_paid", True)
 
 
@@ -101,7 +101,7 @@ def test_a_logo_stands_on_the_document_and_a_missing_one_stops_nothing(acme, mon
         bare = an_issued_invoice("ten_acme", "cus_one")
         invoice = kept(bare.model_copy(update={"snapshot": a_snapshot(bare).model_copy(update={"logo_key": key})}))
         render_document(order(invoice.id), "req_1")
-        assert find_for_staff("ten_acme", invoice.id).sha256
+        assert find_whole_for_staff("ten_acme", invoice.id).sha256
     assert seen == [b"\x89PNG\r\n\x1a\nno picture", None]
 
 
@@ -123,7 +123,7 @@ def test_a_logo_stands_on_the_document_and_a_missing_one_stops_nothing(acme, mon
 def test_every_invoice_that_can_be_written_can_be_rendered(acme, more):
     invoice = issued_invoice("ten_acme", "cus_one", **more)
     render_document(order(invoice.id), "req_1")
-    assert find_for_staff("ten_acme", invoice.id).sha256
+    assert find_whole_for_staff("ten_acme", invoice.id).sha256
 
 
 def test_the_longest_names_fit(acme):
@@ -132,7 +132,7 @@ def test_the_longest_names_fit(acme):
     snapshot = a_snapshot(bare).model_copy(update={"seller": long, "buyer": long})
     invoice = kept(bare.model_copy(update={"snapshot": snapshot}))
     render_document(order(invoice.id), "req_1")
-    assert find_for_staff("ten_acme", invoice.id).sha256
+    assert find_whole_for_staff("ten_acme", invoice.id).sha256
 
 
 def test_what_is_gone_or_a_draft_is_finished_without_a_file(acme):

@@ -170,7 +170,7 @@ def test_v04_a_query_that_names_another_merchants_customer_is_found(judge):
 
     def browse_any(user: StaffUser, query: Which) -> dict:
         tenant = "ten_globex" if query.customer_id == "cus_three" else user.tenant_id
-        rows = store.table.query(partition(tenant, query.customer_id)) if query.customer_id else []
+        rows = store.query_open(partition(tenant, query.customer_id)) if query.customer_id else []
         return {"items": [row.id for row in rows]}
 
     found = judge(browse_any, Row("support", named={"customer_id": "customer"}), "get", "/merchant/peeks")

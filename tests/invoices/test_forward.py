@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.contacts.find import find_contacts_of_customer
-from chalicelib.invoices.find import find_invoice
+from chalicelib.invoices.find import find_whole
 from tests.fixtures.invoices import actions, changes, draft_invoice, issued_invoice, mails, renderings
 from tests.fixtures.people import a_client, change_portal
 
@@ -39,7 +39,7 @@ def test_it_makes_nobody_a_contact_and_the_audit_knows_no_address(api, bill, inv
     assert find_contacts_of_customer("ten_acme", "cus_one") == before
     (entry,) = [entry for entry in changes() if entry.subject_id == invoice.id]
     assert (entry.action, entry.actor_id, entry.changes) == ("invoice.forwarded", bill.id, {"recipients": 1})
-    assert find_invoice("ten_acme#cus_one", invoice.id) == invoice
+    assert find_whole("ten_acme#cus_one", invoice.id) == invoice
 
 
 def test_germans_write_german(api, acme, invoice):
@@ -103,7 +103,7 @@ def test_a_paid_invoice_can_be_forwarded_a_void_one_not(api, bill, invoice):
 def test_an_old_invoice_without_a_file_gets_one(api, bill, invoice):
     old = issued_invoice("ten_acme", "cus_one", document_key=None)
     assert forward(api, bill, old).status == 202
-    kept = find_invoice("ten_acme#cus_one", old.id)
+    kept = find_whole("ten_acme#cus_one", old.id)
     assert [one.key for one in mails()[0].documents] == [kept.document_key]
     assert [entry.task for entry in renderings()] == [{"invoice_id": old.id}]
 

@@ -9,7 +9,7 @@ from chalicelib.customers.find import find_customer
 from chalicelib.customers.store import table as customers
 from chalicelib.invoices import issue
 from chalicelib.invoices import send as verb
-from chalicelib.invoices.find import find_for_staff
+from chalicelib.invoices.find import find_whole_for_staff
 from chalicelib.tenants.store import get_series
 from chalicelib.tenants.take_number import NumberTaken, take_number
 from tests.fixtures.feedback import mark
@@ -41,7 +41,7 @@ def test_a_sent_invoice_has_a_number_a_snapshot_and_is_owed(api, staff, draft):
     ]  # fmt: skip
     assert find_customer("ten_acme", "cus_one").outstanding == {"EUR": 11900}
     assert actions(draft.id) == ["invoice.sent"]
-    kept = find_for_staff("ten_acme", draft.id)
+    kept = find_whole_for_staff("ten_acme", draft.id)
     assert kept.snapshot.pay_url == f"https://portal.example.com/acme/invoices/{draft.id}"
     assert kept.snapshot.verify_url == f"https://portal.example.com/acme/verify/{kept.verification_code}"
     assert (len(kept.verification_code), kept.document_key[:9], len(kept.document_key)) == (12, "invoices/", 56)
@@ -66,7 +66,7 @@ def test_a_company_name_is_the_buyer_and_a_vat_id_is_told_from_another_tax_numbe
 
 def find_sent(api, staff, invoice):
     assert send(api, staff(), invoice).status == 200
-    return find_for_staff("ten_acme", invoice.id)
+    return find_whole_for_staff("ten_acme", invoice.id)
 
 
 def test_an_undated_draft_is_dated_when_it_is_sent_and_a_dated_one_is_not(api, staff, acme, time):
@@ -137,14 +137,14 @@ def test_two_people_who_send_one_draft_at_once_issue_it_once(api, staff, draft, 
     """Both read the draft; the other one's transaction is kept first."""
 
     def read_then_sent_by_another(tenant_id, invoice_id):
-        found = find_for_staff(tenant_id, invoice_id)
+        found = find_whole_for_staff(tenant_id, invoice_id)
         merchant, customer = staff().user.merchant, find_customer("ten_acme", "cus_one")
         issue.issue_invoice(staff().user, merchant, customer, found, [])
         return found
 
-    monkeypatch.setattr(verb, "find_for_staff", read_then_sent_by_another)
+    monkeypatch.setattr(verb, "find_whole_for_staff", read_then_sent_by_another)
     assert send(api, staff(), draft).status == 409
-    assert find_for_staff("ten_acme", draft.id).number == "INV-00001"
+    assert find_whole_for_staff("ten_acme", draft.id).number == "INV-00001"
     assert get_series("ten_acme", "invoice").last == 1
     assert find_customer("ten_acme", "cus_one").outstanding == {"EUR": 11900}
     assert (len(renderings()), actions(draft.id)) == (1, ["invoice.sent"])
@@ -156,7 +156,7 @@ def test_after_many_lost_races_it_is_a_conflict_and_nothing_was_done(api, staff,
 
     monkeypatch.setattr(issue, "take_number", always_taken)
     assert send(api, staff(), draft).status == 409
-    assert find_for_staff("ten_acme", draft.id).status == "draft"
+    assert find_whole_for_staff("ten_acme", draft.id).status == "draft"
 
 
 def test_a_lost_answer_does_not_send_twice(api, staff, draft, monkeypatch):
@@ -188,7 +188,7 @@ def test_the_mail_goes_to_those_who_look_after_bills_and_leads_to_the_page(
     assert first_link == url
     assert "30\u00a0March\u00a02026" in mail.text
     assert "Hello Ada Example," in mail.text
-    kept = find_for_staff("ten_acme", draft.id)
+    kept = find_whole_for_staff("ten_acme", draft.id)
     assert [(one.key, one.filename) for one in mail.documents] == [(kept.document_key, "INV-00001.pdf")]
     assert [entry.task for entry in renderings()] == [{"invoice_id": draft.id}]
 
@@ -240,7 +240,7 @@ def test_an_invoice_without_any_address_that_takes_mail_is_issued_and_mailed_to_
 def test_v13_links_come_from_the_deployment_and_not_from_the_request(api, staff, draft, ada):
     headers = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example"}
     api.post(f"/merchant/invoices/{draft.id}/sending", {}, token=staff().token, headers=headers)
-    kept = find_for_staff("ten_acme", draft.id)
+    kept = find_whole_for_staff("ten_acme", draft.id)
     assert "evil" not in mails()[0].text + mails()[0].html + kept.model_dump_json()
 
 
@@ -269,7 +269,7 @@ def test_sending_again_mails_again_and_changes_nothing_else(api, staff, draft, a
     assert len(renderings()) == 1
     assert find_customer("ten_acme", "cus_one").outstanding == {"EUR": 11900}
     assert actions(draft.id) == ["invoice.mailed", "invoice.sent"]
-    assert find_for_staff("ten_acme", draft.id).version == 2
+    assert find_whole_for_staff("ten_acme", draft.id).version == 2
 
 
 def test_the_mail_of_a_late_or_paid_invoice_says_so(api, staff, ada):
@@ -292,7 +292,7 @@ def test_sending_again_to_nobody_is_a_conflict(api, staff, draft):
 def test_an_old_invoice_without_a_file_gets_one_when_it_is_mailed(api, staff, ada):
     old = issued_invoice("ten_acme", "cus_one", document_key=None)
     send(api, staff(), old)
-    key = find_for_staff("ten_acme", old.id).document_key
+    key = find_whole_for_staff("ten_acme", old.id).document_key
     assert key
     assert [document.key for mail in mails() for document in mail.documents] == [key]
     assert len(renderings()) == 1
@@ -312,4 +312,4 @@ def test_the_checks_come_in_order(api, staff, stranger_staff, ada, draft):
     assert send(api, staff(), draft, {"colour": 1}).fields == ["colour"]
     void = issued_invoice("ten_acme", "cus_one", status="void")
     assert send(api, staff(), void, {"colour": 1}).fields == ["colour"]
-    assert find_for_staff("ten_acme", draft.id).status == "draft"
+    assert find_whole_for_staff("ten_acme", draft.id).status == "draft"

@@ -7,7 +7,7 @@ import pytest
 from chalicelib.adapters.dynamodb import transaction
 from chalicelib.core.errors import Conflict
 from chalicelib.invoices import rules, store
-from chalicelib.invoices.find import find_invoice, find_open_invoices
+from chalicelib.invoices.find import find_open_invoices, find_whole
 from chalicelib.invoices.settle import attach_attempt, settle_invoice
 from tests.fixtures.invoices import TODAY, a_settlement, an_invoice, issued_invoice
 
@@ -23,14 +23,14 @@ def test_a_part_leaves_a_balance_and_the_rest_pays_it(cloud):
     invoice = settle(issued_invoice(), 1900)
     assert (invoice.status, invoice.balance, invoice.generation) == ("partially_paid", 10000, 1)
     settle(invoice, 10000, payment_id="pay_2")
-    found = find_invoice(PK, invoice.id)
+    found = find_whole(PK, invoice.id)
     assert (found.status, found.balance, found.settled, found.generation) == ("paid", 0, 11900, 2)
     assert [(one.payment_id, one.amount) for one in found.settlements] == [("pay_1", 1900), ("pay_2", 10000)]
 
 
 def test_what_settle_answers_is_what_was_kept(cloud):
     invoice = settle(issued_invoice(), 1900)
-    assert invoice == find_invoice(PK, invoice.id)
+    assert invoice == find_whole(PK, invoice.id)
 
 
 def test_a_paid_invoice_leaves_every_index_of_the_open_ones(cloud):
@@ -52,7 +52,7 @@ def test_two_payments_at_once_never_settle_the_same_version_twice(cloud):
     settle(invoice, 11900)
     with pytest.raises(Conflict):
         settle(invoice, 11900, payment_id="pay_2")
-    assert find_invoice(PK, invoice.id).settled == 11900
+    assert find_whole(PK, invoice.id).settled == 11900
 
 
 @pytest.mark.parametrize("amount", [0, -1])
@@ -78,14 +78,14 @@ def test_a_paid_void_or_unsent_invoice_takes_no_money(cloud):
 def test_an_attempt_is_noted_until_money_comes_or_it_ends(cloud):
     with transaction() as tx:
         invoice = attach_attempt(tx, issued_invoice(), "att_1")
-    assert find_invoice(PK, invoice.id).attempt_id == "att_1"
+    assert find_whole(PK, invoice.id).attempt_id == "att_1"
     invoice = settle(invoice, 100)
     assert invoice.attempt_id is None
     with transaction() as tx:
         invoice = attach_attempt(tx, invoice, "att_2")
     with transaction() as tx:
         attach_attempt(tx, invoice, None)
-    assert find_invoice(PK, invoice.id).attempt_id is None
+    assert find_whole(PK, invoice.id).attempt_id is None
 
 
 def test_two_tabs_cannot_attach_two_attempts(cloud):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.invoices.find import find_invoice
+from chalicelib.invoices.find import find_whole
 from tests.fixtures.invoices import TODAY, a_line, actions, draft_invoice, issued_invoice, requests_of
 
 
@@ -54,7 +54,7 @@ def test_nothing_of_ours_alone_is_shown(api, ada, invoice):
 def test_v27_looking_changes_nothing(api, ada, invoice):
     show(api, ada, invoice.id)
     api.get(f"/portal/invoices/{invoice.id}/xml", token=ada.token)
-    assert find_invoice("ten_acme#cus_one", invoice.id) == invoice
+    assert find_whole("ten_acme#cus_one", invoice.id) == invoice
     assert actions(invoice.id) == []
 
 

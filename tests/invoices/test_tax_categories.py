@@ -10,7 +10,7 @@ from chalicelib.core.fields import Address
 from chalicelib.customers.find import find_customer
 from chalicelib.customers.store import table as customers
 from chalicelib.invoices.entity import Line, Tax
-from chalicelib.invoices.find import find_for_staff
+from chalicelib.invoices.find import find_whole_for_staff
 from chalicelib.invoices.paper import paper_of
 from chalicelib.tenants.store import tenants
 from tests.adapters.pdf.judges import broken_rules, schema_error
@@ -70,7 +70,7 @@ def test_an_invoice_of_each_category_is_an_electronic_one_and_says_why_there_is_
     change_customer(language=language)
     sent = send(api, staff(), draft(api, staff(), *lines))
     assert sent.status == 200
-    document = paper_of(find_for_staff("ten_acme", sent.json["id"]))
+    document = paper_of(find_whole_for_staff("ten_acme", sent.json["id"]))
     assert gaps(document) == ()
     xml = invoice_xml(document)
     assert (schema_error(xml), broken_rules(xml)) == (None, [])
@@ -122,7 +122,7 @@ def test_reverse_charge_waits_for_the_customers_number(api, staff, norm):
     refused = send(api, staff(), made)
     assert (refused.status, refused.code) == (409, "buyer_tax_id_missing")
     assert "VAT number" in refused.json["detail"]
-    assert find_for_staff("ten_acme", made.json["id"]).status == "draft"
+    assert find_whole_for_staff("ten_acme", made.json["id"]).status == "draft"
     change_customer(tax_id="FR12345678901")
     assert send(api, staff(), made).status == 200
 

@@ -8,7 +8,7 @@ from chalicelib.customers.find import find_customer
 from chalicelib.invoices import find, store
 from chalicelib.invoices import send as sending
 from chalicelib.invoices import update as verb
-from chalicelib.invoices.find import find_for_staff
+from chalicelib.invoices.find import find_whole_for_staff
 from tests.fixtures.invoices import actions, changes, draft_invoice, issued_invoice
 from tests.fixtures.people import a_customer, change_customer_row
 
@@ -27,7 +27,7 @@ def change(api, person, invoice, body):
 def test_lines_are_replaced_and_summed_anew(api, staff, draft):
     reply = change(api, staff("accountant"), draft, {"lines": [LINE], "notes": "New"})
     assert (reply.status, reply.json["total"], reply.json["notes"]) == (200, 21400, "New")
-    kept = find_for_staff("ten_acme", draft.id)
+    kept = find_whole_for_staff("ten_acme", draft.id)
     assert (kept.total, len(kept.lines), kept.version) == (21400, 1, 2)
     assert actions(draft.id) == ["invoice.edited"]
 
@@ -39,7 +39,7 @@ def test_what_is_left_out_or_null_stays(api, staff, draft):
 
 def test_an_empty_change_writes_nothing(api, staff, draft):
     assert change(api, staff(), draft, {}).status == 200
-    assert (find_for_staff("ten_acme", draft.id).version, actions(draft.id)) == (1, [])
+    assert (find_whole_for_staff("ten_acme", draft.id).version, actions(draft.id)) == (1, [])
 
 
 def test_a_due_date_before_a_chosen_issue_date_is_refused(api, staff, draft):
@@ -53,7 +53,7 @@ def test_an_issued_invoice_is_never_changed(api, staff, acme):
         issued = issued_invoice("ten_acme", "cus_one", **more)
         reply = change(api, staff(), issued, {"notes": "changed"})
         assert (reply.status, reply.code) == (409, "invoice_issued")
-        assert find_for_staff("ten_acme", issued.id).notes == ""
+        assert find_whole_for_staff("ten_acme", issued.id).notes == ""
 
 
 def test_the_checks_come_in_order(api, staff, stranger_staff, ada, draft):
@@ -80,7 +80,7 @@ def test_two_people_do_not_overwrite_each_other(acme, draft):
         else:
             with pytest.raises(Conflict), transaction() as tx:
                 store.table.save(tx, stale)
-    assert find_for_staff("ten_acme", draft.id).notes == "first"
+    assert find_whole_for_staff("ten_acme", draft.id).notes == "first"
 
 
 def drafts_of(api, person, customer_id):
@@ -92,7 +92,7 @@ def test_a_draft_goes_to_another_customer_as_a_whole(api, staff, draft):
     reply = change(api, staff("accountant"), draft, {"customer_id": "cus_two", "notes": "Yours"})
     assert (reply.status, reply.json["customer_id"], reply.json["notes"]) == (200, "cus_two", "Yours")
     assert store.get("ten_acme#cus_one", draft.id) is None
-    moved = find_for_staff("ten_acme", draft.id)
+    moved = find_whole_for_staff("ten_acme", draft.id)
     assert (moved.customer_id, moved.version, moved.total, moved.created_at) == ("cus_two", 2, 11900, draft.created_at)
     assert (drafts_of(api, staff(), "cus_one"), drafts_of(api, staff(), "cus_two")) == ([], [draft.id])
     [told] = [entry for entry in changes() if entry.subject_id == draft.id]
@@ -115,14 +115,14 @@ def test_the_taxes_speak_the_new_customers_language_and_the_customer_is_in_use(a
 
 def test_the_same_customer_moves_nothing(api, staff, draft):
     assert change(api, staff(), draft, {"customer_id": "cus_one"}).status == 200
-    assert find_for_staff("ten_acme", draft.id).partition == "ten_acme#cus_one"
+    assert find_whole_for_staff("ten_acme", draft.id).partition == "ten_acme#cus_one"
 
 
 @pytest.mark.parametrize("customer_id", ["cus_nobody", "cus_three", "../cus_two", ""])
 def test_v05_a_customer_of_another_merchant_is_like_one_that_is_not_there(api, staff, globex, draft, customer_id):
     reply = change(api, staff(), draft, {"customer_id": customer_id})
     assert (reply.status, reply.fields) == (422, ["customer_id"])
-    assert find_for_staff("ten_acme", draft.id) == draft
+    assert find_whole_for_staff("ten_acme", draft.id) == draft
 
 
 def test_only_a_draft_that_no_subscription_made_goes_to_another_customer(api, staff, acme):
@@ -138,10 +138,10 @@ def test_whoever_read_a_draft_before_it_went_away_and_came_back_is_refused(api, 
     """The version goes on counting from row to row, so the key of before with the content of before is another row."""
     change(api, staff(), draft, {"customer_id": "cus_two"})
     change(api, staff(), draft, {"customer_id": "cus_one", "notes": "newest"})
-    monkeypatch.setattr(verb, "find_for_staff", lambda tenant_id, invoice_id: draft)
+    monkeypatch.setattr(verb, "find_whole_for_staff", lambda tenant_id, invoice_id: draft)
     reply = change(api, staff(), draft, body)
     assert (reply.status, reply.code) == (409, "conflict")
-    kept = find_for_staff("ten_acme", draft.id)
+    kept = find_whole_for_staff("ten_acme", draft.id)
     assert (kept.customer_id, kept.notes, kept.version) == ("cus_one", "newest", 3)
     assert store.get("ten_acme#cus_two", draft.id) is None
 
@@ -150,14 +150,14 @@ def test_a_draft_that_is_sent_meanwhile_does_not_move_and_one_that_moved_is_not_
     send = lambda: api.post(f"/merchant/invoices/{draft.id}/sending", {}, token=staff().token)  # noqa: E731
     assert send().status == 200
     with monkeypatch.context() as patch:
-        patch.setattr(verb, "find_for_staff", lambda tenant_id, invoice_id: draft)
+        patch.setattr(verb, "find_whole_for_staff", lambda tenant_id, invoice_id: draft)
         assert change(api, staff(), draft, {"customer_id": "cus_two"}).code == "conflict"
-    assert find_for_staff("ten_acme", draft.id).status == "sent"
+    assert find_whole_for_staff("ten_acme", draft.id).status == "sent"
     other = draft_invoice("ten_acme", "cus_one")
     assert change(api, staff(), other, {"customer_id": "cus_two"}).status == 200
-    monkeypatch.setattr(sending, "find_for_staff", lambda tenant_id, invoice_id: other)
+    monkeypatch.setattr(sending, "find_whole_for_staff", lambda tenant_id, invoice_id: other)
     late = api.post(f"/merchant/invoices/{other.id}/sending", {}, token=staff().token)
-    assert (late.status, find_for_staff("ten_acme", other.id).status) == (409, "draft")
+    assert (late.status, find_whole_for_staff("ten_acme", other.id).status) == (409, "draft")
 
 
 def test_whoever_looks_while_a_draft_moves_finds_it(draft, monkeypatch):
@@ -168,4 +168,4 @@ def test_whoever_looks_while_a_draft_moves_finds_it(draft, monkeypatch):
         return "cus_two" if len(asked) == 1 else "cus_one"
 
     monkeypatch.setattr(find, "customer_of", moves_away)
-    assert find_for_staff("ten_acme", draft.id) == draft
+    assert find_whole_for_staff("ten_acme", draft.id) == draft

@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.adapters.dynamodb import transaction
 from chalicelib.invoices import view as verb
-from chalicelib.invoices.find import find_invoice
+from chalicelib.invoices.find import find_whole
 from chalicelib.invoices.settle import settle_invoice
 from tests.fixtures.invoices import TODAY, a_settlement, actions, draft_invoice, issued_invoice
 
@@ -14,7 +14,7 @@ def view(api, person, invoice_id, body=None):
 
 
 def kept(invoice):
-    return find_invoice("ten_acme#cus_one", invoice.id)
+    return find_whole("ten_acme#cus_one", invoice.id)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_a_payment_at_the_same_moment_keeps_both(api, ada, invoice, monkeypatch)
     rivals = [1]
 
     def read_then_paid(pk, invoice_id):
-        found = find_invoice(pk, invoice_id)
+        found = find_whole(pk, invoice_id)
         if rivals:
             rivals.pop()
             with transaction() as tx:

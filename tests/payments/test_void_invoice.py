@@ -7,7 +7,7 @@ from chalicelib.core.errors import Conflict
 from chalicelib.customers.find import find_customer
 from chalicelib.customers.totals import change_outstanding
 from chalicelib.invoices import store
-from chalicelib.invoices.find import find_for_staff
+from chalicelib.invoices.find import find_whole_for_staff
 from chalicelib.invoices.settle import attach_attempt, settle_invoice
 from chalicelib.payments import void_invoice as verb
 from tests.fixtures.books import attempts, check_books, ledger, payments
@@ -63,21 +63,21 @@ def test_a_payment_at_the_same_moment_wins_or_loses_cleanly(api, staff, invoice,
     """The payment comes between the reading of the invoice and the voiding."""
 
     def read_then_paid(tenant_id, invoice_id):
-        found = find_for_staff(tenant_id, invoice_id)
+        found = find_whole_for_staff(tenant_id, invoice_id)
         if not found.settled:
             with transaction() as tx:
                 settle_invoice(tx, found, [a_settlement(100)], TODAY)
         return found
 
-    monkeypatch.setattr(verb, "find_for_staff", read_then_paid)
+    monkeypatch.setattr(verb, "find_whole_for_staff", read_then_paid)
     assert void(api, staff(), invoice).code == "invoice_has_payments"
-    kept = find_for_staff("ten_acme", invoice.id)
+    kept = find_whole_for_staff("ten_acme", invoice.id)
     assert (kept.status, kept.settled) == ("partially_paid", 100)
     assert find_customer("ten_acme", "cus_one").outstanding == {"EUR": 11900}
 
 
 def test_voiding_first_refuses_the_attempt_that_read_before_it(api, staff, invoice):
-    stale = find_for_staff("ten_acme", invoice.id)
+    stale = find_whole_for_staff("ten_acme", invoice.id)
     void(api, staff(), invoice)
     with pytest.raises(Conflict), transaction() as tx:
         attach_attempt(tx, stale, "att_1")
@@ -89,7 +89,7 @@ def test_the_checks_come_in_order(api, staff, stranger_staff, ada, invoice):
     assert void(api, stranger_staff, invoice, {"colour": 1}).status == 404
     assert void(api, staff("support"), invoice, {"colour": 1}).status == 403
     assert void(api, staff(), invoice, {"colour": 1}).fields == ["colour"]
-    assert find_for_staff("ten_acme", invoice.id).status == "sent"
+    assert find_whole_for_staff("ten_acme", invoice.id).status == "sent"
 
 
 @pytest.fixture
