@@ -6,16 +6,12 @@ import { applyBrand } from "./base/brand";
 import { speak, speakRooms } from "./base/i18n";
 import { go, here, startRouter } from "./base/router";
 import { mount, signal } from "./base/state";
-import { Accept } from "./merchant/accept";
-import { Door } from "./merchant/door";
-import { Forgot } from "./merchant/forgot";
-import { Reset } from "./merchant/reset";
+import { doors } from "./merchant/doors";
 import { openConsole, settle } from "./merchant/session";
-import { SignIn } from "./merchant/sign_in";
 import { w } from "./merchant/words";
+import { Door } from "./parts/doors";
 import { Failure } from "./parts/failure";
 
-const doors = { "/sign-in": SignIn, "/forgot": Forgot, "/reset": Reset, "/accept": Accept };
 const rooms = signal<typeof import("./merchant/index") | undefined>(undefined);
 const failure = signal<Problem | undefined>(undefined);
 

@@ -7,13 +7,9 @@ import { bearer, signedIn } from "./api/session";
 import { applyBrand } from "./base/brand";
 import { speak, speakRooms } from "./base/i18n";
 import { go, here, startRouter } from "./base/router";
-import { Accept } from "./pages/accept";
 import { Broken, Closed, Unknown, WhichPortal } from "./pages/away";
-import { Forgot } from "./pages/forgot";
-import { Reset } from "./pages/reset";
-import { SignIn } from "./pages/sign_in";
+import { doors } from "./pages/doors";
 
-const doors = { "/sign-in": SignIn, "/forgot": Forgot, "/reset": Reset, "/accept": Accept };
 const rooms = signal<typeof import("./pages") | undefined>(undefined);
 /** Whether somebody was let in. */
 const ready = signal(false);

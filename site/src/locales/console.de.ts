@@ -142,6 +142,7 @@ export const sentences = {
   "One person has been invited.|{0} people have been invited.": "Eine Person wurde eingeladen.|{0} Personen wurden eingeladen.",
   "{0} refunded": "{0} erstattet",
   "{0} became credit": "{0} wurden Guthaben",
+  "Apply it to an open invoice": "Mit einer offenen Rechnung verrechnen",
 };
 
 export default {

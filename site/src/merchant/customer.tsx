@@ -90,9 +90,17 @@ const Details = ({ of }: { of: Customer }) => (
       [w("Billing address"), (of.billing_address.line1 || of.billing_address.city) && <Address of={of.billing_address} />],
       [w("Delivery address"), (of.shipping_address.line1 || of.shipping_address.city) && <Address of={of.shipping_address} />],
       [w("Tax number"), of.tax_id],
-      [w("Credit"), amountsOf(of.credit)],
+      [w("Credit"), amountsOf(of.credit) && <Credit of={of} />],
       [w("Currency"), of.currency],
       [w("Language"), languageNames[of.language.slice(0, 2) as Language] ?? of.language],
     ]}
   />
+);
+
+/** What waits to be used, and where to use it. */
+const Credit = ({ of }: { of: Customer }) => (
+  <>
+    {amountsOf(of.credit)}
+    {may("accountant") && amountsOf(of.outstanding) && <a class="below" href={to(`/invoices?status=open&customer_id=${of.id}`)}>{w("Apply it to an open invoice")}</a>}
+  </>
 );

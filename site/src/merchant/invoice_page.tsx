@@ -13,7 +13,7 @@ import { Page } from "../parts/page";
 import { Confirm } from "./confirm";
 import { d } from "./desk";
 import { ApplyCredit, RecordPayment, WriteOff } from "./invoice_payment";
-import { Paper } from "./invoice_paper";
+import { InvoicePaper } from "./invoice_paper";
 import { Refund } from "./invoice_refund";
 import { InvoiceStatus } from "./invoice_status";
 import { useNames } from "./names";
@@ -54,7 +54,7 @@ export function InvoicePage({ id }: { id: string }) {
       <Load from={loaded} skeleton={<div class="sheet"><Skeleton lines={14} /></div>}>
         {(found) => (
           <>
-            <Paper of={found} customer={nameOf(found.customer_id)} />
+            <InvoicePaper of={found} customer={nameOf(found.customer_id)} />
             <Questions of={found} credit={credit} asked={asked.value} customer={nameOf(found.customer_id)} onClose={() => (asked.value = undefined)} onDone={finish} />
           </>
         )}

@@ -2,9 +2,9 @@
 import { ask, Problem } from "../api/call";
 import { face } from "../api/portal";
 import { t } from "../base/words";
+import { Door } from "../parts/doors";
 import { Failure } from "../parts/failure";
 import { Field, Form } from "../parts/form";
-import { Door } from "./door";
 
 export function WhichPortal() {
   const send = async ({ portal = "" }: Record<string, string>) => {

@@ -11,7 +11,7 @@ import { Page } from "../parts/page";
 import { Shell } from "../parts/shell";
 import { Account } from "./account";
 import { PayReturn } from "./attempt";
-import { Links } from "./door";
+import { Links } from "./doors";
 import { Home, useDashboard } from "./home";
 import { InvoicePage } from "./invoice";
 import { Invoices } from "./invoices";

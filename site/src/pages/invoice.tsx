@@ -2,16 +2,15 @@
 import { useSignal } from "../base/state";
 import { useEffect } from "preact/hooks";
 import { call, save, type Answer } from "../api/call";
-import { day, figure, money, percent } from "../base/format";
+import { day, money } from "../base/format";
 import { Skeleton, useGet, type Loaded } from "../base/load";
 import { to } from "../base/router";
 import { useTask } from "../parts/button";
-import { Address, Facts } from "../parts/facts";
 import { Menu } from "../parts/menu";
 import { Done } from "../parts/notice";
+import { Paper } from "../parts/paper";
 import { OnePage } from "../parts/rooms";
-import { Sums, type Sum } from "../parts/sums";
-import { Table } from "../parts/table";
+import type { Sum } from "../parts/sums";
 import { download, DownloadState } from "./documents";
 import { Forward } from "./forward";
 import { mayPay, numberOf, PayLink, Standing } from "./invoice_words";
@@ -75,68 +74,14 @@ export function InvoicePage({ id }: { id: string }) {
       }
       under={forwarding.value && <Forward id={id} onClose={close} />}
     >
-      {(found) => <Paper of={found} />}
+      {(found) => <Paper of={found} seller={found.seller} buyer={found.buyer} paid={paidOn(found)} />}
     </OnePage>
   );
 }
 
-function Paper({ of }: { of: Invoice }) {
-  const amount = (value: number) => money(value, of.currency);
-  return (
-    <article class="sheet">
-      <div class="parties">
-        <Party title={w("From")} of={of.seller} />
-        <Party title={w("Billed to")} of={of.buyer} />
-        <Facts of={[[w("Issued"), of.issue_date && day(of.issue_date, "long")], [w("Due"), day(of.due_date, "long")]]} />
-      </div>
-      <Table
-        caption={w("What this invoice is for")}
-        rows={of.lines}
-        columns={[
-          [w("Description"), (line) => <>{line.description}<small class="narrow-only">{`${figure(line.quantity)} × ${amount(line.unit_price)}, ${percent(line.tax_rate)}`}</small></>, "lead"],
-          [w("Quantity"), (line) => figure(line.quantity), "none figure"],
-          [w("Price"), (line) => amount(line.unit_price), "none figure"],
-          [w("Tax"), (line) => percent(line.tax_rate), "none figure"],
-          [w("Amount"), (line) => amount(line.amount), "side figure"],
-        ]}
-      />
-      <Totals of={of} amount={amount} />
-      {(of.notes || of.terms) && (
-        <footer class="soft small">
-          {of.notes && <p>{of.notes}</p>}
-          {of.terms && <p>{of.terms}</p>}
-        </footer>
-      )}
-    </article>
-  );
-}
-
-function Totals({ of, amount }: { of: Invoice; amount: (value: number) => string }) {
-  const { taxes, payments, refunded, balance } = of;
-  return (
-    <Sums
-      of={[
-        [w("Subtotal"), amount(of.subtotal)],
-        ...taxes.map((tax): Sum => [w("{0} {1} on {2}", tax.name, percent(tax.rate), amount(tax.base)), amount(tax.amount)]),
-        [w("Total"), amount(of.total), "strong"],
-        ...payments.map(({ id, method, date, amount: sum }): Sum => {
-          const told = w("{0}, {1}", w().methods[method] ?? method, day(date));
-          return [method === "write_off" ? told : <a href={to(`/payments/${id}`)}>{told}</a>, amount(-sum)];
-        }),
-        [w("Refunded"), refunded > 0 && amount(refunded)],
-        [balance ? w("Balance due") : w("Paid in full"), of.status !== "void" && amount(balance), "balance"],
-      ]}
-    />
-  );
-}
-
-function Party({ title, of }: { title: string; of?: Invoice["seller"] }) {
-  return of ? (
-    <div>
-      <p class="soft small">{title}</p>
-      <strong>{of.name}</strong>
-      <Address of={of.address} />
-      {of.tax_id && <p class="soft small">{w("VAT no. {0}", of.tax_id)}</p>}
-    </div>
-  ) : null;
+function paidOn({ payments, currency }: Invoice): Sum[] {
+  return payments.map(({ id, method, date, amount }) => {
+    const told = w("{0}, {1}", w().methods[method] ?? method, day(date));
+    return [method === "write_off" ? told : <a href={to(`/payments/${id}`)}>{told}</a>, money(-amount, currency)];
+  });
 }

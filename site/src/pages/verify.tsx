@@ -6,9 +6,9 @@ import { Load, useLoad } from "../base/load";
 import { go, here } from "../base/router";
 import { useSignal } from "../base/state";
 import { t } from "../base/words";
+import { Door } from "../parts/doors";
 import { Facts } from "../parts/facts";
 import { Field, Form } from "../parts/form";
-import { Door } from "./door";
 import { w } from "./words";
 
 type Proof = Answer<"GET /portals/{portal}/verifications/{code}">;

@@ -19,7 +19,7 @@ export function Facts({ of }: { of: Fact[] }) {
   );
 }
 
-interface Place {
+export interface AddressOf {
   line1?: string | null;
   line2?: string | null;
   city?: string | null;
@@ -29,7 +29,7 @@ interface Place {
 }
 
 /** A postal address in the lines its country expects, as near as one rule gets. */
-export function Address({ of }: { of?: Place | null }) {
+export function Address({ of }: { of?: AddressOf | null }) {
   if (!of?.line1 && !of?.city) return null;
   const { line1, line2, city, state, postal_code: code, country } = of;
   const town = /^(US|CA|AU|GB|IE|NZ|IN)$/.test(country ?? "") ? [city, state, code] : [code, city];
