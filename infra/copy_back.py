@@ -11,13 +11,11 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from infra.aws import Aws, Refused, say
 from infra.lambdas import LAMBDAS
 from infra.names import Names
 from infra.provision import explained
-from infra.restore import FLEETING, Copy, moment, parser_of, place_of, plan
+from infra.restore import FLEETING, Copy, described, moment, parser_of, place_of, plan
 from infra.restored import Row, rows_of
 from infra.tables import Table
 
@@ -59,12 +57,9 @@ def copy_back(
 
 
 def _check_copy(dynamodb: Any, copy: Copy) -> None:
-    try:
-        told = dynamodb.describe_table(TableName=copy.target)["Table"]
-    except ClientError as error:
-        if error.response["Error"]["Code"] != "ResourceNotFoundException":
-            raise
-        raise Refused(f"{copy.target} is not there: run infra.restore with the same moment first.") from None
+    told = described(dynamodb, copy)
+    if told is None:
+        raise Refused(f"{copy.target} is not there: run infra.restore with the same moment first.")
     if told["TableStatus"] != "ACTIVE":
         raise Refused(f"{copy.target} is not whole yet: run infra.restore with the same moment again.")
 

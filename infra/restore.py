@@ -25,7 +25,7 @@ FLEETING = ("sessions", "tokens", "limits", "idempotency", "jobs", "outbox")
 _PAUSE_SECONDS = 20.0
 _MOST_PAUSES = 1080  # six hours: AWS speaks of minutes to hours, whatever the size
 _SWITCH = """To bring it into use (docs/operations.md, Backups and restoring):
-  1. stop what writes: reserved concurrency 0 for every Lambda of the stage
+  1. stop what writes: reserved concurrency 0 for every Lambda of the stage, and wait five minutes for what still runs
   2. look at the restored tables; copy single rows by hand if that is all it takes
   3. python -m infra.copy_back --stage {stage} --table {table} --at {at}
   4. let the Lambdas run again; the daily comparison names what the gateway did since
@@ -123,7 +123,7 @@ def _check_window(dynamodb: Any, copy: Copy) -> None:
 
 
 def _begin(dynamodb: Any, copy: Copy) -> None:
-    if _described(dynamodb, copy) is not None:
+    if described(dynamodb, copy) is not None:
         say(f"{copy.target} is there already")
         return
     dynamodb.restore_table_to_point_in_time(
@@ -131,8 +131,8 @@ def _begin(dynamodb: Any, copy: Copy) -> None:
     )
 
 
-def _described(dynamodb: Any, copy: Copy) -> dict[str, Any] | None:
-    """The copy as AWS describes it, or None. Raises Refused if the name is taken by something else."""
+def described(dynamodb: Any, copy: Copy) -> dict[str, Any] | None:
+    """The copy as AWS describes it, or None if it is not there. Raises Refused if the name is taken by something else."""
     try:
         told: dict[str, Any] = dynamodb.describe_table(TableName=copy.target)["Table"]
     except ClientError as error:
@@ -146,7 +146,7 @@ def _described(dynamodb: Any, copy: Copy) -> dict[str, Any] | None:
 
 def _finish(dynamodb: Any, copy: Copy, wait: Callable[[float], None]) -> None:
     for _ in range(_MOST_PAUSES):
-        told = _described(dynamodb, copy)
+        told = described(dynamodb, copy)
         if told is None:
             raise Refused(f"{copy.target} is gone: somebody deleted it.")
         if told["TableStatus"] == "ACTIVE":

@@ -18,6 +18,7 @@ from infra.names import Names
 from infra.tables import TABLES
 from tests.fixtures.aws import backend
 from tests.fixtures.people import a_client, a_customer, a_tenant
+from tests.payments.conftest import desk  # noqa: F401
 
 AT = datetime(2026, 3, 16, 12, tzinfo=UTC)
 TOLD = "2026-03-16T13:00:00+01:00"
@@ -80,9 +81,12 @@ def aws(cloud: None, names: Names) -> Iterator[Moto]:
     a_customer("ten_acme", "cus_one")
     a_client("ten_acme", "cus_one", "Ada", "owner")
     yield Moto()
-    tables = backend("dynamodb").tables
-    for name in [name for name in tables if "-restored-" in name]:
-        del tables[name]
+    forget_copies()
+
+
+def forget_copies() -> None:
+    for name in copies():
+        del backend("dynamodb").tables[name]
 
 
 def copies() -> list[str]:
@@ -238,6 +242,27 @@ def test_what_does_not_hold_together_is_named(aws, names, wrong, sentence):
         restored(aws, names)
 
 
+def test_books_as_the_product_keeps_them_hold_together(cloud, names, desk, staff, capsys):  # noqa: F811
+    """Paid, paid and owed again, written off, and void: each leaves other rows."""
+    paid, reopened, given_up, void = (desk.invoice(number=number) for number in range(1, 5))
+    by = staff("accountant").token
+    for invoice in (paid, reopened):
+        assert desk.pay(invoice, desk.card()).status == 201
+    back = {"amount": 1900, "reopen": True}
+    for path, body in (
+        (f"{reopened.id}/refunds", back),
+        (f"{given_up.id}/write-off", {}),
+        (f"{void.id}/voiding", None),
+    ):
+        assert desk.api.post(f"/merchant/invoices/{path}", body, token=by, key="k" * bool(body)).status in (200, 201)
+    assert [desk.now(one).settled for one in (paid, reopened, given_up, void)] == [11900, 10000, 11900, 0]
+    try:
+        restored(Moto(), names)
+    finally:
+        forget_copies()
+    assert "What came back holds together." in capsys.readouterr().err
+
+
 def test_a_copy_with_other_indexes_is_named(aws, names, monkeypatch):
     begin = restore._begin
 
@@ -308,6 +333,10 @@ def test_what_was_not_restored_is_not_copied_back(aws, names):
     aws.statuses = ["CREATING"]
     with pytest.raises(Refused, match="is not whole yet"):
         copied(aws, names, "contacts")
+    tables = backend("dynamodb").tables
+    tables[f"{names.prefix}-customers-{MARK}"] = tables[f"{names.prefix}-contacts-{MARK}"]
+    with pytest.raises(Refused, match="is no copy of"):
+        copied(aws, names, "customers")
 
 
 @pytest.mark.parametrize("table", restore.FLEETING)
