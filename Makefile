@@ -26,7 +26,7 @@ deliver:  ## do waiting and scheduled work of the running stack now
 logs:  ## print what the running stack's Lambdas logged
 	@$(PYTHON) -m infra.local logs
 
-environments:  ## make or refresh .venv, .venv-emulator, the site and a browser; everything else here does it by itself
+environments:  ## make or refresh .venv, .venv-emulator, .venv-localstripe, the site and a browser; everything else here does it by itself
 	@$(PYTHON) -m infra.local prepare --browser
 
 test:  ## every test, with what it needs installed by itself (ARGS='-k pay' runs some, WORKERS=0 one by one)

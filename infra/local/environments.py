@@ -13,6 +13,7 @@ from infra.package.zips import digest_of
 _OLDEST, _NEWEST = (3, 11), (3, 14)
 _OLDEST_NODE = 20
 EMULATOR_REQUIREMENTS = ROOT / "infra" / "local" / "requirements.txt"
+LOCALSTRIPE_REQUIREMENTS = ROOT / "infra" / "provider" / "localstripe-requirements.txt"
 SITE = ROOT / "site"
 _MARK = ".made-from"
 
@@ -32,6 +33,13 @@ def make_environments(place: Place, *, desk: bool = False) -> None:
     )
     # The emulator runs the Lambdas with its own interpreter, so both environments are of one Python.
     _make_environment(place, ".venv-emulator", python_of(".venv"), [EMULATOR_REQUIREMENTS], _MARK)
+    if desk:
+        make_localstripe(place)
+
+
+def make_localstripe(place: Place) -> None:
+    """``.venv-localstripe``, for tests only: the local stack has a provider of its own."""
+    _make_environment(place, ".venv-localstripe", python_of(".venv"), [LOCALSTRIPE_REQUIREMENTS], _MARK)
 
 
 def _check_machine() -> None:

@@ -1,5 +1,6 @@
 """What a machine lacks is said in one sentence, before anything is started."""
 
+import re
 import shutil
 import socket
 import subprocess
@@ -68,6 +69,21 @@ def test_environments_are_made_once_and_again_when_their_requirements_change(pla
     (tmp_path / "requirements.txt").write_text("boto3==2\n")
     environments.make_environments(place)
     assert ran
+
+
+def test_a_desk_has_localstripe_and_nothing_of_ours_imports_it(place, monkeypatch, tmp_path):
+    """It is GPL: a process of its own, in an environment of its own, in no package."""
+    made: list[str] = []
+    monkeypatch.setattr(environments, "_make_environment", lambda place, name, *rest: made.append(name))
+    environments.make_environments(place, desk=True)
+    assert made == [".venv", ".venv-emulator", ".venv-localstripe"]
+    folders = ("chalicelib", "infra", "tests")
+    code = [path.read_text() for folder in folders for path in (environments.ROOT / folder).rglob("*.py")]
+    assert len(code) > 500
+    assert not any(re.search(r"^\s*(import|from) localstripe\b", text, re.MULTILINE) for text in code)
+    lists = [*environments.ROOT.glob("*requirements*.txt"), *(environments.ROOT / "infra").rglob("*requirements*.txt")]
+    pins = {path.name for path in lists if "localstripe==" in path.read_text()}
+    assert pins == {"localstripe-requirements.txt"}
 
 
 def test_processes_of_ours_do_not_inherit_another_aws_or_python(monkeypatch):
