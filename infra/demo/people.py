@@ -13,7 +13,7 @@ from chalicelib.contacts.schemas import NewContact
 from chalicelib.core import clock
 from chalicelib.core.fields import Address
 from chalicelib.core.identity import ClientRole, Machine, StaffUser
-from chalicelib.core.portal import Links, Organization, PayeeAccount, PortalSettings
+from chalicelib.core.portal import Cancellation, Links, Organization, PayeeAccount, PortalSettings
 from chalicelib.gateway.connect import connect_account
 from chalicelib.sessions.create_owner import create_owner
 from chalicelib.tenants.create import create_tenant
@@ -78,6 +78,7 @@ def open_acme(context: Context) -> House:
         portal_name="acme",
         enabled=True,
         allow_forwarding=True,
+        cancellation=Cancellation(end_of_term=True),
         staff_second_factor="optional",
         banner_message=banner,
         links=links,

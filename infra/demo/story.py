@@ -21,7 +21,8 @@ from chalicelib.payment_methods.store import browse as browse_methods
 from chalicelib.plans import store as plans
 from chalicelib.plans.entity import Plan
 from chalicelib.subscriptions import store as subscriptions
-from chalicelib.subscriptions.entity import Subscription
+from chalicelib.subscriptions.entity import Happening, Subscription
+from chalicelib.subscriptions.rules import day_after
 from infra.demo import Context
 from infra.demo.history import Fate, Story, write
 from infra.demo.people import Client, House, bring_in, open_acme, open_globex
@@ -145,10 +146,20 @@ def _subscribe(
         next_billing_date=term[1] + timedelta(days=1),
         collection="online" if online else "offline",
         payment_method_id=_default_method(house, customer_id) if online else None,
+        history=_history(start, term[0], plan),
     )
     with transaction() as tx:
         subscriptions.table.add(tx, subscription)
     return subscription
+
+
+def _history(start: date, first: date, plan: Plan) -> list[Happening]:
+    """How it began, and the terms since."""
+    months = range(
+        plan.interval_count, (first.year - start.year) * 12 + first.month - start.month + 1, plan.interval_count
+    )
+    renewals = [Happening(at=f"{day_after(start, 'month', count)}T02:00:00.000Z", event="renewed") for count in months]
+    return [Happening(at=f"{start}T09:00:00.000Z", event="started", by="staff"), *renewals]
 
 
 def _terms_before(start: date, first: date, plan: Plan) -> int:

@@ -137,7 +137,27 @@ SUBSCRIPTION: Json = {
     "cancel_at": None,
     "collection": "online",
     "payment_method_id": "pm_1",
-    "actions": [],
+    "actions": ["cancel"],
+    "history": [
+        {"at": "2024-08-02T09:30:00Z", "event": "cancellation_undone", "by": "client"},
+        {"at": "2024-08-01T09:30:00Z", "event": "cancellation_scheduled", "by": "staff"},
+        {"at": "2024-03-03T04:00:00Z", "event": "renewed", "by": ""},
+        {"at": "2024-02-03T09:30:00Z", "event": "started", "by": "staff"},
+    ],
+    "ending": None,
+}
+CANCELLATION: Json = {
+    "options": [
+        {"when": "end_of_term", "ends_on": day(20), "credit": 0, "currency": "EUR"},
+        {"when": "now", "ends_on": day(0), "credit": 0, "currency": "EUR"},
+    ],
+    "reasons": ["too_expensive", "missing_features", "unused", "other"],
+}
+ENDING: Json = SUBSCRIPTION | {
+    "status": "non_renewing",
+    "cancel_at": day(20),
+    "next_billing_date": None,
+    "actions": ["undo_cancellation", "cancel"],
 }
 CARDS = [
     {"id": "pm_1", "type": "card", "brand": "visa", "last4": "4242", "exp_month": 4, "exp_year": 2031, "is_default": True},
@@ -298,6 +318,9 @@ ANSWERS: dict[str, Any] = {
     r"POST /portal/customers/(\w+)/selection": lambda query, name: Answer(200, GRANT),
     r"GET /portal/subscriptions": lambda query: page_of([SUBSCRIPTION], query),
     r"GET /portal/subscriptions/(\w+)": one_of([SUBSCRIPTION]),
+    r"GET /portal/subscriptions/(\w+)/cancellation-preview": lambda query, name: Answer(200, CANCELLATION),
+    r"POST /portal/subscriptions/(\w+)/cancellation": lambda query, name: Answer(200, ENDING),
+    r"DELETE /portal/subscriptions/(\w+)/cancellation": lambda query, name: Answer(200, SUBSCRIPTION),
     r"GET /portal/invoices": browse_invoices,
     r"GET /portal/invoices/inv_(\d+)": show_invoice,
     r"GET /portal/invoices/(\w+)/pdf": lambda query, name: Answer(200, {"url": f"/files/{name}.pdf", "sha256": "9f" * 32, "expires_at": "2030-01-01T00:00:00Z"}),

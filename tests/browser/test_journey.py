@@ -168,3 +168,49 @@ def test_whoever_holds_the_paper_sees_that_it_is_genuine(acme: Merchant, page: P
     compare.set_input_files({"name": "invoice.pdf", "mimeType": "application/pdf", "buffer": paper + b" "})
     expect(page.get_by_text("This file differs")).to_be_visible()
     assert [line for line in said if not line.startswith("log")] == []
+
+
+@pytest.mark.parametrize("press", [by_mouse, by_keyboard])
+def test_a_subscription_is_cancelled_for_the_end_of_its_term_and_kept_after_all(
+    acme: Merchant, page: Page, said: list[str], press: Press
+):
+    email, stack = new_address("ada"), acme.stack
+    customer = acme.new_customer("Lovelace Instruments")
+    acme.invite(customer, email)
+    acme.do("PATCH", "/merchant/portal-settings", {"cancellation": {"end_of_term": True}})
+    code = new_address("plan").partition("@")[0]
+    plan = {
+        "code": code,
+        "name": "Robot care",
+        "amount": 5_000,
+        "currency": "EUR",
+        "interval": "month",
+        "tax_rate": "19",
+    }
+    acme.do("POST", "/merchant/plans", plan, status=201)
+    wish = {"customer_id": customer, "plan_code": code, "quantity": 2, "collection": "offline"}
+    started = acme.do("POST", "/merchant/subscriptions", wish, status=201)
+    page.goto(link_in(stack.wait_for_mail(email)[0]))
+    write(page.get_by_label("Password", exact=True), PASSWORD, press)
+    press(page.locator("button[type=submit]"))
+
+    press(page.get_by_role("link", name="Subscriptions"))
+    press(page.get_by_role("link", name="Robot care × 2"))
+    expect(page).to_have_url(f"{stack.site}/acme/subscriptions/{started['id']}")
+    look(page, "subscription")
+    press(page.get_by_role("button", name="Cancel subscription"))
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("and pay nothing more for it")
+    reason = dialog.get_by_label("Why?")
+    reason.select_option("We do not use it")  # the browser's own list, by keyboard as by mouse
+    press(dialog.get_by_role("button", name="Cancel subscription"))
+    expect(page.get_by_role("status").filter(has_text="It is cancelled")).to_be_visible()
+    told = wait_for(lambda: [mail for mail in stack.mails(email) if mail["subject"].startswith("Robot care ends on")])[
+        0
+    ]
+    assert link_in(told) == f"{stack.site}/acme/subscriptions/{started['id']}"
+    look(page, "subscription-cancelled")
+    press(page.get_by_role("button", name="Keep subscription"))
+    expect(page.get_by_role("status").filter(has_text="You keep it.")).to_be_visible()
+    assert acme.get(f"/merchant/subscriptions/{started['id']}")["status"] == "live"
+    assert [line for line in said if not line.startswith("log")] == []

@@ -1,13 +1,19 @@
-/** What the customer subscribes to, to look at. */
+/** What the customer subscribes to: its terms, its invoices, and its end. */
 import type { Answer } from "../api/call";
 import { day, money } from "../base/format";
 import { fill } from "../base/i18n";
 import { useGet, useList } from "../base/load";
+import { useSignal } from "../base/state";
 import { Facts } from "../parts/facts";
+import { Button, useTask } from "../parts/button";
+import { Failure } from "../parts/failure";
+import { Done } from "../parts/notice";
 import { ListPage, OnePage } from "../parts/rooms";
 import { Status, type Tone } from "../parts/status";
-import { Listing } from "../parts/table";
+import { Listing, Table } from "../parts/table";
+import { Cancel, keep, type Subscription } from "./cancellation";
 import { invoiceColumns } from "./invoices";
+import { nameOf } from "./pay";
 import { w } from "./words";
 
 type Row = Answer<"GET /portal/subscriptions">["items"][number];
@@ -47,6 +53,13 @@ export function Subscriptions() {
 export function SubscriptionPage({ id }: { id: string }) {
   const loaded = useGet("GET /portal/subscriptions/{subscription_id}", { subscription_id: id });
   const invoices = useList("GET /portal/invoices", { subscription: id });
+  const asking = useSignal(false);
+  const done = useSignal("");
+  const task = useTask();
+  const close = (words?: string) => {
+    asking.value = false;
+    if (words) done.value = words;
+  };
   return (
     <OnePage
       from={loaded}
@@ -54,11 +67,27 @@ export function SubscriptionPage({ id }: { id: string }) {
       named={planOf}
       up={["/subscriptions", w("Subscriptions")]}
       lead={(row) => <SubscriptionStatus of={row} />}
+      actions={({ actions, status }) => (
+        <>
+          {actions.includes("undo_cancellation") && <Button kind="primary" busy={task.busy} onClick={() => task.run(async () => close(await keep(id)))}>{w("Keep subscription")}</Button>}
+          {actions.includes("cancel") && <Button onClick={() => (asking.value = true)}>{status === "non_renewing" ? w("End it today") : w("Cancel subscription")}</Button>}
+        </>
+      )}
+      over={
+        <>
+          <Failure problem={task.problem} />
+          <Done>{done.value}</Done>
+        </>
+      }
       under={
-        <section>
-          <h2>{w("Its invoices")}</h2>
-          <Listing from={invoices} caption={w("Its invoices")} empty={w("Your invoices will appear here as soon as the first one is sent.")} href={(invoice) => `/invoices/${invoice.id}`} columns={invoiceColumns()} />
-        </section>
+        <>
+          <section>
+            <h2>{w("Its invoices")}</h2>
+            <Listing from={invoices} caption={w("Its invoices")} empty={w("Your invoices will appear here as soon as the first one is sent.")} href={(invoice) => `/invoices/${invoice.id}`} columns={invoiceColumns()} />
+          </section>
+          {!!loaded.data?.history.length && <History of={loaded.data} />}
+          {asking.value && <Cancel id={id} onClose={close} />}
+        </>
       }
     >
       {(row) => <Terms of={row} />}
@@ -66,19 +95,37 @@ export function SubscriptionPage({ id }: { id: string }) {
   );
 }
 
-function Terms({ of }: { of: Row }) {
+function Terms({ of }: { of: Subscription }) {
+  const { data: methods } = useGet("GET /portal/payment-methods", undefined, !!of.payment_method_id);
+  const method = methods?.items.find(({ id }) => id === of.payment_method_id);
   const dated = (date: string | null) => date && day(date, "long");
   return (
     <div class="wide">
       <Facts
         of={[
           [w("Price"), priceOf(of)],
+          [w("Quantity"), of.quantity > 1 && w("{0}, together {1}", of.quantity, money(of.amount * of.quantity, of.currency))],
+          [w("This term"), of.status !== "cancelled" && w("{0} to {1}", day(of.current_term_start), day(of.current_term_end))],
           [w("Renews on"), !of.cancel_at && dated(of.next_billing_date)],
-          [w("Ends on"), dated(of.cancel_at)],
-          [w("Since"), dated(of.created_at.slice(0, 10))],
-          [w("How it is paid"), w().collections[of.collection]],
+          [of.status === "cancelled" ? w("Ended on") : w("Ends on"), dated(of.cancel_at)],
+          [w("How it is paid"), method ? nameOf(method) : w().collections[of.collection]],
         ]}
       />
     </div>
   );
 }
+
+const History = ({ of: { history } }: { of: Subscription }) => (
+  <section>
+    <h2>{w("History")}</h2>
+    <Table
+      caption={w("History")}
+      rows={history}
+      columns={[
+        [w("What happened"), ({ event }) => w().happenings[event], "lead"],
+        [w("By whom"), ({ by }) => by && w().sides[by as "client"], "sub"],
+        [w("Date"), ({ at }) => day(at.slice(0, 10)), "end"],
+      ]}
+    />
+  </section>
+);
