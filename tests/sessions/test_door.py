@@ -1,20 +1,11 @@
 """Whatever people do at the door, in any order and at any time, it is as the model says: who is out stays out, no token works twice."""
 
-import os
 from collections.abc import Iterator
-from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, note, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, invariant
 
 from chalicelib.adapters import passwords
 from chalicelib.adapters.dynamodb import transaction
@@ -27,14 +18,13 @@ from tests.fixtures.aws import NOON, Time, backend
 from tests.fixtures.http import Api, Reply
 from tests.fixtures.people import change_portal
 from tests.fixtures.sign_in import bringing, refresh, sign_in
+from tests.fixtures.stories import Story, move, tell
 from tests.house.matrix.state import Picture
 from tests.sessions.door import Door, Seat
 
-MORE = int(os.environ.get("FUZZ", "1"))
 GRACE = "grace@example.com"
 WORDS = ["seven tall windmills", "eight tall windmills", "nine tall windmills"]
 RIGHT = ["", "", *WORDS]  # nothing: the right one
-EXAMPLES = 30
 NEWEST = [0, 0, 0, 1, 2]
 JUMPS = [1, 2, 2, 9, 9, 299, 301, 601, 631, 3600, 23 * 3600, 86_399, 86_401, 7 * 86_400]
 """Seconds: over and under the grace, an access token, a reset, idleness, the longest session and an invitation."""
@@ -80,23 +70,7 @@ class World:
         return Door(int(NOON.timestamp()))
 
 
-MOVES: dict[str, tuple[int, dict[str, Any]]] = {}
-
-
-def move(weight: int, **choices: Any) -> Any:
-    """Something that may happen, ``weight`` times as often as the rarest, with one of the choices for each argument.
-
-    Hypothesis's own choice leaves most rules out of a story and varies little in few stories; here it gives each step a seed.
-    """
-
-    def known(method: Any) -> Any:
-        MOVES[method.__name__] = (weight, choices)
-        return method
-
-    return known
-
-
-class AtTheDoor(RuleBasedStateMachine):
+class AtTheDoor(Story):
     """Grace, her browsers, and the office."""
 
     world: World
@@ -142,15 +116,15 @@ class AtTheDoor(RuleBasedStateMachine):
         (made,) = self.mailed.of("client_invitation")[before:]
         self.door.invited(made)
 
-    @move(1, and_back=[False, True])
-    def the_office_disables(self, and_back: bool) -> None:
+    @move(1, and_back=[None, None, 0, 1])
+    def the_office_disables(self, and_back: int | None) -> None:
         """And perhaps lets her in again: nothing of before is worth anything."""
         disable_contact(self.world.office, "cus_one", "con_grace")
         if self.door.status != "disabled":
             self.door.disabled()
         self.the_promises_hold()
-        if and_back and self.door.portal:
-            self.the_office_invites(0, 0)
+        if and_back is not None and self.door.portal:
+            self.the_office_invites(0, and_back)
 
     @move(1, long=[False, False, True])
     def the_portal_is_off_for_a_while(self, long: bool) -> None:
@@ -273,13 +247,9 @@ class AtTheDoor(RuleBasedStateMachine):
         self.world.time.move(seconds=seconds)
         self.door.now += seconds
 
-    @rule(chance=st.randoms(use_true_random=True))
-    def something_happens(self, chance: Random) -> None:
-        (name,) = chance.choices(list(MOVES), [weight for weight, _ in MOVES.values()])
-        drawn = {key: chance.choice(choices) for key, choices in MOVES[name][1].items()}
-        note(f"{name} {drawn}")
+    def happens(self, name: str, drawn: dict[str, Any]) -> None:
         was_off = not self.door.portal
-        getattr(self, name)(**drawn)
+        super().happens(name, drawn)
         if was_off and not self.door.portal:  # for one more step: nothing much happens while it is off
             self._switch()
 
@@ -316,15 +286,4 @@ def world(api: Api, acme: Any, staff: Any, time: Time, monkeypatch: pytest.Monke
 
 
 def test_v10_v16_whatever_happens_at_the_door_it_is_as_the_model_says(world: World) -> None:
-    class Here(AtTheDoor):
-        pass
-
-    Here.world = world
-    phases = [Phase.generate] if MORE == 1 else [Phase.generate, Phase.shrink]
-    run_state_machine_as_test(
-        Here,
-        settings=settings(
-            max_examples=EXAMPLES * MORE, stateful_step_count=25, derandomize=MORE == 1, database=None, deadline=None, phases=phases,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )  # fmt: skip
+    tell(AtTheDoor, world, stories=30, steps=25)
