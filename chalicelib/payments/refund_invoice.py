@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.adapters.dynamodb import transaction
+from chalicelib.adapters.gateways.errors import AmountNotPossible, GatewayNotConfigured, GatewayRefused
 from chalicelib.audit.record import record_change
 from chalicelib.core import clock, ids
 from chalicelib.core.deferred import raise_deferred
-from chalicelib.core.errors import Invalid
+from chalicelib.core.errors import Invalid, PortalError
 from chalicelib.core.identity import Caller, StaffUser
 from chalicelib.core.localisation import format_money
 from chalicelib.invoices.entity import Invoice
@@ -58,10 +59,18 @@ def _read(user: StaffUser, caller: Caller, invoice: Invoice, request: NewRefund)
 
 def _refund(user: StaffUser, invoice: Invoice, wish: _Wish) -> RefundView:
     pieces = _known(invoice, wish) or _begin(user, invoice, wish)
-    done = [carry_out_refund(user, user.merchant, piece) for piece in pieces]
-    if any(piece.state == "failed" for piece in done):
-        raise rules.RefundFailed
-    return RefundView.of(invoice, done)
+    done = [_carry_out(user, piece) for piece in pieces]
+    if all(piece.state == "failed" for piece, _ in done):
+        raise next((refusal for _, refusal in done if refusal), rules.RefundFailed())
+    return RefundView.of(invoice, [piece for piece, _ in done])
+
+
+def _carry_out(user: StaffUser, piece: Refund) -> tuple[Refund, PortalError | None]:
+    """One piece by itself: if the gateway refuses it, the others still go back, and the answer says which did."""
+    try:
+        return carry_out_refund(user, user.merchant, piece), None
+    except (GatewayNotConfigured, GatewayRefused, AmountNotPossible) as refusal:
+        return piece.model_copy(update={"state": "failed"}), refusal
 
 
 def _known(invoice: Invoice, wish: _Wish) -> list[Refund]:

@@ -158,7 +158,7 @@ class RefundPart(Model):
 
 
 class RefundView(Model):
-    """Money that went back, and of which payments."""
+    """Money that went back, and of which payments; what the gateway refused is among them as ``failed``, and not in ``amount``."""
 
     id: str
     invoice_id: str
@@ -170,13 +170,13 @@ class RefundView(Model):
 
     @classmethod
     def of(cls, invoice: Invoice, refunds: list[Refund]) -> Self:
-        first = refunds[0]
+        first = next((one for one in refunds if one.state != "failed"), refunds[0])
         parts = [RefundPart(payment_id=one.payment_id, amount=one.amount, status=one.state) for one in refunds]
         return cls(
-            id=first.id,
+            id=refunds[0].id,
             invoice_id=invoice.id,
             status=first.state,
-            amount=first.asked_amount,
+            amount=sum(one.amount for one in refunds if one.state != "failed"),
             currency=first.currency,
             reopen=first.reopen,
             payments=parts,

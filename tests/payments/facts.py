@@ -61,7 +61,7 @@ def facts(bank: Bank) -> Facts:
     for attempt in known:
         credit[attempt.currency] += 0 if attempt.is_final else attempt.credit
     return Facts(
-        invoices={one.id: one for one in everything(invoices) if one.customer_id == "cus_one"},
+        invoices={one.id: one for one in sorted(everything(invoices), key=_number) if one.customer_id == "cus_one"},
         ledger={entry.key: entry for entry in ledger()},
         attempts={attempt.id: attempt for attempt in known},
         credit=credit,
@@ -69,6 +69,10 @@ def facts(bank: Bank) -> Facts:
         rows={**_lying("ledger", "ten_acme"), **_lying("audit", "ten_acme")},
         others={**_others("invoices"), **_others("payments"), **_others("ledger"), **_others("attempts")},
     )
+
+
+def _number(invoice: Invoice) -> str:
+    return invoice.number or ""
 
 
 def _lying(name: str, tenant_id: str) -> dict[tuple[str, ...], Any]:

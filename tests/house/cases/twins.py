@@ -115,6 +115,39 @@ def lets_old_pages_take_money(patch: Patch, test: Module) -> None:
     patch.setattr(record_offline, "free_invoice", lambda user, merchant, invoice: invoice)
 
 
+def keeps_the_credit_that_was_reserved(patch: Patch, test: Module) -> None:
+    from chalicelib.payments import conclude
+
+    patch.setattr(conclude, "change_credit", lambda *more: None)
+
+
+def gives_back_what_went_back_before(patch: Patch, test: Module) -> None:
+    from chalicelib.payments import refund_invoice
+
+    sound = refund_invoice._offered
+
+    def offer(invoice: Any, payment_id: str | None) -> Any:
+        return [(payment, payment.amount) for payment, _ in sound(invoice, payment_id)]
+
+    patch.setattr(refund_invoice, "_offered", offer)
+
+
+def forgets_that_a_refund_failed(patch: Patch, test: Module) -> None:
+    from chalicelib.payments import handle_return
+
+    patch.setattr(handle_return, "_reverse", lambda *more: None)
+
+
+def settles_a_reopened_invoice_when_a_refund_fails(patch: Patch, test: Module) -> None:
+    """Even if it was paid again meanwhile."""
+    from chalicelib.payments import reverse_refund
+
+    sound = reverse_refund._entry
+    patch.setattr(
+        reverse_refund, "_entry", lambda booked, key, balances: sound(booked, key, dict.fromkeys(balances, 10**9))
+    )
+
+
 def sweeps_over_what_changed_meanwhile(patch: Patch, test: Module) -> None:
     from chalicelib.invoices import mark_overdue, store
 
@@ -331,6 +364,7 @@ SESSIONS = "tests/sessions/"
 EVENTS = "tests/payments/test_handle_gateway_event.py::"
 MEANWHILE = "tests/payments/test_what_changed_meanwhile.py::"
 DOOR = "test_door.py::test_v10_v16_whatever_happens_at_the_door_it_is_as_the_model_says"
+BANK = "tests/payments/test_bank.py::test_v07_v08_v09_whatever_happens_at_the_bank_no_money_is_lost_doubled_or_invented"
 TWINS = (
     Twin("V02", "tests/invoices/test_download.py::test_v02_nobody_gets_a_neighbours_file", finds_files_by_their_id_alone),
     Twin("V03", f"{SESSIONS}test_accept_invitation.py::test_V03_a_token_of_another_tenant_or_purpose_opens_nothing",
@@ -342,6 +376,12 @@ TWINS = (
     Twin("V06", f"{EVENTS}test_v06_another_amount_or_currency_is_refused_with_an_alarm", believes_whatever_amount_an_event_names),
     Twin("V07", f"{EVENTS}test_v07_an_event_that_comes_again_changes_nothing", takes_each_delivery_for_a_charge_of_its_own),
     Twin("V09", f"{MEANWHILE}test_v09_a_page_with_an_amount_of_before_takes_no_money", lets_old_pages_take_money),
+    Twin("V07", BANK, takes_each_delivery_for_a_charge_of_its_own),
+    Twin("V08", BANK, keeps_the_credit_that_was_reserved),
+    Twin("V09", BANK, gives_back_what_went_back_before),
+    Twin("V09", BANK, forgets_that_a_refund_failed),
+    Twin("V09", BANK, settles_a_reopened_invoice_when_a_refund_fails),
+    Twin("V09", BANK, lets_old_pages_take_money),
     Twin("V09", f"{MEANWHILE}test_v09_the_sweep_leaves_what_was_paid_while_it_looked", sweeps_over_what_changed_meanwhile),
     Twin("V11", f"{SESSIONS}test_accept_invitation.py::test_V11_the_token_is_in_the_mail_and_nowhere_else",
          keeps_tokens_as_they_are_mailed),
