@@ -2,8 +2,11 @@
 
 import pytest
 
+from chalicelib.payments import render_receipt as receipts
+from chalicelib.payments import store
 from tests.faults.harness import World
 from tests.fixtures.aws import Time
+from tests.fixtures.gateway import Plug
 from tests.fixtures.http import Api
 from tests.fixtures.post import Post
 
@@ -12,3 +15,12 @@ from tests.fixtures.post import Post
 def world(cloud: None, time: Time, post: Post, api: Api, monkeypatch: pytest.MonkeyPatch) -> World:
     """A deployment whose wires can fail."""
     return World(time, post, api, monkeypatch)
+
+
+@pytest.fixture
+def bank_world(world: World, plug: Plug, monkeypatch: pytest.MonkeyPatch) -> World:
+    """A world with a payment gateway. One shard of open attempts says as much as sixteen, a receipt may be any file."""
+    world.plug = plug  # type: ignore[attr-defined]
+    monkeypatch.setattr(store, "SHARDS", 1)
+    monkeypatch.setattr(receipts, "render_receipt", lambda document: f"%PDF {document.number}".encode())
+    return world

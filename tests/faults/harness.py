@@ -7,9 +7,10 @@ case (nothing is left half done, no mail is lost or sent three times, healing tw
 """
 
 import logging
+import os
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -310,18 +311,38 @@ def _hit_a_send(plan: dict[int, Fault], calls: list[str]) -> bool:
     return any(names.get(number - back, "").startswith("sesv2.") for number in plan for back in (0, 1))
 
 
+MORE = os.environ.get("FAULTS", "1")
+"""How many times as many pairs of faults as in ``make test``; ``all``: every kind at every pair of calls."""
+Plan = dict[int, Fault]
+
+
 def pairs_of_faults(world: World, case: UseCase, seed: int, count: int) -> list[str]:
-    """A seeded sample of two faults in one run: what the first leaves behind, the second hits."""
-    chance = random.Random(seed)
+    """Two faults in one run: what the first leaves behind, the second hits. A seeded sample of ``count``, or as FAULTS says."""
     calls = len(usual_calls(world, case))
+    plans = _every_pair(calls) if MORE == "all" else _some_pairs(calls, random.Random(seed), count * int(MORE))
     found = []
-    for _ in range(count):
-        # The second may lie beyond the calls of a run without faults: repeating makes more of them.
-        plan = {
-            chance.randint(1, calls): chance.choice(list(Fault)),
-            chance.randint(1, 2 * calls): chance.choice(list(Fault)),
-        }
+    for plan in plans:
         outcome = run(world, case, plan)
         told = ", ".join(f"call {number} {fault.name}" for number, fault in sorted(plan.items()))
         found += [f"{case.name}: {told}: {line}" for line in outcome.broken]
     return found
+
+
+def _some_pairs(calls: int, chance: random.Random, count: int) -> Iterator[Plan]:
+    """No pair twice. The second fault may lie beyond the calls of a run without faults: repeating makes more of them."""
+    known: set[tuple[tuple[int, Fault], ...]] = set()
+    kinds = list(Fault)
+    while len(known) < min(count, len(kinds) ** 2 * calls):
+        first = chance.randint(1, calls)
+        plan = {first: chance.choice(kinds), chance.randint(first + 1, 2 * calls): chance.choice(kinds)}
+        if tuple(plan.items()) not in known:
+            known.add(tuple(plan.items()))
+            yield plan
+
+
+def _every_pair(calls: int) -> Iterator[Plan]:
+    for first in range(1, calls + 1):
+        for second in range(first + 1, 2 * calls + 1):
+            for one in Fault:
+                for other in Fault:
+                    yield {first: one, second: other}

@@ -7,29 +7,18 @@ import pytest
 from chalicelib.core import ids
 from chalicelib.core.errors import Unavailable
 from chalicelib.core.identity import Caller
-from chalicelib.payments import carry_out, pay, store
-from chalicelib.payments import render_receipt as receipts
+from chalicelib.payments import carry_out, pay
 from chalicelib.payments.ask_gateway import ask_for_money
 from chalicelib.payments.bill import find_bill
 from chalicelib.payments.schemas import NewPayment
 from chalicelib.payments.wish import read_wish
 from tests.faults.cases.payments import CASES
-from tests.faults.harness import Fault, World, calls_of, pairs_of_faults, run, single_faults, usual_calls
-from tests.fixtures.gateway import Plug
+from tests.faults.harness import Fault, calls_of, run, single_faults, usual_calls
 
 CALLS = Path(__file__).with_name("calls_of_money.txt")
 NAMES = [case.name for case in CASES]
 ENTRANCE = ("sessions+tenants", " idempotency", "GetQueueUrl", "SendMessage", "GetParameter")
 """What every request does in the same way, before and after its own work: it fails in the first use case only."""
-
-
-@pytest.fixture
-def bank_world(world: World, plug: Plug, monkeypatch: pytest.MonkeyPatch) -> World:
-    """A world with a payment gateway. One shard of open attempts says as much as sixteen, a receipt may be any file."""
-    world.plug = plug  # type: ignore[attr-defined]
-    monkeypatch.setattr(store, "SHARDS", 1)
-    monkeypatch.setattr(receipts, "render_receipt", lambda document: f"%PDF {document.number}".encode())
-    return world
 
 
 @pytest.mark.parametrize("fault", Fault, ids=lambda fault: fault.name.lower())
@@ -47,11 +36,6 @@ def test_the_books_agree_after_a_single_fault(bank_world, case, fault):
 @pytest.mark.parametrize("case", CASES, ids=NAMES)
 def test_the_books_agree_without_a_fault(bank_world, case):
     assert run(bank_world, case, {}).broken == []
-
-
-@pytest.mark.parametrize("case", CASES, ids=NAMES)
-def test_the_books_agree_after_two_faults(bank_world, case):
-    assert pairs_of_faults(bank_world, case, seed=2026, count=10) == []
 
 
 def test_the_list_of_calls_is_the_one_that_was_reviewed(bank_world):
