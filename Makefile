@@ -6,7 +6,7 @@ WORKERS ?= auto
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run down reset deliver logs environments test fuzz check audit format map bench package deploy
+.PHONY: help run down reset deliver logs environments test fuzz faults check audit format map bench package deploy
 
 help:  ## print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,9 +33,13 @@ test:  ## every test, with what it needs installed by itself (ARGS='-k pay' runs
 	@$(PYTHON) -m infra.local prepare --browser
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
-fuzz:  ## every parser of foreign input for a minute each; the API's document and the door forty times as long as in `make test`
+fuzz:  ## every parser of foreign input for a minute each; the API's document, the door and the bank forty times as long as in `make test`
 	@$(PYTHON) -m infra.local prepare
-	@FUZZ_SECONDS=60 FUZZ=40 $(BIN)/python -m pytest -n $(WORKERS) tests/house/test_parsers.py tests/house/test_document.py tests/sessions/test_door.py
+	@FUZZ_SECONDS=60 FUZZ=40 $(BIN)/python -m pytest -n $(WORKERS) tests/house/test_parsers.py tests/house/test_document.py tests/sessions/test_door.py tests/payments/test_bank.py
+
+faults:  ## ten times as many pairs of faults as in `make test` (FAULTS=10; FAULTS=all: every kind at every pair of calls, ARGS='-k refund')
+	@$(PYTHON) -m infra.local prepare
+	@FAULTS=$(or $(FAULTS),10) $(BIN)/python -m pytest -n $(WORKERS) tests/faults $(ARGS)
 
 check:  ## format, lint, types, imports, templates, and that everything generated is fresh
 	@$(PYTHON) -m infra.local prepare

@@ -5,7 +5,9 @@ import pytest
 from chalicelib.customers.store import table as customers
 from chalicelib.payments import store
 from tests.fixtures.books import check_books, ledger, old_credit, payments, refunds
+from tests.fixtures.gateway import KEY
 from tests.fixtures.invoices import actions, draft_invoice, issued_invoice, mails
+from tests.fixtures.people import change_portal
 
 
 @pytest.fixture
@@ -77,8 +79,6 @@ def test_reopened_it_is_owed_again_and_can_be_paid_anew(desk, paid, refund):
 
 def test_the_newest_charge_goes_back_first(desk, refund, staff):
     invoice, card = desk.invoice(), desk.card()
-    from tests.fixtures.people import change_portal
-
     change_portal("ten_acme", allow_partial_payment=True)
     desk.pay(invoice, card, amount=1000)
     body = {"method": "cash", "amount": 2000, "date": "2026-03-16"}
@@ -198,3 +198,34 @@ def test_v02_a_payment_of_another_invoice_or_customer_is_not_known(desk, paid, r
         made = desk.api.post(path, body, token=staff().token, key=f"k-{number}").json
         assert refund(paid, 100, key=f"r-{number}", payment_id=made["id"]).fields == ["payment_id"]
     assert refunds() == [] and sent(desk) == []
+
+
+def test_of_several_pieces_the_answer_says_which_went_back(desk, refund):
+    """One charge was given back at the gateway's console, and nobody has heard of that yet."""
+    change_portal("ten_acme", allow_partial_payment=True)
+    invoice, card = desk.invoice(), desk.card()
+    for amount in (1900, 10000):
+        assert desk.pay(invoice, card, amount=amount).status == 201
+    first, second = payments()
+    desk.bank.provider.call(KEY, "POST", "/v1/refunds", f"charge={first.charge_id}")
+    for _ in range(2):
+        reply = refund(invoice)
+        assert (reply.status, reply.json["status"], reply.json["amount"]) == (201, "succeeded", 10000)
+        assert reply.json["payments"] == [
+            {"payment_id": second.id, "amount": 10000, "status": "succeeded"},
+            {"payment_id": first.id, "amount": 1900, "status": "failed"},
+        ]
+    desk.bank.deliver()
+    assert desk.now(invoice).refunded == 11900
+    check_books(desk.bank)
+
+
+def test_if_the_gateway_refuses_every_piece_nothing_went_back(desk, refund):
+    change_portal("ten_acme", allow_partial_payment=True)
+    invoice, card = desk.invoice(), desk.card()
+    for amount in (1900, 10000):
+        assert desk.pay(invoice, card, amount=amount).status == 201
+    for payment in payments():
+        desk.bank.provider.call(KEY, "POST", "/v1/refunds", f"charge={payment.charge_id}")
+    assert refund(invoice).status == 409
+    assert {one.state for one in refunds()} == {"failed"}
