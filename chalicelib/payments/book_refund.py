@@ -58,10 +58,15 @@ def book_refund(actor: Actor, merchant: Merchant, refund: Refund, gateway_id: st
 
 
 def book_foreign_refund(actor: Actor, merchant: Merchant, payment: Payment, gateway_id: str, amount: int) -> None:
-    """Book a refund that was made in the gateway's own console: first of what had become credit and still is, then of the invoices."""
+    """Book a refund that was made in the gateway's own console: first of what had become credit and still is, then of the invoices.
+
+    Raises NotBooked for more than there was: an earlier refund has failed, then, and the news of that is on its way.
+    """
     for turn in range(TRIES):
         if store.get_entry(payment.partition, refund_key(gateway_id)):
             return None
+        if payment.refunded + amount > payment.amount:
+            raise NotBooked
         with lost_race(turn, rules.AlreadyBooked):
             return _book(actor, merchant, payment, _spread(payment, gateway_id, amount))
         payment = store.get_payment(payment.partition, payment.id) or payment

@@ -159,3 +159,15 @@ def test_a_charge_that_is_disputed_at_once_is_booked_in_any_case(desk, staff):
     desk.pay(desk.invoice(), desk.card("pm_card_createDispute"))
     assert set(desk.bank.deliver()) == {200}
     check_books(desk.bank)
+
+
+def test_a_second_refund_whose_news_overtakes_the_failure_of_the_first_waits_for_it(desk, paid):
+    first = give_back(desk, 11900)
+    desk.bank.deliver()
+    desk.bank.provider.fail_refund(first)
+    give_back(desk, 11900)
+    assert 503 in desk.bank.deliver(order=[1, 0])
+    assert payments()[0].refunded == 0
+    desk.bank.deliver()
+    assert (payments()[0].refunded, desk.now(paid).refunded) == (11900, 11900)
+    check_books(desk.bank)
