@@ -15,6 +15,7 @@ import boto3
 import pytest
 from pynamodb.exceptions import CancellationReason, TransactWriteError, VerboseClientError
 
+from chalicelib.adapters import aws as clients
 from chalicelib.adapters import dynamodb, secrets
 from chalicelib.core.errors import PortalError
 from chalicelib.settings import settings
@@ -104,12 +105,17 @@ def wired(engine: Engine) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in (("AWS_ENDPOINT_URL_DYNAMODB", engine.url), ("AWS_ACCESS_KEY_ID", "test")):
             patch.setenv(name, value)
-        patch.setattr(boto3, "DEFAULT_SESSION", None)  # it knows moto's credentials
-        dynamodb.forget()
+        patch.setattr(boto3, "DEFAULT_SESSION", None)  # like the product's, it knows other credentials already
+        _forget()
         dynamodb.shared_client().meta.events.register("before-call.dynamodb.*", engine.note)
         for module in (books, harness):
             patch.setattr(module, "backend", lambda service: Kept(engine))
         yield
+    _forget()
+
+
+def _forget() -> None:
+    clients.forget_clients()
     dynamodb.forget()
 
 
@@ -159,10 +165,11 @@ def together(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Ending]]:
 
 def _jostled(real: Callable[..., None]) -> Callable[..., None]:
     """Every fifth transaction is told TransactionConflict once, as DynamoDB tells those that meet at a row."""
-    turn = count(1)
+    turn, told_already = count(1), set[str]()
 
     def transact(writes: Any, token: str) -> None:
-        if next(turn) % _CONFLICT_EVERY == 0:
+        if next(turn) % _CONFLICT_EVERY == 0 and token not in told_already:
+            told_already.add(token)
             told: Any = {"Error": {"Code": "TransactionCanceledException", "Message": "x"}}
             reasons = [CancellationReason(code="TransactionConflict")]
             cause = VerboseClientError(told, "TransactWriteItems", {}, cancellation_reasons=reasons)
