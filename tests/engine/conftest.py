@@ -19,6 +19,7 @@ from chalicelib.adapters import aws as clients
 from chalicelib.adapters import dynamodb, secrets
 from chalicelib.core.errors import PortalError
 from chalicelib.settings import settings
+from infra.aws import Aws
 from infra.local import processes
 from infra.local.place import Place
 from infra.local.services import EMULATOR, endpoint, start_emulator
@@ -38,10 +39,7 @@ class Engine:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.client = boto3.client(
-            "dynamodb", endpoint_url=url, region_name=settings().region,
-            aws_access_key_id="test", aws_secret_access_key="test",  # noqa: S106  # pragma: allowlist secret
-        )  # fmt: skip
+        self.client = Aws(settings().region, url).client("dynamodb")
         self.keys: dict[str, list[str]] = {}
         self.touched: set[str] = set()
         for table in TABLES:
