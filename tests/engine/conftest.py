@@ -13,6 +13,7 @@ from typing import Any
 
 import boto3
 import pytest
+from moto.dynamodb.models.dynamo_type import DynamoType
 from pynamodb.exceptions import CancellationReason, TransactWriteError, VerboseClientError
 
 from chalicelib.adapters import aws as clients
@@ -83,6 +84,10 @@ class _Rows:
 @dataclass
 class _Row:
     row: dict[str, Any]
+
+    @property
+    def range_key(self) -> DynamoType | None:
+        return DynamoType(self.row["sk"]) if "sk" in self.row else None
 
     def to_json(self) -> dict[str, Any]:
         return {"Attributes": self.row}
