@@ -136,17 +136,21 @@ LAMBDAS: tuple[Lambda, ...] = (
         memory=512,
         timeout=300,
         scheduled=True,
-        tables=_reads("contacts")
+        tables=_reads("contacts", "payment_methods")
         | _writes(
+            "attempts",
             "audit",
             "customers",
             "directory",
             "invoices",
+            "ledger",
             "outbox",
+            "payments",
             "subscriptions",
-            "tenants",  # the number of an invoice
+            "tenants",  # the numbers of invoices and payments
         ),
         sends_to=("outbox", "render"),
+        invokes=("call_gateway",),
         secrets=("server-key",),
     ),
 )

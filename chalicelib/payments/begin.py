@@ -14,7 +14,6 @@ from chalicelib.adapters.gateways.models import (
 )
 from chalicelib.audit.record import record_change
 from chalicelib.core import clock
-from chalicelib.core.identity import PortalUser
 from chalicelib.customers.entity import Customer
 from chalicelib.customers.totals import reserve_credit
 from chalicelib.gateway import ask
@@ -25,11 +24,12 @@ from chalicelib.payments import rules, store
 from chalicelib.payments.bill import Bill
 from chalicelib.payments.book import book_credit
 from chalicelib.payments.entity import PaymentAttempt
+from chalicelib.payments.payer import Payer
 from chalicelib.payments.wish import Wish
 from chalicelib.settings import settings
 
 
-def begin_attempt(user: PortalUser, bill: Bill, wish: Wish) -> tuple[PaymentAttempt, list[Invoice]]:
+def begin_attempt(payer: Payer, bill: Bill, wish: Wish) -> tuple[PaymentAttempt, list[Invoice]]:
     """Keep a new attempt as the live one of its invoices and reserve its credit: all of it or nothing.
 
     Answers the attempt and the invoices as they are then. Raises Conflict if one changed, CreditTaken if the credit did.
@@ -37,15 +37,15 @@ def begin_attempt(user: PortalUser, bill: Bill, wish: Wish) -> tuple[PaymentAtte
     new_ref = None
     if wish.method is None:
         known_ref = bill.customer.gateway_ref
-        new_ref = None if known_ref else ask_for_customer(user, bill.customer)
-        request: ChargeRequest | CheckoutRequest = _checkout(user, bill, wish, known_ref or new_ref)
+        new_ref = None if known_ref else ask_for_customer(bill.customer)
+        request: ChargeRequest | CheckoutRequest = _checkout(payer, bill, wish, known_ref or new_ref)
     else:
-        request = _charge(user, bill, wish)
-    attempt = _attempt(user, bill, wish, request)
+        request = _charge(payer, bill, wish)
+    attempt = _attempt(payer, bill, wish, request)
     with transaction() as tx:
         store.attempts.add(tx, attempt, rules.AttemptChanged())
         attached = [attach_attempt(tx, invoice, attempt.id) for invoice in bill.invoices]
-        reserve_credit(tx, user.tenant_id, user.customer_id, bill.currency, attempt.credit, gateway_ref=new_ref)
+        reserve_credit(tx, payer.tenant_id, payer.customer_id, bill.currency, attempt.credit, gateway_ref=new_ref)
         changes: dict[str, str | int | bool | None] = {
             "invoice": ", ".join(attempt.invoice_ids),
             "amount": attempt.amount,
@@ -53,35 +53,33 @@ def begin_attempt(user: PortalUser, bill: Bill, wish: Wish) -> tuple[PaymentAtte
             "currency": attempt.currency,
             "method": attempt.method_id,
         }
-        record_change(tx, user, "payment.started", attempt.id, changes=changes)
+        record_change(tx, payer.actor, "payment.started", attempt.id, customer_id=payer.customer_id, changes=changes)
     return attempt.model_copy(update={"version": 1}), attached
 
 
-def pay_by_credit(user: PortalUser, bill: Bill, wish: Wish) -> PaymentAttempt:
+def pay_by_credit(payer: Payer, bill: Bill, wish: Wish) -> PaymentAttempt:
     """The credit covers everything: the gateway is not asked, and it is booked at once."""
-    return book_credit(user, user.merchant, _attempt(user, bill, wish, None), bill)
+    return book_credit(payer.actor, payer.merchant, _attempt(payer, bill, wish, None), bill)
 
 
-def ask_for_customer(user: PortalUser, customer: Customer) -> str:
+def ask_for_customer(customer: Customer) -> str:
     """The gateway's id of the customer, made anew if it knows none (any more)."""
     request = CustomerRequest(
-        tenant=user.tenant_id,
+        tenant=customer.tenant_id,
         customer=customer.id,
         name=customer.display_name,
         email=customer.email or None,
         language=_language(customer.language),
         known_id=customer.gateway_ref,
     )
-    return ask.ensure_customer(user.tenant_id, request)
+    return ask.ensure_customer(customer.tenant_id, request)
 
 
-def _attempt(
-    user: PortalUser, bill: Bill, wish: Wish, request: ChargeRequest | CheckoutRequest | None
-) -> PaymentAttempt:
+def _attempt(payer: Payer, bill: Bill, wish: Wish, request: ChargeRequest | CheckoutRequest | None) -> PaymentAttempt:
     now = clock.now()
     return PaymentAttempt(
-        tenant_id=user.tenant_id,
-        customer_id=user.customer_id,
+        tenant_id=payer.tenant_id,
+        customer_id=payer.customer_id,
         id=wish.attempt_id,
         parts=wish.parts,
         amount=wish.amount,
@@ -89,7 +87,7 @@ def _attempt(
         currency=bill.currency,
         method_id=wish.method.id if wish.method else None,
         save_method=wish.save,
-        contact_id=user.contact_id,
+        contact_id=payer.contact_id,
         ask=request.model_dump(mode="json") if request else {},
         asked_at=int(now.timestamp()),
         closes_at=int(request.expires_at.timestamp()) if isinstance(request, CheckoutRequest) else None,
@@ -98,40 +96,41 @@ def _attempt(
     )
 
 
-def _charge(user: PortalUser, bill: Bill, wish: Wish) -> ChargeRequest:
+def _charge(payer: Payer, bill: Bill, wish: Wish) -> ChargeRequest:
     assert wish.method
     return ChargeRequest(
         gateway_customer=wish.method.gateway_customer,
         method_id=wish.method.gateway_id,
         method_type=wish.method.type,
         return_url=_return_url(wish),
-        **_common(user, bill, wish),
+        off_session=wish.off_session,
+        **_common(payer, bill, wish),
     )
 
 
-def _checkout(user: PortalUser, bill: Bill, wish: Wish, gateway_customer: str | None) -> CheckoutRequest:
+def _checkout(payer: Payer, bill: Bill, wish: Wish, gateway_customer: str | None) -> CheckoutRequest:
     return CheckoutRequest(
         gateway_customer=gateway_customer,
         save_method=wish.save,
         success_url=_return_url(wish),
         cancel_url=_return_url(wish),
         expires_at=clock.now().replace(microsecond=0) + timedelta(seconds=rules.PAGE_SECONDS),
-        language=_language(user.language),
-        method_types=_method_types(user, bill.currency),
-        **_common(user, bill, wish),
+        language=_language(payer.language),
+        method_types=_method_types(payer, bill.currency),
+        **_common(payer, bill, wish),
     )
 
 
-def _method_types(user: PortalUser, currency: str) -> tuple[MethodType, ...]:
+def _method_types(payer: Payer, currency: str) -> tuple[MethodType, ...]:
     """Direct debits know only the euro, and only accounts that may draw them."""
-    connection = find_connection(user.tenant_id) if currency == "EUR" else None
+    connection = find_connection(payer.tenant_id) if currency == "EUR" else None
     return ("card", "sepa_debit") if connection and connection.debits_enabled else ("card",)
 
 
-def _common(user: PortalUser, bill: Bill, wish: Wish) -> dict[str, Any]:
-    language = _language(user.language)
+def _common(payer: Payer, bill: Bill, wish: Wish) -> dict[str, Any]:
+    language = _language(payer.language)
     return {
-        "purpose": Purpose(tenant=user.tenant_id, customer=user.customer_id, attempt=wish.attempt_id),
+        "purpose": Purpose(tenant=payer.tenant_id, customer=payer.customer_id, attempt=wish.attempt_id),
         "amount": wish.amount - wish.credit,
         "currency": bill.currency,
         "description": _description(language, [part.number for part in wish.parts]),

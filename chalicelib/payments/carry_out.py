@@ -33,10 +33,10 @@ def carry_out(
 
 
 def _note_refusal(actor: Actor, merchant: Merchant, attempt: PaymentAttempt, code: str) -> None:
-    """Only if nobody else took the attempt up meanwhile: what they hear may be another thing."""
+    """Only if nobody else took the attempt up meanwhile: what they hear may be another thing. Who is not there is written to."""
     failed = attempt.model_copy(update={"state": "failed", "failure_code": code})
     with suppress(Conflict):
-        keep_attempt(actor, merchant, attempt, failed)
+        keep_attempt(actor, merchant, attempt, failed, tell=bool(attempt.ask.get("off_session")))
 
 
 def resume_attempt(actor: Actor, merchant: Merchant, attempt: PaymentAttempt) -> PaymentAttempt:

@@ -20,6 +20,7 @@ from chalicelib.payments.bill import Bill, find_bill
 from chalicelib.payments.carry_out import carry_out, resume_attempt
 from chalicelib.payments.clear_way import clear_way
 from chalicelib.payments.entity import PaymentAttempt
+from chalicelib.payments.payer import Payer
 from chalicelib.payments.races import TRIES, lost_race
 from chalicelib.payments.schemas import PaymentAttemptView
 from chalicelib.payments.wish import Wish
@@ -111,8 +112,8 @@ def _join(user: PortalUser, attempt: PaymentAttempt) -> PaymentAttempt:
 
 def _begin(user: PortalUser, bill: Bill, wish: Wish) -> PaymentAttempt:
     if wish.credit == wish.amount:
-        return pay_by_credit(user, bill, wish)
-    attempt, invoices = begin_attempt(user, bill, wish)
+        return pay_by_credit(Payer.of(user), bill, wish)
+    attempt, invoices = begin_attempt(Payer.of(user), bill, wish)
     try:
         return carry_out(user, user.merchant, attempt, invoices)
     except GatewayRefused:
@@ -125,7 +126,7 @@ def _renew_customer(user: PortalUser, known: str) -> None:
     """The gateway may not know its customer any more (deleted there, another account): the next try finds a new one."""
     customer = find_customer(user.tenant_id, user.customer_id)
     with suppress(Unavailable):
-        renewed = ask_for_customer(user, customer)
+        renewed = ask_for_customer(customer)
         if renewed != known:
             with transaction() as tx:
                 note_gateway_ref(tx, user.tenant_id, user.customer_id, renewed)

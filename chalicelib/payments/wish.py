@@ -18,7 +18,7 @@ from chalicelib.payments.schemas import HowToPay
 class Wish:
     """``attempt_id`` follows from who asks, the invoices and the Idempotency-Key: a request that is repeated finds its attempt.
 
-    ``credit`` is what of the amount is taken from the customer's credit.
+    ``credit`` is what of the amount is taken from the customer's credit. ``off_session``: nobody is there to answer the bank.
     """
 
     attempt_id: str
@@ -28,6 +28,7 @@ class Wish:
     method: PaymentMethod | None
     save: bool
     return_path: str
+    off_session: bool = False
 
     @property
     def amount(self) -> int:

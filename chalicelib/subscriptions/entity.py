@@ -18,7 +18,16 @@ Reason = Literal[
     "too_complex",
     "other",
 ]
-Event = Literal["started", "renewed", "cancellation_scheduled", "cancellation_undone", "cancelled", "changed"]
+Event = Literal[
+    "started",
+    "renewed",
+    "payment_failed",
+    "payment_received",
+    "cancellation_scheduled",
+    "cancellation_undone",
+    "cancelled",
+    "changed",
+]
 MAX_EVENTS = 40
 """How many events are kept with the subscription, the newest: a list reads whole rows. The audit keeps all."""
 
@@ -39,13 +48,26 @@ class Ending(Model):
     at: str
 
 
+class Collection(Model):
+    """A term's invoice that the saved method is to pay, looked at by the calendar until it is settled.
+
+    ``turn`` counts the charges that failed; the next one is on ``next_on``, None: no more, the client has to do something.
+    """
+
+    invoice_id: str
+    since: Day
+    turn: int = 0
+    next_on: Day | None = None
+
+
 class Subscription(Model):
     """A plan at a quantity for a customer: ``amount`` is one term's price of one piece in minor units without tax, as agreed
     at the start.
 
     Terms are counted from ``anchor``, the first day that is charged, so that what began on the 31st comes back to the 31st;
     ``term`` is the one that was billed last, -1 before the first. ``current_term_end`` is the term's last day, ``cancel_at``
-    the last day of all. ``setup_fee`` is what the first invoice adds. ``trial``: the current term is one.
+    the last day of all. ``setup_fee`` is what the first invoice adds. ``trial``: the current term is one. ``collecting``: the
+    newest invoice is being charged by itself.
     """
 
     tenant_id: str
@@ -72,6 +94,7 @@ class Subscription(Model):
     ending: Ending | None = None
     collection: Literal["online", "offline"]
     payment_method_id: str | None = None
+    collecting: Collection | None = None
     history: list[Happening] = []
     version: int = 0
 

@@ -1,4 +1,4 @@
-"""The calendar of subscriptions: terms end, the next one is billed, what was cancelled ends."""
+"""The calendar of subscriptions: terms end, the next one is billed and charged, what was cancelled ends."""
 
 import logging
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from chalicelib.invoices.issue import issue_invoice
 from chalicelib.invoices.recipients import find_readers
 from chalicelib.invoices.today import today_of
 from chalicelib.subscriptions import rules, store
+from chalicelib.subscriptions.collect import collect
 from chalicelib.subscriptions.entity import Subscription
 from chalicelib.subscriptions.term_invoice import draft_of_term
 from chalicelib.tenants.find import find_merchant
@@ -84,7 +85,7 @@ def _step(actor: Machine, merchant: Merchant, one: Subscription, today: Day) -> 
     if one.next_billing_date and one.next_billing_date <= today:
         _bill(actor, merchant, one, today)
         return True
-    return False
+    return one.collecting is not None and collect(actor, merchant, one, one.collecting, today)
 
 
 def _end(actor: Machine, one: Subscription) -> None:
@@ -99,7 +100,8 @@ def _bill(actor: Machine, merchant: Merchant, one: Subscription, today: Day) -> 
     customer = find_customer(one.tenant_id, one.customer_id)
     renewed = rules.in_term(one, one.term + 1)
     draft = draft_of_term(renewed, merchant, customer, today)
-    kept = rules.with_event(rules.after_billing(renewed), "renewed", draft.created_at)
+    billed = rules.after_billing(renewed, draft.id, draft.total, today)
+    kept = rules.with_event(billed, "renewed", draft.created_at)
 
     def beside(tx: Transaction) -> None:
         store.table.save(tx, kept)

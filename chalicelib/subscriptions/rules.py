@@ -8,10 +8,12 @@ from chalicelib.core.errors import Conflict, NotAllowed
 from chalicelib.core.identity import PortalUser, StaffUser
 from chalicelib.core.portal import Cancellation
 from chalicelib.plans.entity import Interval
-from chalicelib.subscriptions.entity import MAX_EVENTS, Ending, Event, Happening, Subscription
+from chalicelib.subscriptions.entity import MAX_EVENTS, Collection, Ending, Event, Happening, Status, Subscription
 
 When = Literal["now", "end_of_term"]
 _DAYS: dict[Interval, int] = {"day": 1, "week": 7}
+DAYS_TO_NEXT_CHARGE = (3, 4, 7)
+"""After a charge that failed, days until the next one: 0, 3, 7 and 14 days after the first."""
 _MONTHS: dict[Interval, int] = {"month": 1, "year": 12}
 
 
@@ -74,9 +76,32 @@ def in_term(one: Subscription, term: int) -> Subscription:
     )
 
 
-def after_billing(one: Subscription) -> Subscription:
-    """The subscription once its current term is invoiced: what is charged one time has been charged."""
-    return one.model_copy(update={"setup_fee": 0})
+def after_billing(one: Subscription, invoice_id: str, owed: int, today: date) -> Subscription:
+    """The subscription once its current term is invoiced: what is charged one time has been charged, and the saved method is to
+    pay what is owed."""
+    by_itself = one.collection == "online" and one.payment_method_id and owed
+    collecting = Collection(invoice_id=invoice_id, since=today, next_on=today) if by_itself else None
+    return one.model_copy(update={"setup_fee": 0, "collecting": collecting})
+
+
+# Charges -------------------------------------------------------------------------------------------------------------
+
+
+def charge_failed(one: Subscription, today: date, at: str) -> Subscription:
+    """The saved method did not pay: it is tried again some days later, at most four times in all."""
+    assert one.collecting
+    turn = one.collecting.turn + 1
+    next_on = today + timedelta(days=DAYS_TO_NEXT_CHARGE[turn - 1]) if turn <= len(DAYS_TO_NEXT_CHARGE) else None
+    status: Status = one.status if one.status == "non_renewing" else "past_due"
+    collecting = one.collecting.model_copy(update={"turn": turn, "next_on": next_on})
+    return with_event(one.model_copy(update={"status": status, "collecting": collecting}), "payment_failed", at)
+
+
+def collected(one: Subscription, at: str) -> Subscription:
+    """The invoice is settled, by whomever; only what had failed before is worth a line of history."""
+    status: Status = "live" if one.status == "past_due" else one.status
+    settled = one.model_copy(update={"status": status, "collecting": None})
+    return with_event(settled, "payment_received", at) if one.collecting and one.collecting.turn else settled
 
 
 # Endings -------------------------------------------------------------------------------------------------------------
@@ -128,7 +153,7 @@ def undo(one: Subscription, at: str, by: str) -> Subscription:
         raise NothingScheduled
     resumed = one.model_copy(
         update={
-            "status": "trial" if one.trial else "live",
+            "status": "trial" if one.trial else "past_due" if one.collecting and one.collecting.turn else "live",
             "cancel_at": None,
             "next_billing_date": one.current_term_end + timedelta(days=1),
             "ending": None,
@@ -143,7 +168,9 @@ def end(one: Subscription, at: str) -> Subscription:
 
 
 def _ended(one: Subscription, last_day: date, at: str, by: str) -> Subscription:
-    ended = one.model_copy(update={"status": "cancelled", "cancel_at": last_day, "next_billing_date": None})
+    ended = one.model_copy(
+        update={"status": "cancelled", "cancel_at": last_day, "next_billing_date": None, "collecting": None}
+    )
     return with_event(ended, "cancelled", at, by)
 
 

@@ -43,7 +43,7 @@ def start_subscription(user: StaffUser, request: NewSubscription) -> Subscriptio
         return SubscriptionDetail.of(one, user, today)
     billed = rules.in_term(one, one.term + 1)
     draft = draft_of_term(billed, user.merchant, customer, today)
-    kept = rules.after_billing(billed)
+    kept = rules.after_billing(billed, draft.id, draft.total, today)
 
     def beside(tx: Transaction) -> None:
         if not draft.total:

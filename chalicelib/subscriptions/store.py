@@ -78,6 +78,7 @@ class SubscriptionRow(Row):
     ending = JSON(null=True)
     collection = UnicodeAttribute()
     payment_method_id = UnicodeAttribute(null=True)
+    collecting = JSON(null=True)
     history = JSON()
 
 
@@ -96,7 +97,9 @@ def _keys(one: Subscription) -> dict[str, str | None]:
 
 
 def _due(one: Subscription) -> Day | None:
-    """The day on which the calendar does something: bills the next term, or ends what was cancelled."""
+    """The day on which the calendar does something: bills the next term, ends what was cancelled, or looks after a charge."""
+    if one.collecting:
+        return one.collecting.since
     if one.status == "non_renewing" and one.cancel_at:
         return one.cancel_at + timedelta(days=1)
     return one.next_billing_date

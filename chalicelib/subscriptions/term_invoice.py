@@ -13,6 +13,10 @@ from chalicelib.subscriptions.entity import Subscription
 
 DAYS_TO_PAY = 14
 _WORDS = {"en": "Set-up of {plan}", "de": "Einrichtung von {plan}"}
+_BY_ITSELF = {
+    "en": "This amount is taken from your saved payment method. You need not do anything.",
+    "de": "Dieser Betrag wird mit Ihrer gespeicherten Zahlungsart eingezogen. Sie müssen nichts tun.",
+}
 
 
 def draft_of_term(one: Subscription, merchant: Merchant, customer: Customer, today: date) -> WholeInvoice:
@@ -28,9 +32,15 @@ def draft_of_term(one: Subscription, merchant: Merchant, customer: Customer, tod
         currency=one.currency,
         subscription_id=one.id,
         plan_code=one.plan_code,
+        notes=_notes(one, customer.language),
         created_at=clock.stamp(clock.now()),
         **sums_of(_lines(one, customer.language), merchant, customer),
     )
+
+
+def _notes(one: Subscription, language: str) -> str:
+    by_itself = one.collection == "online" and one.payment_method_id
+    return _BY_ITSELF.get(language, _BY_ITSELF["en"]) if by_itself else ""
 
 
 def _lines(one: Subscription, language: str) -> list[NewLine]:

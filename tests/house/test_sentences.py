@@ -22,7 +22,8 @@ SITE = ROOT / "site"
 # Nobody reads these at the site: what is told to gateways, workers and the deployment, and what stands on paper and in mails.
 NOT_AT_THE_SITE = re.compile(
     r"adapters/(pdf|mailer|mail_events|keys|secrets|gateways/(webhooks|declines))|core/(letter|documents)|outbox/|"
-    r"emails\w*\.py|recipients\.py|entrypoints/(examples|openapi)|payments/(handle_gateway_event|reasons)|tenants/create"
+    r"emails\w*\.py|recipients\.py|entrypoints/(examples|openapi)|payments/(handle_gateway_event|reasons)|tenants/create|"
+    r"subscriptions/term_invoice"
 )
 NOT_TOLD_TO_PEOPLE = {
     "EventForged",

@@ -227,6 +227,8 @@ export default {
   happenings: {
     started: "Begonnen",
     renewed: "Verlängert",
+    payment_failed: "Zahlung fehlgeschlagen",
+    payment_received: "Zahlung eingegangen",
     cancellation_scheduled: "Zum Ende des Zeitraums gekündigt",
     cancellation_undone: "Kündigung zurückgenommen",
     cancelled: "Beendet",

@@ -71,6 +71,8 @@ export default {
   happenings: {
     started: "Started",
     renewed: "Renewed",
+    payment_failed: "Payment failed",
+    payment_received: "Payment received",
     cancellation_scheduled: "Cancelled for the end of the term",
     cancellation_undone: "Cancellation taken back",
     cancelled: "Ended",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from chalicelib.core import clock
@@ -11,12 +12,15 @@ from chalicelib.payment_methods.entity import PaymentMethod
 from chalicelib.payments import reconcile
 from chalicelib.payments.reconcile import reconcile_payments
 from chalicelib.sessions.grant import access_token
+from chalicelib.subscriptions.entity import Subscription
+from chalicelib.subscriptions.renew import renew_subscriptions
 from tests.faults.harness import UseCase, World, audited
 from tests.fixtures.books import OLD, attempts, check_books, ledger, old_credit, payments
 from tests.fixtures.gateway import KEY, Bank, Plug
 from tests.fixtures.interleave import Snapshot
 from tests.fixtures.invoices import a_line, issued_invoice
 from tests.fixtures.people import Actor, a_client, a_customer, a_staff_member, a_tenant
+from tests.fixtures.subscriptions import a_subscription, as_kept
 
 OWED = 11900
 
@@ -33,6 +37,7 @@ class Given:
     page: str = ""
     several: list[Invoice] = field(default_factory=list)
     answers: list[Any] = field(default_factory=list)
+    subscription: Subscription | None = None
 
 
 def _given(token: str = "pm_card_visa") -> Callable[[World], Given]:
@@ -130,6 +135,19 @@ def _remembered(prepare: Callable[[World], Given]) -> Callable[[World], Given]:
         return replace(given, answers=[])
 
     return again
+
+
+def _with_term(token: str) -> Callable[[World], Given]:
+    """A subscription of 119.00 EUR a month, whose next term begins today and is paid by this card."""
+
+    def prepare(world: World) -> Given:
+        given = _given(token)(world)
+        today, before = date(2026, 3, 16), date(2026, 3, 15)
+        days = {"anchor": today, "term": -1, "current_term_end": before, "next_billing_date": today}
+        one = a_subscription(collection="online", payment_method_id=given.card.id, **days)
+        return replace(given, subscription=one)
+
+    return prepare
 
 
 def _with_page(world: World) -> Given:
@@ -241,6 +259,30 @@ def _reconcile(world: World, given: Given) -> None:
     world.schedule(reconcile.reconcile_payments)
 
 
+def _wake(world: World, given: Given) -> None:
+    world.schedule(renew_subscriptions)
+
+
+def _collected(*events: str) -> Callable[[World, Given], list[str]]:
+    """Billed once and charged at most once; the subscription's history says how it went."""
+
+    def check(world: World, given: Given) -> list[str]:
+        broken = _settled(world, given)
+        renew_subscriptions("req_heal")
+        assert given.subscription
+        kept = as_kept(given.subscription)
+        if (found := tuple(one.event for one in kept.history)) != events:
+            broken.append(f"the history is {found} (I5, I9)")
+        paid = [OWED] if events == ("renewed",) else []
+        if given.bank.charged != paid or [one.amount for one in payments()] != paid:
+            broken.append(f"charged {given.bank.charged}, booked {payments()} (I1, I2)")
+        if len(invoices.table.query(kept.partition, index="by_subscription")) != 1:
+            broken.append("not one bill for one term (I8)")
+        return broken
+
+    return check
+
+
 def _settled(world: World, given: Given) -> list[str]:
     """What is open is brought to its end by the events and the reconciler; then the books agree."""
     given.bank.deliver()
@@ -330,6 +372,7 @@ def _declined(world: World, given: Given) -> list[str]:
 
 
 _HEAL = (reconcile_payments,)
+_WAKE = (renew_subscriptions, reconcile_payments)
 CASES = (
     UseCase("a client pays with a saved card", _remembered(_given()), _pay_by_card, _paid, _HEAL),
     UseCase(
@@ -352,6 +395,16 @@ CASES = (
     ),
     UseCase("a client pays on the gateway's page", _remembered(_given()), _pay_by_page, _settled, _HEAL),
     UseCase("a client leaves the page and pays with a saved card", _remembered(_with_page), _pay_by_card, _paid, _HEAL),
+    UseCase(
+        "a term is billed and charged", _remembered(_with_term("pm_card_visa")), _wake, _collected("renewed"), _WAKE
+    ),
+    UseCase(
+        "a term's charge is declined",
+        _remembered(_with_term("pm_card_visa_chargeDeclined")),
+        _wake,
+        _collected("renewed", "payment_failed"),
+        _WAKE,
+    ),
     UseCase("the gateway's events arrive", _remembered(_with_paid_page), _events, _paid, _HEAL),
     UseCase("the reconciler finds a charge", _remembered(_with_lost_charge), _reconcile, _paid, _HEAL),
     UseCase(
