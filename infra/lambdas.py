@@ -12,7 +12,10 @@ APPEND_ONLY = ("audit", "ledger")
 
 @dataclass(frozen=True)
 class Lambda:
-    """One Lambda. ``tables`` maps a table to DynamoDB verbs; secrets are paths below the stage's own."""
+    """One Lambda. ``tables`` maps a table to DynamoDB verbs; secrets are paths below the stage's own.
+
+    ``writes_below``: folders of the documents' bucket, for who writes nothing else there.
+    """
 
     name: str
     memory: int
@@ -27,6 +30,7 @@ class Lambda:
     keeps_secrets: tuple[str, ...] = ()
     reads_documents: bool = False
     writes_documents: bool = False
+    writes_below: tuple[str, ...] = ()
     reads_media: bool = False
     writes_media: bool = False
     sends_mail: bool = False
@@ -46,7 +50,7 @@ LAMBDAS: tuple[Lambda, ...] = (
         memory=1024,
         timeout=29,
         tables=_writes(*(table.name for table in TABLES)),
-        sends_to=("outbox", "render"),
+        sends_to=("outbox", "render", "exports"),
         invokes=("call_gateway",),
         secrets=("token-signing-key", "server-key", "origin-secret", "tenants/*/webhook-secret"),
         reads_documents=True,
@@ -120,7 +124,30 @@ LAMBDAS: tuple[Lambda, ...] = (
         timeout=60,
         scheduled=True,
         tables=_writes("outbox", "jobs"),
-        sends_to=("outbox", "render"),
+        sends_to=("outbox", "render", "exports"),
+    ),
+    Lambda(
+        "write_export",
+        memory=1024,
+        timeout=900,
+        queue="exports",
+        tables=_reads(
+            "attempts",
+            "contacts",
+            "customers",
+            "invoices",
+            "ledger",
+            "payment_methods",
+            "payments",
+            "staff",
+            "subscriptions",
+            "tenants",
+        )
+        | _writes("audit", "jobs", "outbox"),
+        sends_to=("exports",),
+        reads_documents=True,
+        writes_below=("exports",),
+        reads_media=True,
     ),
     Lambda(
         "mark_overdue_invoices",

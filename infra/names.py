@@ -5,7 +5,7 @@ from dataclasses import dataclass
 APP = "client-portal"
 STAGES = ("dev", "staging", "prod")
 LOCAL = "local"
-QUEUES = ("outbox", "render", "feedback")
+QUEUES = ("outbox", "render", "feedback", "exports")
 DEPLOYMENT_SECRETS = ("token-signing-key", "server-key", "origin-secret")
 
 

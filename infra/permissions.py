@@ -57,6 +57,9 @@ def _files(worker: Lambda, names: Names) -> list[Statement]:
         statements.append(_allow(["s3:GetObject"], [documents]))
     if worker.writes_documents:
         statements.append(_allow(["s3:PutObject"], [documents]))
+    if worker.writes_below:
+        folders = [f"arn:aws:s3:::{names.bucket('documents')}/{folder}/*" for folder in worker.writes_below]
+        statements.append(_allow(["s3:PutObject"], folders))
     media = f"arn:aws:s3:::{names.bucket('media')}/media/*"
     if worker.reads_media:
         statements.append(_allow(["s3:GetObject"], [media]))

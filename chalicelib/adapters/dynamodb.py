@@ -135,6 +135,10 @@ class Slot:
     parts: dict[str, str]
 
 
+_STRIDE = 200
+"""Entities that a walk through a partition asks for at once."""
+
+
 class Table(Generic[Entity]):
     """A typed view of one table: entities in and out, keys made in one place from the entity alone.
 
@@ -157,6 +161,11 @@ class Table(Generic[Entity]):
         """Items of the table itself as they lie there, read consistently: for a partition that holds rows of several kinds."""
         asked = {"range_key_condition": condition, "consistent_read": True}
         return list(ResultIterator(self.row._get_connection().query, (pk,), asked))
+
+    def walk_raw(self, pk: str, condition: Condition | None) -> Iterator[Raw]:
+        """As ``raw``, as far as the reader goes: for partitions that may be long."""
+        asked = {"range_key_condition": condition, "consistent_read": True}
+        yield from ResultIterator(self.row._get_connection().query, (pk,), asked)
 
     def query(
         self, pk: str, condition: Condition | None = None, *, index: str | None = None, limit: int | None = None,
@@ -188,6 +197,15 @@ class Table(Generic[Entity]):
         items = [self.read(item) for item in result]
         last = result.last_evaluated_key
         return items, Slot(self._slot(last, index)) if last and items else None
+
+    def walk(self, pk: str, after: str | None = None, condition: Condition | None = None) -> Iterator[Entity]:
+        """Every entity of a partition in the order of its sort keys, from behind ``after``, as far as the reader goes."""
+        slot = Slot({str(self.row._range_keyname): after}) if after else None
+        while True:
+            entities, slot = self.page(pk, condition, limit=_STRIDE, after=slot)
+            yield from entities
+            if slot is None:
+                return
 
     @cached_property
     def _local_indexes(self) -> set[str]:

@@ -106,6 +106,10 @@ _BY_MODEL: dict[str, Any] = {
     "Happening.event": "started", "CancellationRequest.when": "end_of_term", "CancellationOption.when": "end_of_term",
     "CancellationRequest.reason": "unused", "EndingView.reason": "unused", "CancellationPreview.reasons": "unused",
     "CancellationRequest.comment": "We moved the team elsewhere.", "EndingView.comment": "",
+    # Everything of a merchant as one file
+    "ExportView.id": "exp_01KKVB0R5N", "ExportView.status": "ready", "ExportView.progress": 100, "ExportView.rows": 1840,
+    "ExportView.files": 97, "ExportView.size": 7340032, "ExportView.expires_at": "2026-03-23T12:00:00.000Z",
+    "ExportView.url": "https://…s3.eu-central-1.amazonaws.com/…", "ExportView.url_expires_at": "2026-03-16T12:01:00.000Z",
 
     # Money that goes back
     "RefundView.status": "succeeded", "RefundPart.status": "succeeded", "RefundView.id": "ref_01KKV9E2C4",

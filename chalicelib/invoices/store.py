@@ -275,6 +275,20 @@ def get_whole(pk: str, invoice_id: str) -> WholeInvoice | None:
     raise Unavailable
 
 
+def walk_whole(pk: str, after: str | None = None) -> Iterator[WholeInvoice]:
+    """A customer's invoices and drafts with their content, in the order of their ids, from behind the id ``after``."""
+    head: Invoice | None = None
+    for row in table.walk_raw(pk, InvoiceRow.sk > after + _CONTENT if after else None):
+        if not row["sk"]["S"].endswith(_CONTENT):
+            head = table.read(row)
+        elif head:
+            content = contents.read(row)
+            fits = (content.id, content.version) == (head.id, head.edition)
+            found = together(head, content) if fits else get_whole(pk, content.id)
+            if found:  # a draft that is changed or goes at this very moment
+                yield found
+
+
 def together(invoice: Invoice, content: Content) -> WholeInvoice:
     """Both parts as one; they were validated when they were read."""
     parts = {"lines": content.lines, "taxes": content.taxes, "snapshot": content.snapshot}

@@ -1,5 +1,7 @@
 """Adding a side effect to the transaction that causes it."""
 
+from typing import Literal
+
 from chalicelib.adapters import queues, secrets
 from chalicelib.adapters.dynamodb import Transaction
 from chalicelib.core import clock, ids
@@ -51,6 +53,14 @@ def add_rendering(tx: Transaction, tenant_id: str, customer_id: str, task: dict[
         kind="render",
         created_at=clock.stamp(clock.now()),
         task=task,
+    )
+    _add(tx, entry)
+
+
+def add_task(tx: Transaction, tenant_id: str, kind: Literal["export", "import"], task: dict[str, str]) -> None:
+    """Have a worker do this once the transaction is kept, however often that has to be begun anew."""
+    entry = OutboxEntry(
+        id=ids.new_id("out"), tenant_id=tenant_id, kind=kind, created_at=clock.stamp(clock.now()), task=task
     )
     _add(tx, entry)
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from chalicelib.core.model import Model
 
-Kind = Literal["mail", "render"]
+Kind = Literal["mail", "render", "export"]
 State = Literal["pending", "claimed", "done", "unknown", "refused", "suppressed"]
 
 

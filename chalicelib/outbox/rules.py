@@ -20,7 +20,7 @@ LEASE_SECONDS = 60
 KEEP_SECONDS = 30 * 86_400
 SWEEP_AFTER = timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(days=3)
-_QUEUES = {"mail": "outbox", "render": "render"}
+_QUEUES = {"mail": "outbox", "render": "render", "export": "exports"}
 _BODY: dict[str, None] = dict.fromkeys(("text", "html", "sealed"))
 _PERSONAL: dict[str, None] = dict.fromkeys(("to", "subject", "sender_name", "reply_to"))
 

@@ -28,6 +28,7 @@ LOG_ALARMS = (
     ),
     LogAlarm("EventRefused", "api_handler", "payment.event_refused", "A signed event names another merchant."),
     LogAlarm("LedgerDiffers", "reconcile_payments", "reconcile.difference", "Gateway and ledger disagree."),
+    LogAlarm("ExportFailed", "write_export", "export.failed", "A merchant's export was begun five times in vain."),
     LogAlarm("PaymentStuck", "reconcile_payments", "reconcile.stuck", "A payment has had no final answer for a day."),
 )
 

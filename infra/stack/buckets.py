@@ -31,6 +31,8 @@ def _resource(purpose: str, keep_versions: bool) -> dict[str, Any]:
         "PublicAccessBlockConfiguration": dict.fromkeys(_PUBLIC_ACCESS, True),
         "OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]},
     }
+    if purpose == "documents":
+        properties["LifecycleConfiguration"] = _for_a_week("exports", "imports")
     if keep_versions:
         properties["VersioningConfiguration"] = {"Status": "Enabled"}
     return {
@@ -39,6 +41,22 @@ def _resource(purpose: str, keep_versions: bool) -> dict[str, Any]:
         "UpdateReplacePolicy": "Retain",
         "Properties": properties,
     }
+
+
+def _for_a_week(*folders: str) -> dict[str, Any]:
+    """What is fetched once goes after seven days, and what was never finished after one; the emulator keeps everything."""
+    rules = [
+        {
+            "Id": folder,
+            "Status": "Enabled",
+            "Prefix": f"{folder}/",
+            "ExpirationInDays": 7,
+            "NoncurrentVersionExpiration": {"NoncurrentDays": 1},
+            "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1},
+        }
+        for folder in folders
+    ]
+    return {"Fn::If": ["Aws", {"Rules": rules}, {"Ref": "AWS::NoValue"}]}
 
 
 def _policy(bucket: str, statements: list[dict[str, Any]]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ export type DocumentLink = { "url": string; "sha256": string; "expires_at": stri
 export type Empty = {  };
 export type EndingView = { "reason": "too_expensive" | "missing_features" | "switched_service" | "unused" | "customer_service" | "low_quality" | "too_complex" | "other"; "comment": string; "at": string };
 export type EventAnswer = { "result": string };
+export type ExportView = { "id": string; "status": "queued" | "running" | "ready" | "failed"; "progress": number; "rows": number; "files": number; "size": number | null; "sha256": string | null; "url": string | null; "url_expires_at": string | null; "created_at": string; "expires_at": string };
 export type Features = { "estimates": boolean; "subscriptions": boolean; "projects": boolean; "pay": boolean; "forward": boolean; "cancel": boolean; "profile_edit": boolean; "company_edit": boolean; "payment_method_update": boolean; "payment_method_add": boolean; "partial_payment": boolean; "merchant_mail": boolean; "reviews": boolean; "comments": boolean };
 export type FieldProblem = { "path": string; "message": string };
 export type Forwarded = { "recipients": number };
@@ -137,6 +138,8 @@ export interface Routes {
   "DELETE /merchant/customers/{customer_id}/contacts/{contact_id}/mail-problem": { params: { "customer_id": string; "contact_id": string; "complaint"?: boolean }; body: undefined; answer: undefined };
   "DELETE /merchant/customers/{customer_id}/contacts/{contact_id}/portal-access": { params: { "customer_id": string; "contact_id": string }; body: undefined; answer: undefined };
   "PUT /merchant/customers/{customer_id}/contacts/{contact_id}/portal-access": { params: { "customer_id": string; "contact_id": string }; body: undefined; answer: ContactView };
+  "POST /merchant/exports": { params: {  }; body: undefined; answer: ExportView };
+  "GET /merchant/exports/{export_id}": { params: { "export_id": string }; body: undefined; answer: ExportView };
   "GET /merchant/gateway": { params: {  }; body: undefined; answer: GatewayView };
   "PUT /merchant/gateway": { params: {  }; body: GatewayConnection; answer: GatewayView };
   "POST /merchant/invitations": { params: {  }; body: Invitations; answer: InvitationsView };

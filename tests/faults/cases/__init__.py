@@ -1,6 +1,8 @@
 """Every use case that is proved under faults: each slice adds its own."""
 
-from tests.faults.cases import invoices, outbox, people, subscriptions, tenants
+from tests.faults.cases import exports, invoices, outbox, people, subscriptions, tenants
 from tests.faults.harness import UseCase
 
-CASES: tuple[UseCase, ...] = (*outbox.CASES, *people.CASES, *tenants.CASES, *invoices.CASES, *subscriptions.CASES)
+CASES: tuple[UseCase, ...] = (
+    *outbox.CASES, *people.CASES, *tenants.CASES, *invoices.CASES, *subscriptions.CASES, *exports.CASES,
+)  # fmt: skip

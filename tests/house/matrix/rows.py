@@ -171,6 +171,8 @@ STAFF = {
     "POST /merchant/invoices/{invoice_id}/refunds": Row("accountant", "invoice or draft", _says(amount=100), ok=409),
     "POST /merchant/invoices/{invoice_id}/write-off": Row("accountant", "invoice or draft"),
     "GET /merchant/payments": Row("support"),
+    "POST /merchant/exports": Row("accountant"),
+    "GET /merchant/exports/{export_id}": Row("accountant", "export"),
     "GET /merchant/plans": Row("support"),
     "POST /merchant/plans": Row("admin", body=_PLAN),
     "GET /merchant/plans/{plan_id}": Row("support", "plan"),

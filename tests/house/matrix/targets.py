@@ -134,6 +134,7 @@ KINDS: dict[str, Callable[[World], list[Target]]] = {
     "customer": _of_customers("customer", "customer_id"),
     "spare customer": _of_customers("spare", "customer_id"),
     "contact": _contacts,
+    "export": _of_tenants("export", "export_id", "exp_absent"),
     "staff": _staff,
     "session": _sessions("ada", "bob", "carol", "eve"),
     "staff session": _sessions("owner", "support", "rival", "ada"),

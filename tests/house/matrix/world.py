@@ -15,6 +15,8 @@ from chalicelib.core.fields import Address
 from chalicelib.core.identity import Machine
 from chalicelib.customers import store as customers
 from chalicelib.customers.entity import Customer
+from chalicelib.exports import store as exports
+from chalicelib.exports.entity import Export
 from chalicelib.gateway.connect import connect_account
 from chalicelib.gateway.open import driver_of
 from chalicelib.payment_methods.save import save_payment_method
@@ -65,6 +67,7 @@ def build() -> World:
     things["staff"] = {tenant: staff_member("stella", tenant, "support").id for tenant in ("ten_acme", "ten_globex")}
     things["owner"] = {tenant: staff_member("olga", tenant, "owner").id for tenant in ("ten_acme", "ten_globex")}
     things["session"] = {person.name: person.session_id for person in everybody}
+    things["export"] = {tenant: _export(tenant) for tenant in ("ten_acme", "ten_globex")}
     for tenant, key in KEYS.items():
         connect_account(Machine(tenant, "operator", "-"), key)
         things["plan"] = {**things.get("plan", {}), tenant: _plan(tenant)}
@@ -168,6 +171,17 @@ def _plan(tenant: str) -> str:
     with transaction() as tx:
         plans.table.add(tx, plan)
     return plan.id
+
+
+def _export(tenant: str) -> str:
+    """One that is there to be taken."""
+    export = Export(
+        tenant_id=tenant, id=ids.new_id("exp"), status="ready", requested_by="stf_1", created_at=AT, folder=f"exports/{tenant}",
+        sha256="ef" * 32, size=1, expires=2_000_000_000,
+    )  # fmt: skip
+    with transaction() as tx:
+        exports.exports.add(tx, export)
+    return export.id
 
 
 def _code(tenant: str) -> str:

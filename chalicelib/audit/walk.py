@@ -1,0 +1,23 @@
+"""Every change at a merchant, for what goes through all of them."""
+
+from collections.abc import Iterator
+
+from chalicelib.adapters.dynamodb import Slot
+from chalicelib.audit import store
+from chalicelib.audit.entity import AuditEntry
+
+
+def walk_changes(tenant_id: str, month: str, after: str | None = None) -> Iterator[AuditEntry]:
+    """The changes of one month (``YYYY-MM``, in UTC), oldest first, from behind the id ``after``.
+
+    It reads the index: a customer that was removed is in no other list. A moment behind what was just done.
+    """
+    condition = store.AuditRow.by_tenant_month_sk > after if after else None
+    slot: Slot | None = None
+    while True:
+        entries, slot = store.table.page(
+            f"{tenant_id}#{month}", condition, index="by_tenant_month", limit=200, after=slot
+        )
+        yield from entries
+        if slot is None:
+            return

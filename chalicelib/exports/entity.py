@@ -1,0 +1,83 @@
+"""An export on its way."""
+
+from typing import Literal
+
+from chalicelib.core.model import Model
+from chalicelib.core.zip_file import ZipEntry
+
+Status = Literal["queued", "running", "ready", "failed"]
+
+
+class Place(Model):
+    """Where the writing goes on: the ``source`` by its number, behind ``after`` within ``within`` (a customer, or a month).
+
+    ``file`` counts the files of this source that are finished.
+    """
+
+    source: int = 0
+    within: str = ""
+    after: str = ""
+    file: int = 0
+
+
+class Export(Model):
+    """One export of a tenant. ``pieces`` are written and ``offset`` bytes long together; ``place`` is where the next one begins.
+
+    ``claim`` and ``lease_until`` (seconds since 1970) are the worker's that has it; ``tries`` counts its beginnings without a
+    piece coming of them. ``folder`` is a random place in the document store. ``progress``
+    is in percent, by the kinds of things that are done: how many there are of each is not known before.
+    """
+
+    tenant_id: str
+    id: str
+    status: Status = "queued"
+    requested_by: str
+    created_at: str
+    folder: str
+    upload_id: str | None = None
+    pieces: int = 0
+    offset: int = 0
+    place: Place = Place()
+    rows: int = 0
+    files: int = 0
+    progress: int = 0
+    claim: str | None = None
+    lease_until: int = 0
+    tries: int = 0
+    size: int | None = None
+    sha256: str | None = None
+    expires: int
+    version: int = 0
+
+    @property
+    def key(self) -> str:
+        """Where the file is, or is going to be."""
+        return f"{self.folder}/export.zip"
+
+    @property
+    def is_settled(self) -> bool:
+        return self.status in ("ready", "failed")
+
+
+class Latest(Model):
+    """The tenant's newest export: while it is under way there is no second one."""
+
+    tenant_id: str
+    export_id: str
+    version: int = 0
+
+
+class PackedFile(Model):
+    """A file of the archive; ``rows``: how many records it holds, if it holds records."""
+
+    entry: ZipEntry
+    sha256: str
+    rows: int | None = None
+
+
+class Piece(Model):
+    """What one part of the archive holds; ``tag`` is the store's name of the part. ``absent``: documents that were not there."""
+
+    tag: str
+    files: list[PackedFile]
+    absent: list[str] = []

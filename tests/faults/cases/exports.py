@@ -1,0 +1,75 @@
+"""Use cases of exports: one is asked for, and one is written."""
+
+import hashlib
+import io
+import zipfile
+
+from chalicelib.adapters import object_store
+from chalicelib.exports import rules, store, write
+from chalicelib.exports.entity import Export
+from tests.faults.harness import UseCase, World, audited
+from tests.fixtures.people import Actor, a_customer, a_staff_member, a_tenant
+
+
+def _merchant(world: World) -> Actor:
+    a_tenant("acme")
+    a_customer("ten_acme", "cus_one")
+    accountant = a_staff_member("ten_acme", "accountant")
+    assert accountant.token
+    return accountant
+
+
+def _ask(world: World, actor: Actor) -> None:
+    token = world.aside(lambda: actor.token)
+    world.browser(lambda: world.api.post("/merchant/exports", {}, token=token, key="export-1"))
+
+
+def _asked(world: World, actor: Actor) -> list[str]:
+    """One export, however often the page asked while it was under way; it is told of once, and is whole in the end."""
+    latest = store.get_latest("ten_acme")
+    export = store.get("ten_acme", latest.export_id) if latest else None
+    if export is None:
+        return ["nothing was ordered (I9)"]
+    return _whole(export)
+
+
+def _ordered(world: World) -> dict[str, str]:
+    actor = _merchant(world)
+    _ask(world, actor)
+    (message,) = world.post.waiting("exports")
+    return message
+
+
+def _write(world: World, message: dict[str, str]) -> None:
+    world.queue(write.write_export, message)
+    world.time.move(seconds=rules.LEASE_SECONDS)
+
+
+def _written(world: World, message: dict[str, str]) -> list[str]:
+    latest = store.get_latest("ten_acme")
+    export = store.get("ten_acme", latest.export_id) if latest else None
+    return _whole(export) if export else ["the export is gone"]
+
+
+def _whole(export: Export) -> list[str]:
+    if export.status != "ready":
+        return [f"the export is left {export.status} (I9)"]
+    broken = []
+    content = object_store.fetch(export.key)
+    if hashlib.sha256(content).hexdigest() != export.sha256:
+        broken.append("the file is another than the row says (I12)")
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        if file.testzip() or b"cus_one" not in file.read("data/customers.jsonl"):
+            broken.append("the archive is damaged")
+        if len(file.namelist()) != len(set(file.namelist())):
+            broken.append("a file is in the archive twice")
+    for action in ("export.requested", "export.written"):
+        if (told := audited(action, export.id)) != 1:
+            broken.append(f"{told} audit rows tell {action} (I5)")
+    return broken
+
+
+CASES = (
+    UseCase("an export is asked for", _merchant, _ask, _asked),
+    UseCase("an export is written", _ordered, _write, _written),
+)
