@@ -41,7 +41,7 @@ def _keys() -> list[str]:
 
 def create(wish: argparse.Namespace, keys: list[str]) -> None:
     """Make the merchant in the stage's own tables. Raises Refused."""
-    os.environ.update(_environment(wish.stage))
+    os.environ.update(stage_environment(wish.stage))
     # The application reads its settings when it is imported, so not before they are known.
     from chalicelib.core.portal import Organization, PortalSettings
     from chalicelib.staff.schemas import NewStaff
@@ -70,7 +70,7 @@ def create(wish: argparse.Namespace, keys: list[str]) -> None:
     print(tenant_id)
 
 
-def _environment(stage: str) -> dict[str, str]:
+def stage_environment(stage: str) -> dict[str, str]:
     """What a Lambda of the stage would find."""
     if stage == LOCAL:
         place = default_place()

@@ -16,7 +16,7 @@ def open_merchant(organization: Organization, portal: PortalSettings, owner: New
     try:
         tenant = create_tenant(organization, portal)
         merchant = Merchant(tenant_id=tenant.tenant_id, organization=organization, portal=portal)
-        create_staff(_operator(merchant), owner)
+        create_staff(operator_of(merchant), owner)
     except PortalError as refused:
         raise Refused(_reason(refused)) from refused
     return tenant.tenant_id
@@ -38,7 +38,7 @@ def _reason(refused: PortalError) -> str:
     return " ".join(message for _, message in refused.errors) if isinstance(refused, Invalid) else str(refused)
 
 
-def _operator(merchant: Merchant) -> StaffUser:
+def operator_of(merchant: Merchant) -> StaffUser:
     """Whoever runs the deployment, as the audit will name them."""
     return StaffUser(
         merchant=merchant,

@@ -80,8 +80,7 @@ KINDS = (
         Customer,
         of_tenant(walk_customers, "id"),
         "id display_name company_name email phone currency tax_id language billing_address shipping_address outstanding "
-        "credit gateway_ref created_at",
-        in_use="follows from what refers to the customer",
+        "credit in_use gateway_ref created_at",
     ),
     _kind(
         "contacts",
@@ -112,10 +111,8 @@ KINDS = (
         of_customers(walk_invoices, "id"),
         "id customer_id number status issue_date due_date currency lines taxes subtotal tax_total total settled refunded "
         "written_off settlements notes terms subscription_id plan_code created_at issued_at viewed_at voided_at snapshot "
-        "language verification_code sha256",
-        date_chosen="matters to drafts alone",
+        "language verification_code sha256 date_chosen generation",
         document_key="is the file's place here; the file itself is in the archive",
-        generation=_INNER,
         attempt_id=_INNER,
         edition="counts the savings of lines",
     ),

@@ -20,5 +20,5 @@ payments, ledger (bookings in double entry: credits, refunds, disputes and write
 audit.
 
 Not in here: passwords, sessions, tokens, keys of the payment service, counters of attempts, and mails under way.
-docs/import-export.md of the product says which of these files it takes back, and how.
+docs/import-export.md of the product says how such an archive is taken in elsewhere.
 """
