@@ -21,6 +21,7 @@ from chalicelib.payments import workers as payments_workers
 from chalicelib.plans import routes as plans
 from chalicelib.sessions import routes as sessions
 from chalicelib.staff import routes as staff
+from chalicelib.statements import routes as statements
 from chalicelib.subscriptions import routes as subscriptions
 from chalicelib.subscriptions import workers as subscriptions_workers
 from chalicelib.tenants import routes as tenants
@@ -29,7 +30,7 @@ logs.set_up()
 app = Chalice(app_name="client-portal")
 ENTRANCES = (
     activity.router, contacts.router, customers.router, dashboard.router, exports.router, gateway.router, invoices.router,
-    payment_methods.router, payments.router, plans.router, sessions.router, staff.router, subscriptions.router,
+    payment_methods.router, payments.router, plans.router, sessions.router, staff.router, statements.router, subscriptions.router,
     tenants.router, service.router, contacts_workers.worker, documents_workers.worker, exports_workers.worker,
     invoices_workers.worker,
     outbox_workers.worker, payments_workers.worker, subscriptions_workers.worker,

@@ -111,6 +111,11 @@ _BY_MODEL: dict[str, Any] = {
     "ExportView.files": 97, "ExportView.size": 7340032, "ExportView.expires_at": "2026-03-23T12:00:00.000Z",
     "ExportView.url": "https://…s3.eu-central-1.amazonaws.com/…", "ExportView.url_expires_at": "2026-03-16T12:01:00.000Z",
 
+    # Statements
+    "StatementView.since": "2026-01-01", "StatementView.until": DAY, "CurrencyStatement.opening": 0, "CurrencyStatement.closing": 132750,
+    "Movement.kind": "invoice", "Movement.booked": 132750, "Movement.payment_id": None, "Ageing.not_due": 132750, "Ageing.days_1_30": 0,
+    "Ageing.days_31_60": 0, "Ageing.days_61_90": 0, "Ageing.over_90": 0,
+
     # Money that goes back
     "RefundView.status": "succeeded", "RefundPart.status": "succeeded", "RefundView.id": "ref_01KKV9E2C4",
     "RefundView.amount": 5000, "RefundPart.amount": 5000, "NewRefund.amount": 5000, "CreditUse.amount": 2500,

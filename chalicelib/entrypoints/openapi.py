@@ -141,7 +141,8 @@ _SUCCESSES = {200: "Done.", 201: "Made.", 202: "Begun: ask again.", 204: "Done."
 def _successes(route: Route, answer: dict[str, Any] | None) -> dict[str, Any]:
     content: dict[str, Any] = {"content": {"application/json": answer}} if answer else {}
     if route.answer is Text:
-        content = {"content": {"application/xml": {"schema": {"type": "string"}}}}
+        media = "text/csv" if route.path.endswith("/csv") else "application/xml"
+        content = {"content": {media: {"schema": {"type": "string"}}}}
     return {str(code): {"description": _SUCCESSES[code], **content} for code in (route.status, *route.also)}
 
 

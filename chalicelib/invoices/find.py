@@ -1,6 +1,7 @@
 """Finding invoices, for other slices and for this one's verbs."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from chalicelib.adapters.directory import customer_of
@@ -40,6 +41,11 @@ def find_invoices(pk: str, invoice_ids: list[str]) -> list[Invoice]:
     if any(invoice is None or invoice.status == "draft" for invoice in found):
         raise NotFound
     return found
+
+
+def find_issued_until(pk: str, until: date) -> list[Invoice]:
+    """Every invoice of the customer that was issued by this day, void ones too, newest first."""
+    return list(store.stream_issued(pk, str(until + timedelta(days=1)), 200))
 
 
 def find_for_staff(tenant_id: str, invoice_id: str) -> Invoice:

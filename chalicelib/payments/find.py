@@ -1,13 +1,20 @@
-"""Finding payments, for other slices."""
+"""Finding payments and bookings, for other slices."""
+
+from datetime import date
 
 from chalicelib.payments import store
-from chalicelib.payments.entity import Payment
+from chalicelib.payments.entity import LedgerEntry, Payment
 
 
 def find_last_payment(pk: str) -> Payment | None:
     """The customer's newest payment by date, or None."""
     found, _ = store.browse_payments(pk, 1, None)
     return next(iter(found), None)
+
+
+def find_booked_until(pk: str, until: date) -> list[LedgerEntry]:
+    """Everything that was booked for the customer by this day, by date."""
+    return store.query_booked(pk, until)
 
 
 def find_newest_of_tenant(tenant_id: str, limit: int) -> list[Payment]:

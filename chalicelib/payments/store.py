@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, LocalSecondaryIndex
@@ -317,6 +317,11 @@ def browse_unsettled(shard: int, until: str) -> Iterator[PaymentAttempt]:
 def get_entry(pk: str, key: str) -> LedgerEntry | None:
     """The ledger's row under this key, or None."""
     return ledger.get(pk, key)
+
+
+def query_booked(pk: str, until: date) -> list[LedgerEntry]:
+    """What was booked for the customer by this day, by date."""
+    return ledger.query(pk, LedgerRow.by_date_sk < str(until + timedelta(days=1)), index="by_date")
 
 
 def get_payment(pk: str, payment_id: str) -> Payment | None:

@@ -101,6 +101,7 @@ export const refusals: Record<string, string> = {
   "This invoice has no electronic form.": "Diese Rechnung gibt es nicht als XML.",
   "The lines come to more than an invoice can hold.": "Die Posten ergeben mehr, als eine Rechnung fassen kann.",
   "The descriptions are too long together.": "Die Beschreibungen sind zusammen zu lang.",
+  "The last day lies before the first.": "Der letzte Tag liegt vor dem ersten.",
   "The due date lies before the issue date.": "Die Fälligkeit liegt vor dem Rechnungsdatum.",
   "An invoice has at most {0} different tax rates.": "Eine Rechnung hat höchstens {0} verschiedene Steuersätze.",
   "Tax category {0} needs a tax rate of 0.": "Die Steuerkategorie {0} verlangt den Steuersatz 0.",

@@ -111,6 +111,8 @@ CLIENTS = {
     "GET /portal/payments": Row("viewer"),
     "GET /portal/payments/{payment_id}": Row("viewer", "payment"),
     "GET /portal/payments/{payment_id}/receipt": Row("viewer", "payment"),
+    "GET /portal/statement": Row("billing"),
+    "GET /portal/statement/csv": Row("billing"),
     "GET /portal/subscriptions": Row("viewer", switch="show_subscriptions"),
     "GET /portal/subscriptions/{subscription_id}": Row("viewer", "subscription", switch="show_subscriptions"),
     "GET /portal/subscriptions/{subscription_id}/cancellation-preview": Row(

@@ -1,0 +1,64 @@
+"""A statement: computed whenever somebody asks, kept nowhere."""
+
+from datetime import date
+from typing import Literal
+
+from chalicelib.core.model import Model
+from chalicelib.payments.entity import Allocation, EntryKind
+
+Kind = EntryKind | Literal["invoice"]
+
+
+class Booking(Model):
+    """What one booking means to the customer: ``owed`` is what it adds to what is owed (less credit), ``booked`` its own amount."""
+
+    date: date
+    at: str
+    kind: Kind
+    currency: str
+    owed: int
+    booked: int
+    invoices: list[Allocation]
+    payment_id: str | None = None
+
+
+class OpenInvoice(Model):
+    """An invoice and when it is due, to tell how old its debt is."""
+
+    id: str
+    due_date: date
+    total: int
+    currency: str
+
+
+class Movement(Model):
+    """A booking in a statement: ``amount`` is what it adds to the balance, which is ``balance`` afterwards."""
+
+    date: date
+    kind: Kind
+    booked: int
+    amount: int
+    balance: int
+    invoices: list[Allocation]
+    payment_id: str | None
+
+
+class Ageing(Model):
+    """What of the closing balance is how many days past due; ``credit`` is what the customer has to its credit."""
+
+    not_due: int = 0
+    days_1_30: int = 0
+    days_31_60: int = 0
+    days_61_90: int = 0
+    over_90: int = 0
+    credit: int = 0
+
+
+class CurrencyStatement(Model):
+    """Everything of one currency. A balance below zero is in the customer's favour."""
+
+    currency: str
+    opening: int
+    movements: list[Movement]
+    closing: int
+    ageing: Ageing
