@@ -46,12 +46,12 @@ class Movement(Model):
 class Ageing(Model):
     """What of the closing balance is how many days past due; ``credit`` is what the customer has to its credit."""
 
-    not_due: int = 0
-    days_1_30: int = 0
-    days_31_60: int = 0
-    days_61_90: int = 0
-    over_90: int = 0
-    credit: int = 0
+    not_due: int
+    days_1_30: int
+    days_31_60: int
+    days_61_90: int
+    over_90: int
+    credit: int
 
 
 class CurrencyStatement(Model):

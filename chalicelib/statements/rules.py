@@ -13,6 +13,9 @@ OURS = ("receivable", "customer_credit")
 """The accounts that say what a customer owes: what is to be received, and what was received too much."""
 
 
+AGES = ("not_due", "days_1_30", "days_31_60", "days_61_90", "over_90")
+
+
 def range_of(since: date | None, until: date | None, today: date) -> tuple[date, date]:
     """The days that are meant: this year as far as it has come, unless something else is said. Raises Invalid."""
     last = until or max(today, since or today)
@@ -96,7 +99,7 @@ def _of_currency(
 
 def _age(left: list[OpenInvoice], closing: int, day: date) -> Ageing:
     """By days past due; what the invoices owe more than the balance says is the customer's credit."""
-    ages: dict[str, int] = defaultdict(int)
+    ages = dict.fromkeys(AGES, 0)
     for one in left:
         ages[bucket((day - one.due_date).days)] += one.total
     return Ageing(**ages, credit=sum(ages.values()) - closing)

@@ -6,12 +6,12 @@ from datetime import date
 from chalicelib.core.csv_cells import write_csv
 from chalicelib.core.money import decimal_string
 from chalicelib.statements.entity import CurrencyStatement
+from chalicelib.statements.rules import AGES
 from chalicelib.statements.words import WORDS
 
 BOM = "\ufeff"
 """Spreadsheets know UTF-8 by it."""
 _HEAD = ("currency", "date", "what", "documents", "booked", "change", "balance")
-_AGES = ("not_due", "days_1_30", "days_31_60", "days_61_90", "over_90")
 
 
 def as_csv(currencies: Sequence[CurrencyStatement], since: date, until: date, language: str) -> str:
@@ -31,6 +31,6 @@ def _rows(one: CurrencyStatement, since: date, until: date, words: dict[str, str
         amounts = (money(moved.booked), money(moved.amount), money(moved.balance))
         yield [one.currency, str(moved.date), words[moved.kind], numbers, *amounts]
     yield [one.currency, str(until), words["closing"], "", "", "", money(one.closing)]
-    for age in _AGES:
+    for age in AGES:
         yield [one.currency, str(until), words[age], "", money(getattr(one.ageing, age)), "", ""]
     yield [one.currency, str(until), words["unused"], "", money(-one.ageing.credit), "", ""]

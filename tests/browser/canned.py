@@ -200,6 +200,47 @@ PROOF: Json = {
     "payee_account": {"holder": "", "iban": "DE02120300000000202051", "bic": "BYLADEM1001", "bank": "DKB"},
     "sha256": hashlib.sha256(b"%PDF-1.7 as issued").hexdigest(),
 }
+
+
+def _moved(date: str, kind: str, booked: int, amount: int, balance: int, number: str = "2025-0039") -> dict[str, Any]:
+    share = {"invoice_id": "inv_39", "number": number, "amount": booked}
+    return {
+        "date": date,
+        "kind": kind,
+        "booked": booked,
+        "amount": amount,
+        "balance": balance,
+        "invoices": [share],
+        "payment_id": None,
+    }
+
+
+STATEMENT = {
+    "since": "2025-01-01",
+    "until": "2025-03-03",
+    "currencies": [
+        {
+            "currency": "EUR",
+            "opening": 11900,
+            "movements": [
+                _moved("2025-01-08", "invoice", 132750, 132750, 144650),
+                _moved("2025-01-20", "payment", 150000, -150000, -5350),
+                _moved("2025-02-01", "invoice", 50000, 50000, 44650, "2025-0040"),
+                _moved("2025-02-02", "credit", 5350, 0, 44650, "2025-0040"),
+                _moved("2025-02-14", "refund", 2000, 0, 44650),
+            ],
+            "closing": 44650,
+            "ageing": {"not_due": 0, "days_1_30": 44650, "days_31_60": 0, "days_61_90": 0, "over_90": 0, "credit": 0},
+        },
+        {
+            "currency": "USD",
+            "opening": 0,
+            "movements": [],
+            "closing": -1000,
+            "ageing": {"not_due": 0, "days_1_30": 0, "days_31_60": 0, "days_61_90": 0, "over_90": 0, "credit": 1000},
+        },
+    ],
+}
 SESSIONS = [
     {"id": "ses_1", "device": "Firefox on Linux", "created_at": "2025-03-01T08:00:00Z", "last_used_at": "2025-03-03T12:05:00Z", "current": True},
     {"id": "ses_2", "device": "Safari on iPhone", "created_at": "2025-02-11T18:30:00Z", "last_used_at": "2025-03-02T21:40:00Z", "current": False},
@@ -331,6 +372,8 @@ ANSWERS: dict[str, Any] = {
     r"POST /portal/payments": Answer(201, attempt("succeeded", payment_id="pay_1", amount=192650, invoice_ids=["inv_40", "inv_41"])),
     r"GET /portal/payment-attempts/(\w+)": lambda query, name: Answer(200, attempt("succeeded", payment_id="pay_1")),
     r"GET /portal/payments": lambda query: page_of(PAYMENTS, query),
+    r"GET /portal/statement": Answer(200, STATEMENT),
+    r"GET /portal/statement/csv": Answer(200, "Currency", kind="text/csv"),
     r"GET /portal/payments/(\w+)": one_of(PAYMENTS),
     r"GET /portal/payments/(\w+)/receipt": lambda query, name: Answer(200, {"url": f"/files/{name}.pdf", "sha256": "9f" * 32, "expires_at": "2030-01-01T00:00:00Z"}),
     r"GET /portal/payment-methods": Answer(200, {"items": CARDS, "next_cursor": None}),

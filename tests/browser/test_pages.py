@@ -21,6 +21,7 @@ ROOMS = {
     "pay": ("/acme/invoices/inv_40/pay", "Visa ending in 4242"),
     "pay-several": ("/acme/pay?invoices=inv_40,inv_41", "of it comes from your credit"),
     "payments": ("/acme/payments", "Bank transfer"),
+    "statement": ("/acme/statement?from=2025-01-01", "Refund"),
     "payment": ("/acme/payments/pay_2", "Payment R-0002"),
     "subscriptions": ("/acme/subscriptions", "Robot care × 3"),
     "subscription": ("/acme/subscriptions/sub_1", "Automatically"),

@@ -4,6 +4,7 @@ export type Acceptance = { "token": string; "password": string; "totp"?: string 
 export type ActivityView = { "id": string; "at": string; "actor": ActorView; "action": string; "subject_id": string };
 export type ActorView = { "kind": "client" | "staff" | "machine"; "id": string; "name": string | null };
 export type Address = { "line1"?: string; "line2"?: string; "city"?: string; "state"?: string; "postal_code"?: string; "country"?: string };
+export type Ageing = { "not_due": number; "days_1_30": number; "days_31_60": number; "days_61_90": number; "over_90": number; "credit": number };
 export type Allocation = { "invoice_id": string; "number": string; "amount": number };
 export type AuditView = { "id": string; "at": string; "actor": ActorView; "action": string; "subject_id": string; "customer_id": string | null; "changes": Record<string, string | number | boolean | null>; "request_id": string };
 export type Cancellation = { "immediately"?: boolean; "end_of_term"?: boolean };
@@ -16,6 +17,7 @@ export type Confirmation = { "password"?: string | null };
 export type ContactChange = { "email"?: string | null; "first_name"?: string | null; "last_name"?: string | null; "phone"?: string | null; "role"?: "viewer" | "billing" | "owner" | null; "language"?: string | null; "timezone"?: string | null };
 export type ContactView = { "id": string; "customer_id": string; "first_name": string; "last_name": string; "email": string; "phone": string; "role": "viewer" | "billing" | "owner"; "language": string; "timezone": string | null; "portal_status": "disabled" | "invited" | "active" | "bounced"; "mail_problem": MailProblem | null; "invited_at": string | null; "last_seen_at": string | null; "created_at": string };
 export type CreditUse = { "amount"?: number | null };
+export type CurrencyStatement = { "currency": string; "opening": number; "movements": Array<Movement>; "closing": number; "ageing": Ageing };
 export type CustomerCard = { "id": string; "display_name": string };
 export type CustomerChange = { "display_name"?: string | null; "company_name"?: string | null; "email"?: string | "" | null; "phone"?: string | null; "currency"?: string | null; "tax_id"?: string | null; "language"?: string | null; "billing_address"?: Address | null; "shipping_address"?: Address | null };
 export type CustomerChoice = { "id": string; "display_name": string; "role": string; "current": boolean };
@@ -49,6 +51,7 @@ export type MailProblem = { "kind": "transient" | "bounce" | "complaint"; "at": 
 export type MeChange = { "first_name"?: string | null; "last_name"?: string | null; "phone"?: string | null; "language"?: string | null; "timezone"?: string | null };
 export type MerchantCard = { "name": string; "email": string; "phone": string; "address": Address; "website": string | null; "logo_url": string | null };
 export type Money = { "currency": string; "amount": number };
+export type Movement = { "date": string; "kind": "payment" | "offline_payment" | "credit" | "refund" | "refund_failed" | "dispute" | "dispute_won" | "dispute_lost" | "write_off" | "void" | "invoice"; "booked": number; "amount": number; "balance": number; "invoices": Array<Allocation>; "payment_id": string | null };
 export type NewContact = { "email": string; "first_name"?: string; "last_name"?: string; "phone"?: string; "role"?: "viewer" | "billing" | "owner"; "language"?: string | null; "timezone"?: string | null };
 export type NewCustomer = { "display_name": string; "company_name"?: string; "email"?: string | ""; "phone"?: string; "currency"?: string | null; "tax_id"?: string; "language"?: string | null; "billing_address"?: Address; "shipping_address"?: Address };
 export type NewInvoice = { "customer_id": string; "currency": string; "issue_date"?: string | null; "due_date": string; "lines": Array<NewLine>; "notes"?: string; "terms"?: string };
@@ -115,6 +118,7 @@ export type StaffSignIn = { "email": string; "password": string; "totp"?: string
 export type StaffSignedIn = { "access_token": string; "token_type"?: "Bearer"; "expires_in": number; "user": StaffMe };
 export type StaffTenant = { "tenant"?: string | null };
 export type StaffView = { "id": string; "name": string; "email": string; "role": "support" | "accountant" | "admin" | "owner"; "status": "invited" | "active" | "disabled"; "language": string; "invited_at": string | null; "last_seen_at": string | null; "created_at": string };
+export type StatementView = { "since": string; "until": string; "currencies": Array<CurrencyStatement> };
 export type SubscriptionDetail = { "id": string; "customer_id": string; "plan_code": string; "plan_name": string; "quantity": number; "amount": number; "currency": string; "tax_rate": string; "interval": "day" | "week" | "month" | "year"; "interval_count": number; "status": "trial" | "live" | "past_due" | "non_renewing" | "paused" | "cancelled" | "expired"; "created_at": string; "current_term_start": string; "current_term_end": string; "next_billing_date": string | null; "cancel_at": string | null; "collection": "online" | "offline"; "payment_method_id": string | null; "actions": Array<string>; "history": Array<Happening>; "ending": EndingView | null };
 export type SubscriptionView = { "id": string; "customer_id": string; "plan_code": string; "plan_name": string; "quantity": number; "amount": number; "currency": string; "tax_rate": string; "interval": "day" | "week" | "month" | "year"; "interval_count": number; "status": "trial" | "live" | "past_due" | "non_renewing" | "paused" | "cancelled" | "expired"; "created_at": string; "current_term_start": string; "current_term_end": string; "next_billing_date": string | null; "cancel_at": string | null; "collection": "online" | "offline"; "payment_method_id": string | null; "actions": Array<string> };
 export type Tax = { "name": string; "rate": string; "category": "S" | "Z" | "E" | "AE" | "O"; "reason"?: string; "base": number; "amount": number };
@@ -222,6 +226,8 @@ export interface Routes {
   "POST /portal/payments": { params: {  }; body: NewPayments; answer: PaymentAttemptView };
   "GET /portal/payments/{payment_id}": { params: { "payment_id": string }; body: undefined; answer: PaymentView };
   "GET /portal/payments/{payment_id}/receipt": { params: { "payment_id": string }; body: undefined; answer: DocumentLink | Rendering };
+  "GET /portal/statement": { params: { "from"?: string | null; "to"?: string | null }; body: undefined; answer: StatementView };
+  "GET /portal/statement/csv": { params: { "from"?: string | null; "to"?: string | null }; body: undefined; answer: string };
   "GET /portal/subscriptions": { params: { "limit"?: number; "cursor"?: string | null; "status"?: "trial" | "live" | "past_due" | "non_renewing" | "paused" | "cancelled" | "expired" | null }; body: undefined; answer: PageSubscriptionView };
   "GET /portal/subscriptions/{subscription_id}": { params: { "subscription_id": string }; body: undefined; answer: SubscriptionDetail };
   "DELETE /portal/subscriptions/{subscription_id}/cancellation": { params: { "subscription_id": string }; body: undefined; answer: SubscriptionDetail };

@@ -153,6 +153,12 @@ export const sentences = {
   "What happened": "Was geschehen ist",
   "By whom": "Von wem",
   "End it today": "Heute beenden",
+  "Statement": "Kontoauszug",
+  "Download CSV": "CSV herunterladen",
+  "Nothing moved in this time.": "In dieser Zeit hat sich nichts bewegt.",
+  "Owed before": "Offen davor",
+  "Owed then": "Danach offen",
+  "Owed at the end": "Offen am Ende",
 };
 
 export default {
@@ -203,6 +209,28 @@ export default {
     partially_refunded: "Teilweise erstattet",
     disputed: "Angefochten",
     charged_back: "Zurückgebucht",
+  },
+  ends: { from: "Von", to: "Bis" },
+  bookings: {
+    invoice: "Rechnung",
+    payment: "Zahlung",
+    offline_payment: "Zahlung",
+    credit: "Guthaben verrechnet",
+    refund: "Erstattung",
+    refund_failed: "Erstattung kam zurück",
+    dispute: "Zahlung bei der Bank angefochten",
+    dispute_won: "Anfechtung erledigt, Zahlung bleibt",
+    dispute_lost: "Anfechtung verloren, Zahlung ging zurück",
+    write_off: "Ausgebucht",
+    void: "Rechnung storniert",
+  },
+  ages: {
+    not_due: "Noch nicht fällig",
+    days_1_30: "1 bis 30 Tage überfällig",
+    days_31_60: "31 bis 60 Tage überfällig",
+    days_61_90: "61 bis 90 Tage überfällig",
+    over_90: "Mehr als 90 Tage überfällig",
+    credit: "Ihr Guthaben",
   },
   subscriptionStates: {
     trial: "Probezeit",

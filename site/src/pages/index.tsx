@@ -18,6 +18,7 @@ import { Invoices } from "./invoices";
 import { Pay } from "./pay";
 import { PaymentPage, Payments } from "./payments";
 import { SecondFactor } from "./second_factor";
+import { StatementPage } from "./statement";
 import { SubscriptionPage, Subscriptions } from "./subscriptions";
 import { w } from "./words";
 
@@ -31,6 +32,7 @@ const rooms: Record<string, ComponentType<{ id: string }>> = {
   "/pay/return": PayReturn,
   "/payments": Payments,
   "/payments/:id": PaymentPage,
+  "/statement": StatementPage,
   "/subscriptions": Subscriptions,
   "/subscriptions/:id": SubscriptionPage,
   "/account": Account,

@@ -1,5 +1,6 @@
 /** Payments made, newest first; each with its receipt. */
 import { call, type Answer } from "../api/call";
+import { me } from "../api/portal";
 import { day, list, money } from "../base/format";
 import { useGet, useList } from "../base/load";
 import { to } from "../base/router";
@@ -23,6 +24,7 @@ export function Payments() {
   return (
     <ListPage
         title={w("Payments")}
+        actions={me.value?.role !== "viewer" && <a class="button" href={to("/statement")}>{w("Statement")}</a>}
         from={payments}
         empty={w("Your payments and their receipts will appear here after the first one.")}
         href={(payment) => `/payments/${payment.id}`}
