@@ -191,12 +191,43 @@ class ReceiptDocument(_Document):
     invoices: Annotated[tuple[SettledInvoice, ...], Field(max_length=MAX_LINES)] = ()
 
 
+class StatementLine(_Part):
+    """A movement: its own amount, and what is owed after it."""
+
+    date: date
+    what: ShortText
+    booked: Minor
+    balance: Minor
+
+
+class StatementAccount(_Part):
+    """Everything of one currency; ``ages`` names parts of the closing balance."""
+
+    currency: Currency
+    opening: Minor
+    closing: Minor
+    lines: tuple[StatementLine, ...]
+    ages: tuple[tuple[ShortText, Minor], ...]
+
+
+class StatementDocument(_Document):
+    """What a customer owed, what moved, and what it owes then; it has no number."""
+
+    since: date
+    until: date
+    accounts: Annotated[tuple[StatementAccount, ...], Field(max_length=50)]
+
+
+AnyDocument = InvoiceDocument | ReceiptDocument | StatementDocument
+
+
 def grouped_code(code: str) -> str:
     """A short code as people read it: groups of four."""
     return "-".join(re.findall(".{1,4}", code.replace("-", "")))
 
 
 __all__ = [
+    "AnyDocument",
     "EXEMPTION_REASONS",
     "DocumentLine",
     "DocumentTax",
@@ -208,6 +239,9 @@ __all__ = [
     "ReceiptDocument",
     "Reference",
     "SettledInvoice",
+    "StatementAccount",
+    "StatementDocument",
+    "StatementLine",
     "TaxCategory",
     "Verification",
     "category_of",

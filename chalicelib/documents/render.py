@@ -5,10 +5,12 @@ from collections.abc import Callable
 from chalicelib.invoices.render import render_invoice_document
 from chalicelib.outbox.tasks import find_task, finish_task
 from chalicelib.payments.render_receipt import render_receipt_of
+from chalicelib.statements.render import render_statement_file
 
 RENDERERS: dict[str, Callable[[str, str, str], None]] = {
     "invoice_id": render_invoice_document,
     "payment_id": render_receipt_of,
+    "statement_id": render_statement_file,
 }
 """What a task names, and who renders it: tenant id, customer id and the id of the object go in."""
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Literal
 
+from chalicelib.core.fields import Day, Language
 from chalicelib.core.model import Model
 from chalicelib.payments.entity import Allocation, EntryKind
 
@@ -62,3 +63,19 @@ class CurrencyStatement(Model):
     movements: list[Movement]
     closing: int
     ageing: Ageing
+
+
+class StatementFile(Model):
+    """A statement as a PDF. ``id`` follows from what it says, so another booking makes another file; it is kept for a week."""
+
+    tenant_id: str
+    customer_id: str
+    id: str
+    since: Day
+    until: Day
+    language: Language
+    document_key: str
+    sha256: str | None = None
+    created_at: str
+    expires: int
+    version: int = 0

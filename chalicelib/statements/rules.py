@@ -4,10 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from chalicelib.core.errors import Invalid
+from chalicelib.core.errors import Conflict, Invalid
 from chalicelib.invoices.entity import Invoice
 from chalicelib.payments.entity import Allocation, LedgerEntry
 from chalicelib.statements.entity import Ageing, Booking, CurrencyStatement, Movement, OpenInvoice
+
+KEEP_SECONDS = 7 * 86_400
+MOST_LINES = 2_000
+"""Movements on paper: typesetting has no timeout of its own, so its work is bounded here."""
+
+
+class TooLong(Conflict):
+    sentence = "This is too much for a PDF. Please choose fewer days, or take the CSV file."
+
 
 OURS = ("receivable", "customer_credit")
 """The accounts that say what a customer owes: what is to be received, and what was received too much."""
@@ -23,6 +32,12 @@ def range_of(since: date | None, until: date | None, today: date) -> tuple[date,
     if first > last:
         raise Invalid([("to", "The last day lies before the first.")])
     return first, last
+
+
+def check_fits_on_paper(currencies: Sequence[CurrencyStatement]) -> None:
+    """Raises TooLong."""
+    if sum(len(one.movements) for one in currencies) > MOST_LINES:
+        raise TooLong
 
 
 def booking_of_invoice(invoice: Invoice) -> Booking:

@@ -32,7 +32,7 @@ def _resource(purpose: str, keep_versions: bool) -> dict[str, Any]:
         "OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]},
     }
     if purpose == "documents":
-        properties["LifecycleConfiguration"] = _for_a_week("exports", "imports")
+        properties["LifecycleConfiguration"] = _for_a_week("exports", "statements")
     if keep_versions:
         properties["VersioningConfiguration"] = {"Status": "Enabled"}
     return {

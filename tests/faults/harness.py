@@ -29,6 +29,7 @@ from chalicelib.outbox import deliver, rules, sweep
 from chalicelib.outbox import store as outbox
 from chalicelib.outbox.entity import OutboxEntry
 from chalicelib.settings import settings
+from chalicelib.statements import render as render_statements
 from chalicelib.subscriptions import store as subscriptions
 from tests.faults.wires import Fault, Killed, Wires, hook_aws, hook_gateway
 from tests.fixtures import aws as cloud
@@ -69,6 +70,7 @@ class World:
         monkeypatch.setattr(logging.getLogger("portal.alarm"), "handlers", [self.alarms])
         # Typesetting takes a tenth of a second and asks nobody: its file may be any that is the same each time.
         monkeypatch.setattr(render_invoice_module, "render_invoice", lambda paper: f"%PDF {paper.number}".encode())
+        monkeypatch.setattr(render_statements, "render_statement", lambda paper: f"%PDF {paper.until}".encode())
         # One kind of records and one of documents, in pieces of any size: the other kinds make no other calls.
         sources = tuple(one for one in exports_fill.SOURCES if one.name in ("customers", "receipts"))
         monkeypatch.setattr(exports_fill, "SOURCES", sources)

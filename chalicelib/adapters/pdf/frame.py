@@ -6,13 +6,13 @@ from chalicelib.adapters.pdf.colours import readable
 from chalicelib.adapters.pdf.fonts import FAMILIES
 from chalicelib.adapters.pdf.parties import party_block
 from chalicelib.adapters.pdf.words import WORDS
-from chalicelib.core.documents import InvoiceDocument, ReceiptDocument, Verification, grouped_code
+from chalicelib.core.documents import AnyDocument, Verification, grouped_code
 
 Sheet = dict[str, Any]
 """Every text of a page, written in its language, in the shape that the template reads."""
 
 
-def frame(document: InvoiceDocument | ReceiptDocument, kind: str) -> Sheet:
+def frame(document: AnyDocument, kind: str) -> Sheet:
     words, seller = WORDS[document.language], document.seller
     heading = words[kind]
     reach = (seller.name, seller.website.removeprefix("https://").rstrip("/"), seller.email, seller.phone)
@@ -21,7 +21,7 @@ def frame(document: InvoiceDocument | ReceiptDocument, kind: str) -> Sheet:
         "fonts": list(FAMILIES),
         "words": {name: words[name] for name in ("page", "xml_description")},
         "accent": readable(document.accent),
-        "title": f"{heading} {document.number} · {seller.name}",
+        "title": " · ".join(filter(None, (f"{heading} {document.number}".strip(), seller.name))),
         "author": seller.name,
         "seller": seller.name,
         "heading": heading,
@@ -34,7 +34,7 @@ def frame(document: InvoiceDocument | ReceiptDocument, kind: str) -> Sheet:
     }
 
 
-def parties(document: InvoiceDocument | ReceiptDocument, label: str) -> list[Sheet]:
+def parties(document: AnyDocument, label: str) -> list[Sheet]:
     words, language = WORDS[document.language], document.language
     seller, buyer = document.seller, document.buyer
     return [party_block(buyer, words[label], seller, language), party_block(seller, words["from"], buyer, language)]

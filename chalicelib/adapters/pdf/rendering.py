@@ -10,8 +10,9 @@ from chalicelib.adapters.pdf.glyphs import Shown
 from chalicelib.adapters.pdf.invoice_sheet import invoice_sheet
 from chalicelib.adapters.pdf.qr import qr_svg
 from chalicelib.adapters.pdf.receipt_sheet import receipt_sheet
+from chalicelib.adapters.pdf.statement_sheet import statement_sheet
 from chalicelib.adapters.pdf.xmp import declare_facturx
-from chalicelib.core.documents import InvoiceDocument, ReceiptDocument
+from chalicelib.core.documents import AnyDocument, InvoiceDocument, ReceiptDocument, StatementDocument
 
 XML_NAME = "factur-x.xml"
 _PICTURES = {b"\x89PNG\r\n\x1a\n": "logo.png", b"\xff\xd8\xff": "logo.jpg"}
@@ -33,10 +34,12 @@ class Rendered:
     logo_refused: bool = False
 
 
-def render(document: InvoiceDocument | ReceiptDocument) -> Rendered:
+def render(document: AnyDocument) -> Rendered:
     """The file of ``document`` with everything worth knowing about it; the same document gives the same bytes."""
     if isinstance(document, ReceiptDocument):
         return _file(document, receipt_sheet(document), None, ())
+    if isinstance(document, StatementDocument):
+        return _file(document, statement_sheet(document), None, ())
     missing = gaps(document)
     return _file(document, invoice_sheet(document), None if missing else invoice_xml(document), missing)
 
@@ -51,9 +54,12 @@ def render_receipt(document: ReceiptDocument) -> bytes:
     return render(document).pdf
 
 
-def _file(
-    document: InvoiceDocument | ReceiptDocument, sheet: Sheet, xml: bytes | None, missing: tuple[str, ...]
-) -> Rendered:
+def render_statement(document: StatementDocument) -> bytes:
+    """The PDF of a customer's statement: PDF/A-3a and PDF/UA-1."""
+    return render(document).pdf
+
+
+def _file(document: AnyDocument, sheet: Sheet, xml: bytes | None, missing: tuple[str, ...]) -> Rendered:
     shown = Shown()
     sheet = shown.tree({**sheet, "xml": xml is not None})
     files = {XML_NAME: xml} if xml is not None else {}
@@ -66,9 +72,7 @@ def _file(
     return Rendered(pdf, xml, missing, tuple(sorted(shown.replaced)), logo_refused)
 
 
-def _with_logo(
-    document: InvoiceDocument | ReceiptDocument, sheet: Sheet, files: dict[str, bytes]
-) -> tuple[bytes, bool]:
+def _with_logo(document: AnyDocument, sheet: Sheet, files: dict[str, bytes]) -> tuple[bytes, bool]:
     """A logo that is no picture must not keep an invoice from being issued: then the name stands in its place."""
     if document.logo is None:
         return typeset(sheet, files, document.issued_at), False
@@ -81,9 +85,7 @@ def _with_logo(
         return typeset(sheet, files, document.issued_at), True
 
 
-def _report(
-    document: InvoiceDocument | ReceiptDocument, replaced: set[str], missing: tuple[str, ...], logo_refused: bool
-) -> None:
+def _report(document: AnyDocument, replaced: set[str], missing: tuple[str, ...], logo_refused: bool) -> None:
     """One log line, without any of the document's text: code points, and what EN 16931 misses."""
     if replaced or missing or logo_refused:
         points = [f"U+{ord(character):04X}" for character in sorted(replaced)]

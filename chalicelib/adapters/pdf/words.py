@@ -57,6 +57,12 @@ _ENGLISH: Final = {
     "bank_transfer": "Bank transfer",
     "credit": "Credit",
     "other": "Other",
+    "statement": "Statement",
+    "statement_of": "Statement for",
+    "period": "Period",
+    "balance": "Balance",
+    "opening": "Opening balance",
+    "closing": "Closing balance",
 }
 
 _GERMAN: Final = {
@@ -115,6 +121,12 @@ _GERMAN: Final = {
     "bank_transfer": "Überweisung",
     "credit": "Guthaben",
     "other": "Sonstige",
+    "statement": "Kontoauszug",
+    "statement_of": "Kontoauszug für",
+    "period": "Zeitraum",
+    "balance": "Saldo",
+    "opening": "Anfangssaldo",
+    "closing": "Endsaldo",
 }
 
 WORDS: Final = {"en": _ENGLISH, "de": _GERMAN}

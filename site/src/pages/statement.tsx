@@ -1,13 +1,13 @@
 /** What was owed, what moved and what is owed now, for any range of days. */
-import { save, type Answer } from "../api/call";
+import { call, save, type Answer } from "../api/call";
 import { day, list, money } from "../base/format";
 import { useGet } from "../base/load";
 import { here, refine } from "../base/router";
 import { Button, useTask } from "../parts/button";
-import { Failure } from "../parts/failure";
 import { OnePage } from "../parts/rooms";
 import { Sums } from "../parts/sums";
 import { Table } from "../parts/table";
+import { download, DownloadState } from "./documents";
 import { w } from "./words";
 
 type Found = Answer<"GET /portal/statement">;
@@ -25,11 +25,14 @@ export function StatementPage() {
       up={["/payments", w("Payments")]}
       lead={({ since, until }) => w("{0} to {1}", day(since), day(until))}
       actions={({ since, until }) => (
-        <Button busy={task.busy} onClick={() => task.run(() => save("GET /portal/statement/csv", range, `statement-${since}-${until}.csv`))}>{w("Download CSV")}</Button>
+        <>
+          <Button busy={task.busy} onClick={() => task.run(() => download(() => call("GET /portal/statement/pdf", range)))}>{w("Download PDF")}</Button>
+          <Button busy={task.busy} onClick={() => task.run(() => save("GET /portal/statement/csv", range, `statement-${since}-${until}.csv`))}>{w("Download CSV")}</Button>
+        </>
       )}
       over={
         <>
-          <Failure problem={task.problem} />
+          <DownloadState task={task} />
           <div class="filters">
             {(["from", "to"] as const).map((name) => (
               <label class="field">

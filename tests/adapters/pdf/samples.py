@@ -8,6 +8,7 @@ from decimal import Decimal
 from PIL import Image, ImageDraw
 
 from chalicelib.core.documents import (
+    AnyDocument,
     DocumentLine,
     DocumentTax,
     InvoiceDocument,
@@ -17,6 +18,9 @@ from chalicelib.core.documents import (
     ReceiptDocument,
     Reference,
     SettledInvoice,
+    StatementAccount,
+    StatementDocument,
+    StatementLine,
     Verification,
 )
 from chalicelib.core.fields import Address
@@ -136,6 +140,25 @@ def receipt(**changes) -> ReceiptDocument:
     return ReceiptDocument(**(fields | changes))
 
 
+def statement(**changes) -> StatementDocument:
+    line = StatementLine(date=date(2026, 3, 3), what="Invoice INV-2026-0042", booked=132750, balance=132750)
+    euro = StatementAccount(
+        currency="EUR", opening=0, closing=132750, lines=(line,) * 40, ages=(("Not due yet", 132750),)
+    )
+    yen = StatementAccount(currency="JPY", opening=500, closing=-500, lines=(), ages=(("Credit", -500),))
+    fields = {
+        "number": "",
+        "issued_at": ISSUED_AT,
+        "currency": "EUR",
+        "seller": ACME,
+        "buyer": ANALYTICAL,
+        "since": date(2026, 1, 1),
+        "until": date(2026, 3, 31),
+        "accounts": (euro, yen),
+    }
+    return StatementDocument(**(fields | changes))
+
+
 def logo(width: int = 640, height: int = 180) -> bytes:
     """A wordmark of shapes, with transparency."""
     picture = Image.new("RGBA", (width, height), (0, 0, 0, 0))
@@ -198,7 +221,7 @@ def arabic() -> InvoiceDocument:
     )
 
 
-def all_kinds() -> dict[str, InvoiceDocument | ReceiptDocument]:
+def all_kinds() -> dict[str, AnyDocument]:
     """One of everything that can be rendered."""
     zero = {"0": "Z"}
     return {
@@ -223,6 +246,8 @@ def all_kinds() -> dict[str, InvoiceDocument | ReceiptDocument]:
         "credit_note": credit_note(),
         "credit_note_german": credit_note(language="de"),
         "receipt": receipt(),
+        "statement": statement(),
+        "statement_german": statement(language="de", accounts=()),
         "receipt_german": receipt(
             language="de", logo=logo(), method="bank_transfer", method_detail="", verification=None
         ),

@@ -1,8 +1,8 @@
 """Every use case that is proved under faults: each slice adds its own."""
 
-from tests.faults.cases import exports, invoices, outbox, people, subscriptions, tenants
+from tests.faults.cases import exports, invoices, outbox, people, statements, subscriptions, tenants
 from tests.faults.harness import UseCase
 
 CASES: tuple[UseCase, ...] = (
-    *outbox.CASES, *people.CASES, *tenants.CASES, *invoices.CASES, *subscriptions.CASES, *exports.CASES,
+    *outbox.CASES, *people.CASES, *tenants.CASES, *invoices.CASES, *subscriptions.CASES, *exports.CASES, *statements.CASES,
 )  # fmt: skip

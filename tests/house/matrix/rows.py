@@ -113,6 +113,7 @@ CLIENTS = {
     "GET /portal/payments/{payment_id}/receipt": Row("viewer", "payment"),
     "GET /portal/statement": Row("billing"),
     "GET /portal/statement/csv": Row("billing"),
+    "GET /portal/statement/pdf": Row("billing", ok=202),
     "GET /portal/subscriptions": Row("viewer", switch="show_subscriptions"),
     "GET /portal/subscriptions/{subscription_id}": Row("viewer", "subscription", switch="show_subscriptions"),
     "GET /portal/subscriptions/{subscription_id}/cancellation-preview": Row(
