@@ -228,6 +228,7 @@ export interface Routes {
   "GET /portal/payments/{payment_id}/receipt": { params: { "payment_id": string }; body: undefined; answer: DocumentLink | Rendering };
   "GET /portal/statement": { params: { "from"?: string | null; "to"?: string | null }; body: undefined; answer: StatementView };
   "GET /portal/statement/csv": { params: { "from"?: string | null; "to"?: string | null }; body: undefined; answer: string };
+  "GET /portal/statement/pdf": { params: { "from"?: string | null; "to"?: string | null }; body: undefined; answer: DocumentLink | Rendering };
   "GET /portal/subscriptions": { params: { "limit"?: number; "cursor"?: string | null; "status"?: "trial" | "live" | "past_due" | "non_renewing" | "paused" | "cancelled" | "expired" | null }; body: undefined; answer: PageSubscriptionView };
   "GET /portal/subscriptions/{subscription_id}": { params: { "subscription_id": string }; body: undefined; answer: SubscriptionDetail };
   "DELETE /portal/subscriptions/{subscription_id}/cancellation": { params: { "subscription_id": string }; body: undefined; answer: SubscriptionDetail };
