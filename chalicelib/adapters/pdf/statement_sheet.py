@@ -24,7 +24,7 @@ def statement_sheet(document: StatementDocument) -> Sheet:
         "running": f"{words['statement']} {days}",
         "parties": parties(document, "statement_of"),
         "facts": [[words["period"], days]],
-        "columns": [words["description"], words["issued"], words["amount"], words["balance"]],
+        "columns": [words["description"], words["date"], words["amount"], words["balance"]],
         "rows": [row for account in document.accounts for row in _rows(account, document)],
         "sums": [one for account in document.accounts for one in _sums(account, document)],
         "prose": [],
