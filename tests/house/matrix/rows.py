@@ -34,7 +34,8 @@ class Row:
     ``body``: the least that is accepted. ``ok``: the answer then, the route's own status if left out; 409 where the state of a
     new world forbids what the person may do. ``named``: fields of body or query that name a thing, by kind. ``alone``: a
     public route that looks at the token all the same, so only a stranger is asked. ``raw``: no typed body. ``counted``: each
-    look is counted, and a bad request is refused before that.
+    look is counted, and a bad request is refused before that. ``orders``: where a GET writes that has its file made first: it
+    answers 202 then, and nobody sees a change but the file.
     """
 
     least: str = ""
@@ -47,6 +48,7 @@ class Row:
     alone: bool = False
     raw: bool = False
     counted: bool = False
+    orders: frozenset[str] = frozenset()
 
 
 def _says(**values: Any) -> Callable[[Here], Any]:
@@ -86,6 +88,7 @@ _CANCELLATION = _says(when="now", reason="unused")
 _PLAN = _says(code="new", name="New", amount=100, interval="month")
 _CONTACT = _says(email="new@example.com")
 _STAFF = _says(name="New", email="new@acme.example", role="support")
+_FILE = frozenset({"audit", "jobs", "outbox", "queues"})
 _FORWARD = _says(recipients=["books@example.com"])
 
 CLIENTS = {
@@ -113,7 +116,7 @@ CLIENTS = {
     "GET /portal/payments/{payment_id}/receipt": Row("viewer", "payment"),
     "GET /portal/statement": Row("billing"),
     "GET /portal/statement/csv": Row("billing"),
-    "GET /portal/statement/pdf": Row("billing", ok=202),
+    "GET /portal/statement/pdf": Row("billing", ok=202, orders=_FILE),
     "GET /portal/subscriptions": Row("viewer", switch="show_subscriptions"),
     "GET /portal/subscriptions/{subscription_id}": Row("viewer", "subscription", switch="show_subscriptions"),
     "GET /portal/subscriptions/{subscription_id}/cancellation-preview": Row(
