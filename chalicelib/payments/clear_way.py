@@ -11,6 +11,7 @@ from chalicelib.payments.ask_gateway import ask_to_end
 from chalicelib.payments.carry_out import look_up_attempt, resume_attempt
 from chalicelib.payments.conclude import conclude_attempt
 from chalicelib.payments.entity import PaymentAttempt
+from chalicelib.payments.races import TRIES
 
 
 class PaidMeanwhile(Conflict):
@@ -41,9 +42,14 @@ def _with_known_outcome(actor: Actor, merchant: Merchant, attempt: PaymentAttemp
 
 
 def free_invoice(actor: Actor, merchant: Merchant, invoice: Invoice) -> Invoice:
-    """The invoice without a live attempt, read again if one had to be ended. Raises what ``clear_way`` raises."""
-    live = store.get_attempt(invoice.partition, invoice.attempt_id) if invoice.attempt_id else None
-    if live is None or live.is_final:
-        return invoice
-    clear_way(actor, merchant, live)
-    return find_invoice(invoice.partition, invoice.id)
+    """The invoice without a live attempt, read again if one had to be ended. Raises what ``clear_way`` raises.
+
+    Whoever else cleared the way may have begun to pay before the invoice was read again: that attempt is looked at, too.
+    """
+    for _ in range(TRIES):
+        live = store.get_attempt(invoice.partition, invoice.attempt_id) if invoice.attempt_id else None
+        if live is None or live.is_final:
+            return invoice
+        clear_way(actor, merchant, live)
+        invoice = find_invoice(invoice.partition, invoice.id)
+    raise rules.PaymentPending

@@ -66,6 +66,8 @@ def _pay(user: PortalUser, bill: Bill, wish_for: Callable[[Bill], Wish], *, firs
         for attempt in others:
             clear_way(user, user.merchant, attempt)
         bill = _again(bill)  # an attempt that ended gives its credit back
+        if set(bill.attempt_ids) - {attempt.id for attempt in others}:
+            raise rules.AttemptChanged  # somebody else cleared the way, too, and began to pay
         wish = wish_for(bill)
         _check(user, bill, wish)
     return _begin(user, bill, wish)

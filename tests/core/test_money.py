@@ -1,10 +1,11 @@
 """Money is whole minor units; rounding is half up."""
 
+import re
 from decimal import Decimal
 
 import pytest
 
-from chalicelib.core.money import decimal_string, exponent, tax_of, times
+from chalicelib.core.money import CURRENCIES, decimal_string, exponent, tax_of, times
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,12 @@ def test_a_line_is_rounded_half_up(price, quantity, amount):
 )
 def test_tax_is_rounded_half_up(base, rate, tax):
     assert tax_of(base, Decimal(rate)) == tax
+
+
+def test_every_currency_is_a_code_of_iso_4217_and_those_without_two_decimals_are_the_standards():
+    assert all(re.fullmatch("[A-Z]{3}", code) for code in CURRENCIES)
+    of_none = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split()
+    of_three = "BHD IQD JOD KWD LYD OMR TND".split()
+    assert [code for code in sorted(CURRENCIES) if exponent(code) == 0] == of_none
+    assert [code for code in sorted(CURRENCIES) if exponent(code) == 3] == of_three
+    assert (len(CURRENCIES), {exponent(code) for code in CURRENCIES}) == (155, {0, 2, 3})

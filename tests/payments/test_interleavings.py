@@ -1,7 +1,19 @@
-"""Whoever meets whom at an invoice, in every order of their calls: charged once, booked once, nothing lost (V08)."""
+"""Whoever meets whom at an invoice, in every order of their calls: charged once, booked once, nothing lost (V08).
+
+The races that the design lists, and where each is walked:
+
+pay ∥ pay, two tabs and three; pay ∥ offline payment, void, write-off; pay several ∥ one of them; two invoices ∥ one credit: here.
+webhook ∥ webhook (same event; other event, same charge), ∥ answer, succeeded ∥ failed, refund ∥ charge not heard of yet: here.
+overdue sweep ∥ payment, reconciler ∥ repeated request, refund ∥ refund, refund ∥ its event, void ∥ page, ∥ event, ∥ void: here.
+renewal ∥ renewal, ∥ cancelling; cancelling ∥ undoing it: tests/subscriptions/test_interleavings.py.
+accepting ∥ accepting, ∥ revoking; reset ∥ reset; refresh ∥ refresh; portal off ∥ refresh: tests/sessions/test_interleavings.py.
+number ∥ number, twenty at once, and editing ∥ sending: tests/invoices/test_interleavings.py. Worker ∥ worker, ∥ sweep: tests/outbox.
+pay ∥ edit is none: what was issued is not edited. Those of estimates and of changing plans come with them.
+"""
 
 import logging
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -13,6 +25,7 @@ from chalicelib.core.identity import Caller, Machine
 from chalicelib.gateway import ask
 from chalicelib.invoices.entity import Settlement
 from chalicelib.invoices.find import find_invoice
+from chalicelib.invoices.mark_overdue import mark_overdue_invoices
 from chalicelib.invoices.rules import check_is_owed
 from chalicelib.invoices.settle import settle_invoice
 from chalicelib.payments import reconcile, store
@@ -25,7 +38,8 @@ from chalicelib.payments.schemas import NewOfflinePayment, NewPayment, NewPaymen
 from chalicelib.payments.void_invoice import void_invoice
 from chalicelib.payments.write_off import write_off_invoice
 from tests.fixtures.books import attempts, check_books, old_credit, payments
-from tests.fixtures.interleave import Snapshot, explore, hook, park
+from tests.fixtures.gateway import KEY
+from tests.fixtures.interleave import Snapshot, explore, hook, park, wander
 
 CALLER = Caller("", None, None, {}, "key", "", "req_1", None, {}, b"")
 PARKS = ("Transact", "lambda.")
@@ -43,7 +57,7 @@ def race(desk, staff, monkeypatch, time):
     people = {"ada": desk.ada.user, "staff": owner.user}
     noon = time.now
 
-    def run(*works, before=None, most=3000, most_charged=11900):
+    def run(*works, before=None, most=3000, most_charged=11900, sample=0):
         if before:
             before()
         start = Snapshot(desk.bank)
@@ -55,7 +69,7 @@ def race(desk, staff, monkeypatch, time):
 
         count = 0
         logging.disable(logging.CRITICAL)
-        for outcome in explore(prepare, most):
+        for outcome in wander(prepare, sample) if sample else explore(prepare, most):
             count += 1
             _heal(desk, time)
             assert sum(desk.bank.charged) <= most_charged, outcome.story
@@ -99,13 +113,20 @@ def void(desk, people):
     return void_invoice(people["staff"], desk.invoice_.id)
 
 
-def events(desk, people):
-    """Deliver whatever event waits, twice in a while."""
-    for _ in range(2):
-        park("events")
-        for delivery in desk.bank.provider.webhooks.waiting("charge.succeeded"):
-            _, headers, body = desk.bank.provider.webhooks.signed(delivery)
-            handle_gateway_event(_event(headers, body), "ten_acme")
+def events_of(kind, times=2):
+    """Deliver whatever event of this kind waits, twice in a while."""
+
+    def work(desk, people):
+        for _ in range(times):
+            park("events")
+            for delivery in desk.bank.provider.webhooks.waiting(kind):
+                _, headers, body = desk.bank.provider.webhooks.signed(delivery)
+                handle_gateway_event(_event(headers, body), "ten_acme")
+
+    return work
+
+
+events = events_of("charge.succeeded")
 
 
 def _event(headers, body):
@@ -170,13 +191,7 @@ def test_v09_two_refunds_of_one_payment(race, desk):
         assert sum(result is not None for result in outcome.results) == 1, outcome.story
 
 
-def returns(desk, people):
-    """Deliver whatever refund waits."""
-    for _ in range(2):
-        park("events")
-        for delivery in desk.bank.provider.webhooks.waiting("refund.created"):
-            _, headers, body = desk.bank.provider.webhooks.signed(delivery)
-            handle_gateway_event(_event(headers, body), "ten_acme")
+returns = events_of("refund.created")
 
 
 def test_a_refund_and_its_event(race, desk):
@@ -221,7 +236,7 @@ def test_a_card_and_voiding(race, desk):
 
 
 def _open_page(desk):
-    return pay("one", saved=False)(desk, {"ada": desk.ada.user}).body.redirect_url
+    return pay("page", saved=False)(desk, {"ada": desk.ada.user}).body.redirect_url
 
 
 def test_voiding_and_a_client_who_leaves_for_the_gateways_page(race, desk):
@@ -272,6 +287,74 @@ def test_v07_two_deliveries_of_one_event(race, desk):
 
     for outcome in race(events, events, before=before):
         assert len(payments()) == 1, outcome.story
+
+
+def _press_page(desk, *actions):
+    def before():
+        page = _open_page(desk)
+        for action in actions:
+            desk.bank.press(page, action)
+
+    return before
+
+
+def test_v07_two_events_of_one_charge(race, desk):
+    other = events_of("payment_intent.succeeded", times=1)
+    for outcome in race(events_of("charge.succeeded", times=1), other, before=_press_page(desk, "pay")):
+        assert [runner.error for runner in outcome.runners] == [None, None], outcome.story
+        assert len(payments()) == 1
+
+
+def test_a_card_that_was_refused_and_the_next_that_was_not(race, desk):
+    """The news of both come at once; the money counts."""
+    refused = events_of("payment_intent.payment_failed", times=1)
+    for outcome in race(refused, events_of("charge.succeeded", times=1), before=_press_page(desk, "decline", "pay")):
+        assert [runner.error for runner in outcome.runners] == [None, None], outcome.story
+        assert (len(payments()), desk.now(desk.invoice_).status) == (1, "paid")
+
+
+def test_money_that_goes_back_before_anybody_heard_that_it_came(race, desk):
+    def before():
+        _press_page(desk, "pay")()
+        charge = desk.bank.provider.charged()[0]["id"]
+        desk.bank.provider.call(KEY, "POST", "/v1/refunds", f"charge={charge}&amount=1900")
+
+    for outcome in race(events_of("refund.created", times=1), events_of("charge.succeeded", times=1), before=before):
+        assert [payment.refunded for payment in payments()] == [1900], outcome.story
+
+
+def test_v09_the_sweep_for_overdue_invoices_and_a_payment(race, desk, time):
+    def sweeps(desk, people):
+        time.now = noon + timedelta(days=15)
+        mark_overdue_invoices("req_sweep")
+
+    noon = time.now
+    for outcome in race(pay("one"), sweeps):
+        assert (desk.now(desk.invoice_).status, len(payments())) == ("paid", 1), outcome.story
+
+
+def test_v08_three_tabs(race, desk):
+    """All three of them have too many orders: a seeded sample."""
+    tabs = pay("one"), pay("two"), pay("three", saved=False)
+    for outcome in race(*tabs, sample=25):
+        assert any(result is not None for result in outcome.results), outcome.story
+        assert len(payments()) <= 1
+
+
+def test_v08_two_tabs_that_both_leave_an_open_page(race, desk):
+    """Both end the page; whoever reads the invoice again last meets the other's attempt. A seeded sample: there are thousands of orders."""
+    for outcome in race(pay("one"), pay("two"), before=lambda: _open_page(desk), sample=25):
+        assert len(payments()) == 1, outcome.story
+
+
+def test_v09_a_transfer_and_a_tab_that_both_end_an_open_page(race, desk):
+    for outcome in race(pay("one"), transfer, before=lambda: _open_page(desk), sample=25):
+        assert len(payments()) == 1, outcome.story
+
+
+def test_v09_voiding_and_a_tab_that_both_end_an_open_page(race, desk):
+    for outcome in race(pay("one"), void, before=lambda: _open_page(desk), sample=25):
+        assert (desk.now(desk.invoice_).status, len(payments())) in (("paid", 1), ("void", 0)), outcome.story
 
 
 def test_the_event_and_another_way_to_pay(race, desk):
