@@ -381,7 +381,6 @@ TWINS = (
     Twin("V09", BANK, gives_back_what_went_back_before),
     Twin("V09", BANK, forgets_that_a_refund_failed),
     Twin("V09", BANK, settles_a_reopened_invoice_when_a_refund_fails),
-    Twin("V09", BANK, lets_old_pages_take_money),
     Twin("V09", f"{MEANWHILE}test_v09_the_sweep_leaves_what_was_paid_while_it_looked", sweeps_over_what_changed_meanwhile),
     Twin("V11", f"{SESSIONS}test_accept_invitation.py::test_V11_the_token_is_in_the_mail_and_nowhere_else",
          keeps_tokens_as_they_are_mailed),
