@@ -5,8 +5,11 @@ from chalicelib.core.letters import SECRET, Action, Letter, Sheet
 from chalicelib.core.portal import Merchant
 
 
-def invitation(contact: Contact, merchant: Merchant, site_url: str, token: str) -> Sheet:
-    """The way in: a link that works for seven days and is used up by a typed password only (V29)."""
+def invitation(contact: Contact, merchant: Merchant, site_url: str, token: str, asked_by: str = "") -> Sheet:
+    """The way in: a link that works for seven days and is used up by a typed password only (V29).
+
+    ``asked_by``: the address of the colleague who wants this person there.
+    """
     name = merchant.organization.name
     url = f"{site_url}/{merchant.portal.portal_name}/accept#{SECRET}"
     if contact.language == "de":
@@ -19,6 +22,7 @@ def invitation(contact: Contact, merchant: Merchant, site_url: str, token: str) 
                 f"im Kundenportal von {name} sehen Sie Ihre Rechnungen, bezahlen sie und laden Ihre Unterlagen herunter.",
                 "Legen Sie zum Beginn ein Passwort fest. Der Link gilt sieben Tage.",
             ),
+            facts=(("Auf Wunsch von", asked_by),) if asked_by else (),
             action=Action("Einladung annehmen", url),
             closing=("Wenn Sie diese Mail nicht erwartet haben, brauchen Sie nichts zu tun.",),
         )
@@ -32,6 +36,7 @@ def invitation(contact: Contact, merchant: Merchant, site_url: str, token: str) 
                 f"In the client portal of {name} you see your invoices, pay them and download your documents.",
                 "To begin, please choose a password. The link works for seven days.",
             ),
+            facts=(("At the request of", asked_by),) if asked_by else (),
             action=Action("Accept the invitation", url),
             closing=("If you did not expect this mail, there is nothing you need to do.",),
         )

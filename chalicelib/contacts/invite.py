@@ -1,6 +1,6 @@
 """Staff let a contact into the portal: by an invitation to the contact's own address."""
 
-from chalicelib.adapters.dynamodb import transaction
+from chalicelib.adapters.dynamodb import Transaction, transaction
 from chalicelib.adapters.limits import limit_invitations
 from chalicelib.adapters.mailed_tokens import make_token
 from chalicelib.audit.record import record_change
@@ -40,26 +40,29 @@ def invite_contact(user: StaffUser, customer_id: str, contact_id: str) -> Contac
 
 
 def send_invitation(user: StaffUser, contact: Contact, mailbox: Mailbox | None = None) -> None:
-    """Make the newest token of this contact and mail it; the token itself is in the mail and nowhere else (V11).
-
-    ``mailbox`` is written to again if it had a problem.
-    """
+    """Make the newest token of this contact and mail it. ``mailbox`` is written to again if it had a problem."""
     with transaction() as tx:
-        token = make_token(
-            tx,
-            "client_invitation",
-            tenant_id=contact.tenant_id,
-            customer_id=contact.customer_id,
-            person_id=contact.id,
-            email=contact.email,
-            seconds=INVITATION_DAYS * 86_400,
-        )
-        contact.portal_status = "invited"
-        contact.invitation = token.digest
-        contact.invited_at = clock.stamp(clock.now())
+        secret = ask_in(tx, contact)
         store.table.save(tx, contact)
         if mailbox and mailbox.problem:
             clear_mailbox(tx, mailbox)
         record_change(tx, user, "contact.invited", contact.id, customer_id=contact.customer_id)
-        letter = emails.invitation(contact, user.merchant, settings().site_url, token.secret)
+        letter = emails.invitation(contact, user.merchant, settings().site_url, secret)
         add_mail(tx, user.merchant, letter, contact.customer_id)
+
+
+def ask_in(tx: Transaction, contact: Contact) -> str:
+    """The contact is invited by a new token, which is answered: it goes into the mail and nowhere else (V11)."""
+    token = make_token(
+        tx,
+        "client_invitation",
+        tenant_id=contact.tenant_id,
+        customer_id=contact.customer_id,
+        person_id=contact.id,
+        email=contact.email,
+        seconds=INVITATION_DAYS * 86_400,
+    )
+    contact.portal_status = "invited"
+    contact.invitation = token.digest
+    contact.invited_at = clock.stamp(clock.now())
+    return token.secret

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from chalicelib.contacts.entity import Contact
-from chalicelib.contacts.schemas import ContactView
+from chalicelib.contacts.schemas import ContactView, PersonView
 from chalicelib.mailboxes.find import find_mailboxes
 from chalicelib.mailboxes.rules import is_suppressed
 
@@ -12,6 +12,12 @@ def view_contacts(tenant_id: str, contacts: list[Contact]) -> list[ContactView]:
     """The contacts as staff see them; all their mailboxes are read in one request."""
     known = find_mailboxes(tenant_id, (contact.email for contact in contacts))
     return [ContactView.seen(contact, known.get(contact.email)) for contact in contacts]
+
+
+def view_people(tenant_id: str, contacts: list[Contact]) -> list[PersonView]:
+    """The contacts as their own colleagues see them."""
+    known = find_mailboxes(tenant_id, (contact.email for contact in contacts))
+    return [PersonView.seen(contact, known.get(contact.email)) for contact in contacts]
 
 
 def view_contact(contact: Contact) -> ContactView:

@@ -17,6 +17,18 @@ class PortalIsOff(Conflict):
     sentence = "The client portal is switched off. Please switch it on first."
 
 
+class LastOwnerOfCustomer(Conflict):
+    sentence = "Somebody of you must be an owner. Please make somebody else an owner first."
+
+
+class PersonIsIn(Conflict):
+    sentence = "This person is one of you already."
+
+
+class AccessSwitchedOff(Conflict):
+    sentence = "The merchant has switched this person's access off. Please ask the merchant."
+
+
 class MailUnwanted(Conflict):
     sentence = "This person reported a mail as unwanted. Please write again only if they ask for it."
 
@@ -31,6 +43,19 @@ def waits_for_invitation(contact: Contact, now: datetime) -> bool:
     return contact.portal_status == "invited" and (contact.invited_at or "") < stamp(
         now - timedelta(days=INVITATION_DAYS)
     )
+
+
+def is_owner_in_office(contact: Contact) -> bool:
+    """Whether this is an owner who can sign in."""
+    return contact.role == "owner" and contact.is_active
+
+
+def check_may_be_invited(contact: Contact) -> None:
+    """A colleague invites who is not in yet; what the merchant switched off stays off. Raises PersonIsIn, AccessSwitchedOff."""
+    if contact.is_active:
+        raise PersonIsIn
+    if contact.portal_status == "disabled" and contact.access:
+        raise AccessSwitchedOff
 
 
 def without_access(contact: Contact) -> Contact:

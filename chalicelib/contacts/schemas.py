@@ -1,6 +1,6 @@
 """Contacts over the wire."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
@@ -14,8 +14,8 @@ from chalicelib.mailboxes.entity import Mailbox, MailProblem
 ShownStatus = Literal["disabled", "invited", "active", "bounced"]
 
 
-class ContactView(Model):
-    """A person of a customer, as staff see them.
+class PersonView(Model):
+    """A person of a customer, as the customer's own people see them.
 
     ``bounced``: the invitation came back. Who is in stays ``active`` whatever becomes of mail: the door is the password.
     """
@@ -27,23 +27,52 @@ class ContactView(Model):
     email: str
     phone: str
     role: ClientRole
-    language: str
-    timezone: str | None
     portal_status: ShownStatus
-    mail_problem: MailProblem | None
     invited_at: str | None
     last_seen_at: str | None
-    created_at: str
 
     @classmethod
-    def seen(cls, contact: Contact, mailbox: Mailbox | None) -> "ContactView":
+    def seen(cls, contact: Contact, mailbox: Mailbox | None) -> Self:
         """The contact with what is known of its mailbox."""
+        return cls(**cls._values(contact, mailbox))
+
+    @classmethod
+    def _values(cls, contact: Contact, mailbox: Mailbox | None) -> dict[str, Any]:
         problem = mailbox.problem if mailbox else None
         came_back = problem is not None and problem.kind == "bounce"
         values = contact.model_dump(include=set(cls.model_fields))
         if came_back and contact.portal_status == "invited":
             values["portal_status"] = "bounced"
-        return cls(**values, mail_problem=problem)
+        return values
+
+
+class ContactView(PersonView):
+    """A person of a customer, as staff see them."""
+
+    language: str
+    timezone: str | None
+    mail_problem: MailProblem | None
+    created_at: str
+
+    @classmethod
+    def seen(cls, contact: Contact, mailbox: Mailbox | None) -> Self:
+        return cls(**cls._values(contact, mailbox), mail_problem=mailbox.problem if mailbox else None)
+
+
+class NewColleague(Request):
+    """Somebody to be invited by a colleague; the language is the colleague's if left out, the role may only look."""
+
+    email: Email
+    first_name: Line = ""
+    last_name: Line = ""
+    role: ClientRole = "viewer"
+    language: Language | None = None
+
+
+class RoleChange(Request):
+    """What this person may do from now on."""
+
+    role: ClientRole
 
 
 class NewContact(Request):

@@ -95,6 +95,12 @@ def browse_of_customer(pk: str, limit: int) -> list[Contact]:
     return table.query(pk, limit=limit)
 
 
+def get_owners(pk: str) -> list[Contact]:
+    """A customer's owners who can sign in."""
+    where = (ContactRow.role == "owner") & (ContactRow.portal_status == "active")
+    return table.query(pk, where=where)
+
+
 def browse_by_email(tenant_id: str, email: str) -> list[Contact]:
     """What this address is a contact of at this tenant, by customer; a moment behind the table."""
     condition = ContactRow.tenant_email_sk.startswith(f"{email}#")

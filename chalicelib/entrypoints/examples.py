@@ -70,7 +70,7 @@ _BY_MODEL: dict[str, Any] = {
     "CustomerView.id": CUSTOMER, "CustomerCard.id": CUSTOMER, "CustomerChoice.id": CUSTOMER,
     "MailProblem.kind": "bounce", "MailProblem.reason": "NoEmail", "Clearing.complaint": False,
     "ContactView.mail_problem": None,
-    "ContactView.id": CONTACT, "ActorView.id": CONTACT, "PaymentView.id": PAYMENT, "StaffPaymentView.id": PAYMENT,
+    "ContactView.id": CONTACT, "PersonView.id": CONTACT, "ActorView.id": CONTACT, "PaymentView.id": PAYMENT, "StaffPaymentView.id": PAYMENT,
     "InvoicePayment.id": PAYMENT, "PaymentMethodView.id": METHOD, "PaymentAttemptView.id": "att_01KKV9A2S4",
     "SubscriptionView.id": SUBSCRIPTION, "PlanView.id": "pla_01KKV7TJ4N", "SessionView.id": "ses_01KKVA3B7C",
     "StaffView.id": "stf_01KKV7TA2M", "StaffMe.id": "stf_01KKV7TA2M", "ClientMe.id": CONTACT,

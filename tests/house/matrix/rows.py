@@ -117,6 +117,10 @@ CLIENTS = {
     "GET /portal/statement": Row("billing"),
     "GET /portal/statement/csv": Row("billing"),
     "GET /portal/statement/pdf": Row("billing", ok=202, orders=_FILE),
+    "GET /portal/people": Row("viewer"),
+    "POST /portal/people": Row("owner", body=_says(email="new@example.com")),
+    "PATCH /portal/people/{contact_id}": Row("owner", "colleague", _says(role="billing")),
+    "DELETE /portal/people/{contact_id}": Row("owner", "colleague"),
     "GET /portal/subscriptions": Row("viewer", switch="show_subscriptions"),
     "GET /portal/subscriptions/{subscription_id}": Row("viewer", "subscription", switch="show_subscriptions"),
     "GET /portal/subscriptions/{subscription_id}/cancellation-preview": Row(
