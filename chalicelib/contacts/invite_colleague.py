@@ -19,8 +19,8 @@ from chalicelib.settings import settings
 def invite_colleague(user: PortalUser, request: NewColleague) -> PersonView:
     """Enter a colleague and send the invitation, again if there was one. Raises PersonIsIn, AccessSwitchedOff.
 
-    An answer never tells whether the address is known elsewhere. Where somebody reported the merchant's mail as unwanted the invitation is withheld,
-    and the merchant's staff see why.
+    An answer never tells whether the address is known elsewhere. Where somebody reported the merchant's mail as unwanted
+    the invitation is withheld, and the merchant's staff see why.
     """
     user.must_be("owner")
     known = store.get(user.partition, request.email)

@@ -103,5 +103,7 @@ export default {
   sides: { client: "Your side", staff: "The merchant" },
   every: { day: "{1} a day|{1} every {0} days", week: "{1} a week|{1} every {0} weeks", month: "{1} a month|{1} every {0} months", year: "{1} a year|{1} every {0} years" },
   collections: { online: "Automatically, by your saved card", offline: "By you, invoice by invoice" },
+  roleNames: { viewer: "Sees everything", billing: "Sees and pays", owner: "Owner" },
+  accessStates: { disabled: "No access", invited: "Invited", active: "Has access", bounced: "The invitation came back" },
   roles: { viewer: "You can see everything.", billing: "You can see and pay everything.", owner: "You can see, pay and manage everything." },
 };

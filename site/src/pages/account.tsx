@@ -13,6 +13,7 @@ import { Select } from "../parts/fields";
 import { Field, Form } from "../parts/form";
 import { Page } from "../parts/page";
 import { useDashboard } from "./home";
+import { People } from "./people";
 import { SecondFactor } from "./second_factor";
 import { w } from "./words";
 
@@ -37,6 +38,7 @@ export function Account() {
         )}
       </Load>
       <Sessions from={sessions} end={(session_id) => call("DELETE /portal/me/sessions/{session_id}", { session_id })} />
+      <People />
       <Companies />
     </Page>
   );

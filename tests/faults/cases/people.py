@@ -1,4 +1,4 @@
-"""Use cases around people: a contact is invited."""
+"""Use cases around people: a contact is invited, by staff or by a colleague; a colleague gets a role, or is let go."""
 
 from chalicelib.contacts import store as contacts
 from tests.faults.harness import UseCase, World, audited, outbox_rows
@@ -51,7 +51,58 @@ def _cleared(world: World, people: tuple[Actor, Actor]) -> list[str]:
     return broken if told == 1 else [*broken, f"the audit tells it {told} times (I5)"]
 
 
+def _owner(world: World) -> tuple[Actor, Actor]:
+    a_tenant("acme")
+    a_customer("ten_acme", "cus_one")
+    ada = a_client("ten_acme", "cus_one", "Ada", "owner")
+    zoe = a_client("ten_acme", "cus_one", "Zoe", "owner")
+    assert ada.token
+    return ada, zoe
+
+
+def _ask_in(world: World, people: tuple[Actor, Actor]) -> None:
+    token = world.aside(lambda: people[0].token)
+    world.browser(lambda: world.api.post("/portal/people", {"email": "grace@example.com"}, token=token, key="in-1"))
+
+
+def _asked_in(world: World, people: tuple[Actor, Actor]) -> list[str]:
+    grace = contacts.get("ten_acme#cus_one", "grace@example.com")
+    if grace is None or grace.portal_status != "invited":
+        return ["the colleague is not invited"]
+    mails, told = len(outbox_rows()), audited("contact.invited", grace.id)
+    return [] if mails == told else [f"{mails} mails for {told} invitations (I5)"]
+
+
+def _demote(world: World, people: tuple[Actor, Actor]) -> None:
+    token = world.aside(lambda: people[0].token)
+    world.browser(lambda: world.api.patch(f"/portal/people/{people[1].id}", {"role": "viewer"}, token=token))
+
+
+def _demoted(world: World, people: tuple[Actor, Actor]) -> list[str]:
+    zoe = contacts.get("ten_acme#cus_one", people[1].email)
+    broken = [] if zoe and zoe.role == "viewer" else ["the role is not the new one"]
+    return broken + _told_once("contact.role_changed", people[1])
+
+
+def _let_go(world: World, people: tuple[Actor, Actor]) -> None:
+    token = world.aside(lambda: people[0].token)
+    world.browser(lambda: world.api.delete(f"/portal/people/{people[1].id}", token=token))
+
+
+def _gone(world: World, people: tuple[Actor, Actor]) -> list[str]:
+    broken = [] if contacts.get("ten_acme#cus_one", people[1].email) is None else ["the colleague is still there"]
+    return broken + _told_once("contact.removed", people[1])
+
+
+def _told_once(action: str, person: Actor) -> list[str]:
+    told = audited(action, person.id)
+    return [] if told == 1 else [f"the audit tells it {told} times (I5)"]
+
+
 CASES = (
     UseCase("a contact is invited", _uninvited, _invite, _invited, repeatable=True),
     UseCase("a contact's mail problem is cleared", _bounced, _clear, _cleared),
+    UseCase("an owner invites a colleague", _owner, _ask_in, _asked_in, repeatable=True),
+    UseCase("an owner changes a colleague's role", _owner, _demote, _demoted),
+    UseCase("an owner lets a colleague go", _owner, _let_go, _gone),
 )
