@@ -43,6 +43,10 @@ USER: Json = {
     "customer_id": "cus_1",
     "second_factor": "off",
 }
+PEOPLE: list[Json] = [
+    {"id": f"con_{n}", "customer_id": "cus_1", "first_name": first, "last_name": last, "email": f"{first or 'office'}@analytical.example".lower(), "phone": "", "role": role, "portal_status": status, "invited_at": None, "last_seen_at": None}
+    for n, (first, last, role, status) in enumerate([("Ada", "Lovelace", "owner", "active"), ("Charles", "Babbage", "billing", "invited"), ("", "", "viewer", "disabled")], 1)
+]  # fmt: skip
 GRANT: Json = {"access_token": "header.payload.signature", "token_type": "Bearer", "expires_in": 600, "user": USER}
 ADDRESS: Json = {
     "line1": "Torstraße 140",
@@ -358,7 +362,7 @@ ANSWERS: dict[str, Any] = {
     r"GET /portal/people": Answer(200, {"items": PEOPLE, "next_cursor": None}),
     r"POST /portal/people": Answer(201, {**PEOPLE[1], "portal_status": "invited"}),
     r"PATCH /portal/people/(\w+)": lambda query, name: Answer(200, PEOPLE[1]),
-    r"DELETE /portal/people/(\w+)": lambda query, name: Answer(204, None),
+    r"DELETE /portal/people/(\w+)": lambda query, name: Answer(204),
     r"GET /portal/customers": Answer(200, {"items": [{"id": "cus_1", "display_name": "Analytical Engines Ltd", "current": True}, {"id": "cus_2", "display_name": "Difference Works", "current": False}], "next_cursor": None}),
     r"POST /portal/customers/(\w+)/selection": lambda query, name: Answer(200, GRANT),
     r"GET /portal/subscriptions": lambda query: page_of([SUBSCRIPTION], query),

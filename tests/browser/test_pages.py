@@ -63,6 +63,18 @@ def forwarding(stage: Stage) -> None:
     expect(stage.page.get_by_role("dialog")).to_be_visible()
 
 
+def inviting(stage: Stage) -> None:
+    stage.signed_in("/acme/account")
+    stage.page.get_by_role("button", name="Invite a colleague").click()
+    expect(stage.page.get_by_role("dialog")).to_be_visible()
+
+
+def changing_a_colleague(stage: Stage) -> None:
+    stage.signed_in("/acme/account")
+    stage.page.get_by_role("button", name="Change Charles Babbage").click()
+    expect(stage.page.get_by_role("dialog")).to_be_visible()
+
+
 def more(stage: Stage) -> None:
     stage.signed_in("/acme/invoices/inv_40")
     stage.page.get_by_role("button", name="More").click()
@@ -169,6 +181,8 @@ def compared(stage: Stage) -> None:
 
 STATES: dict[str, Callable[[Stage], None]] = {
     "forward": forwarding,
+    "inviting": inviting,
+    "changing-a-colleague": changing_a_colleague,
     "more": more,
     "paid": paid,
     "enrolment-wanted": enrolment_wanted,

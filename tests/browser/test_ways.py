@@ -80,6 +80,33 @@ def test_an_invited_person_who_has_a_password_here_is_asked_for_that_one(stage: 
     heading(stage, "€5,115.50 to pay")
 
 
+def test_an_owner_invites_changes_and_removes_colleagues(stage: Stage) -> None:
+    page = stage.page
+    stage.signed_in("/acme/account")
+    page.get_by_role("button", name="Invite a colleague").click()
+    page.get_by_label("E-mail address").fill("charles@analytical.example")
+    page.get_by_role("dialog").get_by_label("Role").select_option("billing")
+    page.get_by_role("button", name="Invite", exact=True).click()
+    expect(page.get_by_text("An invitation is on its way to charles@analytical.example.")).to_be_visible()
+    assert stage.calls("POST /portal/people")[0][0]["role"] == "billing"
+    page.get_by_role("button", name="Change Charles Babbage").click()
+    page.get_by_role("dialog").get_by_label("Role").select_option("owner")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    last = "Somebody of you must be an owner. Please make somebody else an owner first."
+    stage.api.overrides["DELETE /portal/people/con_1"] = problem(409, "last_owner_of_customer", last)
+    page.get_by_role("button", name="Change Ada Lovelace").click()
+    page.get_by_role("button", name="Remove").click()
+    expect(page.get_by_role("alert")).to_contain_text("Somebody of you must be an owner.")
+
+
+def test_who_is_no_owner_sees_the_people_and_changes_nobody(stage: Stage) -> None:
+    stage.api.overrides[REFRESH] = Answer(200, {**canned.GRANT, "user": {**canned.USER, "role": "viewer"}})
+    stage.signed_in("/acme/account")
+    expect(stage.page.get_by_text("charles@analytical.example")).to_be_visible()
+    expect(stage.page.get_by_role("button", name="Invite a colleague")).to_have_count(0)
+
+
 def test_a_page_with_many_calls_renews_the_token_once(stage: Stage) -> None:
     stage.signed_in("/acme/account")
     expect(stage.page.get_by_text("Safari on iPhone")).to_be_visible()

@@ -29,7 +29,10 @@ def race(acme, ada, monkeypatch):
         for outcome in explore(prepare):
             count += 1
             for runner in outcome.runners:
-                assert runner.error is None or isinstance(runner.error, (Conflict, NotFound)), (outcome.story, runner.error)
+                assert runner.error is None or isinstance(runner.error, (Conflict, NotFound)), (
+                    outcome.story,
+                    runner.error,
+                )
             yield outcome, store.get_owners("ten_acme#cus_one")
         assert count > 1
 
