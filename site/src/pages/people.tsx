@@ -37,10 +37,10 @@ export function People() {
         caption={w("People")}
         empty=""
         columns={[
-          [w("Name"), (one) => <>{nameOf(one)}<small class="below">{one.email}</small></>, "lead"],
-          [w("Role"), (one) => <>{w().roleNames[one.role]}<small class="below">{w().accessStates[one.portal_status]}</small></>, "sub"],
+          [w("Name"), (one) => <>{nameOf(one)}<br /><small>{one.email}</small></>, "lead"],
+          [w("Role"), (one) => <>{w().roleNames[one.role]}<br /><small>{w().accessStates[one.portal_status]}</small></>, "sub"],
           ...(owner
-            ? [[t("Status"), (one: Person) => <Button onClick={() => (open.value = one)} aria-label={w("Change {0}", nameOf(one))}>{w("Change")}</Button>, "tall figure"] as const]
+            ? [[w("Change"), (one: Person) => <Button onClick={() => (open.value = one)} aria-label={w("Change {0}", nameOf(one))}>{w("Change")}</Button>, "tall figure"] as const]
             : []) as [],
         ]}
       />
