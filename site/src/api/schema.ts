@@ -4,6 +4,7 @@ export type Acceptance = { "token": string; "password": string; "totp"?: string 
 export type ActivityView = { "id": string; "at": string; "actor": ActorView; "action": string; "subject_id": string };
 export type ActorView = { "kind": "client" | "staff" | "machine"; "id": string; "name": string | null };
 export type Address = { "line1"?: string; "line2"?: string; "city"?: string; "state"?: string; "postal_code"?: string; "country"?: string };
+export type Ageing = { "not_due": number; "days_1_30": number; "days_31_60": number; "days_61_90": number; "over_90": number; "credit": number };
 export type Allocation = { "invoice_id": string; "number": string; "amount": number };
 export type AuditView = { "id": string; "at": string; "actor": ActorView; "action": string; "subject_id": string; "customer_id": string | null; "changes": Record<string, string | number | boolean | null>; "request_id": string };
 export type Cancellation = { "immediately"?: boolean; "end_of_term"?: boolean };
@@ -16,6 +17,7 @@ export type Confirmation = { "password"?: string | null };
 export type ContactChange = { "email"?: string | null; "first_name"?: string | null; "last_name"?: string | null; "phone"?: string | null; "role"?: "viewer" | "billing" | "owner" | null; "language"?: string | null; "timezone"?: string | null };
 export type ContactView = { "id": string; "customer_id": string; "first_name": string; "last_name": string; "email": string; "phone": string; "role": "viewer" | "billing" | "owner"; "portal_status": "disabled" | "invited" | "active" | "bounced"; "invited_at": string | null; "last_seen_at": string | null; "language": string; "timezone": string | null; "mail_problem": MailProblem | null; "created_at": string };
 export type CreditUse = { "amount"?: number | null };
+export type CurrencyStatement = { "currency": string; "opening": number; "movements": Array<Movement>; "closing": number; "ageing": Ageing };
 export type CustomerCard = { "id": string; "display_name": string };
 export type CustomerChange = { "display_name"?: string | null; "company_name"?: string | null; "email"?: string | "" | null; "phone"?: string | null; "currency"?: string | null; "tax_id"?: string | null; "language"?: string | null; "billing_address"?: Address | null; "shipping_address"?: Address | null };
 export type CustomerChoice = { "id": string; "display_name": string; "role": string; "current": boolean };
@@ -25,13 +27,14 @@ export type DocumentLink = { "url": string; "sha256": string; "expires_at": stri
 export type Empty = {  };
 export type EndingView = { "reason": "too_expensive" | "missing_features" | "switched_service" | "unused" | "customer_service" | "low_quality" | "too_complex" | "other"; "comment": string; "at": string };
 export type EventAnswer = { "result": string };
+export type ExportView = { "id": string; "status": "queued" | "running" | "ready" | "failed"; "progress": number; "rows": number; "files": number; "size": number | null; "sha256": string | null; "url": string | null; "url_expires_at": string | null; "created_at": string; "expires_at": string };
 export type Features = { "estimates": boolean; "subscriptions": boolean; "projects": boolean; "pay": boolean; "forward": boolean; "cancel": boolean; "profile_edit": boolean; "company_edit": boolean; "payment_method_update": boolean; "payment_method_add": boolean; "partial_payment": boolean; "merchant_mail": boolean; "reviews": boolean; "comments": boolean };
 export type FieldProblem = { "path": string; "message": string };
 export type Forwarded = { "recipients": number };
 export type Forwarding = { "recipients": Array<string>; "message"?: string | null };
 export type GatewayConnection = { "api_key": string; "webhook_secret"?: string | null };
 export type GatewayView = { "connected": boolean; "provider"?: string | null; "account_id"?: string | null; "account_name"?: string | null; "livemode"?: boolean | null; "country"?: string | null; "default_currency"?: string | null; "charges_enabled"?: boolean | null; "webhook_url": string; "connected_at"?: string | null };
-export type Happening = { "at": string; "event": "started" | "renewed" | "cancellation_scheduled" | "cancellation_undone" | "cancelled" | "changed"; "by"?: string };
+export type Happening = { "at": string; "event": "started" | "renewed" | "payment_failed" | "payment_received" | "cancellation_scheduled" | "cancellation_undone" | "cancelled" | "changed"; "by"?: string };
 export type Health = { "status"?: "alive"; "version": string; "stage": string };
 export type Invitations = { "customer_ids": Array<string> };
 export type InvitationsView = { "items": Array<Invited> };
@@ -48,6 +51,7 @@ export type MailProblem = { "kind": "transient" | "bounce" | "complaint"; "at": 
 export type MeChange = { "first_name"?: string | null; "last_name"?: string | null; "phone"?: string | null; "language"?: string | null; "timezone"?: string | null };
 export type MerchantCard = { "name": string; "email": string; "phone": string; "address": Address; "website": string | null; "logo_url": string | null };
 export type Money = { "currency": string; "amount": number };
+export type Movement = { "date": string; "kind": "payment" | "offline_payment" | "credit" | "refund" | "refund_failed" | "dispute" | "dispute_won" | "dispute_lost" | "write_off" | "void" | "invoice"; "booked": number; "amount": number; "balance": number; "invoices": Array<Allocation>; "payment_id": string | null };
 export type NewColleague = { "email": string; "first_name"?: string; "last_name"?: string; "role"?: "viewer" | "billing" | "owner"; "language"?: string | null };
 export type NewContact = { "email": string; "first_name"?: string; "last_name"?: string; "phone"?: string; "role"?: "viewer" | "billing" | "owner"; "language"?: string | null; "timezone"?: string | null };
 export type NewCustomer = { "display_name": string; "company_name"?: string; "email"?: string | ""; "phone"?: string; "currency"?: string | null; "tax_id"?: string; "language"?: string | null; "billing_address"?: Address; "shipping_address"?: Address };
@@ -118,6 +122,7 @@ export type StaffSignIn = { "email": string; "password": string; "totp"?: string
 export type StaffSignedIn = { "access_token": string; "token_type"?: "Bearer"; "expires_in": number; "user": StaffMe };
 export type StaffTenant = { "tenant"?: string | null };
 export type StaffView = { "id": string; "name": string; "email": string; "role": "support" | "accountant" | "admin" | "owner"; "status": "invited" | "active" | "disabled"; "language": string; "invited_at": string | null; "last_seen_at": string | null; "created_at": string };
+export type StatementView = { "since": string; "until": string; "currencies": Array<CurrencyStatement> };
 export type SubscriptionDetail = { "id": string; "customer_id": string; "plan_code": string; "plan_name": string; "quantity": number; "amount": number; "currency": string; "tax_rate": string; "interval": "day" | "week" | "month" | "year"; "interval_count": number; "status": "trial" | "live" | "past_due" | "non_renewing" | "paused" | "cancelled" | "expired"; "created_at": string; "current_term_start": string; "current_term_end": string; "next_billing_date": string | null; "cancel_at": string | null; "collection": "online" | "offline"; "payment_method_id": string | null; "actions": Array<string>; "history": Array<Happening>; "ending": EndingView | null };
 export type SubscriptionView = { "id": string; "customer_id": string; "plan_code": string; "plan_name": string; "quantity": number; "amount": number; "currency": string; "tax_rate": string; "interval": "day" | "week" | "month" | "year"; "interval_count": number; "status": "trial" | "live" | "past_due" | "non_renewing" | "paused" | "cancelled" | "expired"; "created_at": string; "current_term_start": string; "current_term_end": string; "next_billing_date": string | null; "cancel_at": string | null; "collection": "online" | "offline"; "payment_method_id": string | null; "actions": Array<string> };
 export type Tax = { "name": string; "rate": string; "category": "S" | "Z" | "E" | "AE" | "O"; "reason"?: string; "base": number; "amount": number };
@@ -141,6 +146,8 @@ export interface Routes {
   "DELETE /merchant/customers/{customer_id}/contacts/{contact_id}/mail-problem": { params: { "customer_id": string; "contact_id": string; "complaint"?: boolean }; body: undefined; answer: undefined };
   "DELETE /merchant/customers/{customer_id}/contacts/{contact_id}/portal-access": { params: { "customer_id": string; "contact_id": string }; body: undefined; answer: undefined };
   "PUT /merchant/customers/{customer_id}/contacts/{contact_id}/portal-access": { params: { "customer_id": string; "contact_id": string }; body: undefined; answer: ContactView };
+  "POST /merchant/exports": { params: {  }; body: undefined; answer: ExportView };
+  "GET /merchant/exports/{export_id}": { params: { "export_id": string }; body: undefined; answer: ExportView };
   "GET /merchant/gateway": { params: {  }; body: undefined; answer: GatewayView };
   "PUT /merchant/gateway": { params: {  }; body: GatewayConnection; answer: GatewayView };
   "POST /merchant/invitations": { params: {  }; body: Invitations; answer: InvitationsView };
@@ -227,6 +234,9 @@ export interface Routes {
   "POST /portal/people": { params: {  }; body: NewColleague; answer: PersonView };
   "DELETE /portal/people/{contact_id}": { params: { "contact_id": string }; body: undefined; answer: undefined };
   "PATCH /portal/people/{contact_id}": { params: { "contact_id": string }; body: RoleChange; answer: PersonView };
+  "GET /portal/statement": { params: { "from"?: string | null; "to"?: string | null }; body: undefined; answer: StatementView };
+  "GET /portal/statement/csv": { params: { "from"?: string | null; "to"?: string | null }; body: undefined; answer: string };
+  "GET /portal/statement/pdf": { params: { "from"?: string | null; "to"?: string | null }; body: undefined; answer: DocumentLink | Rendering };
   "GET /portal/subscriptions": { params: { "limit"?: number; "cursor"?: string | null; "status"?: "trial" | "live" | "past_due" | "non_renewing" | "paused" | "cancelled" | "expired" | null }; body: undefined; answer: PageSubscriptionView };
   "GET /portal/subscriptions/{subscription_id}": { params: { "subscription_id": string }; body: undefined; answer: SubscriptionDetail };
   "DELETE /portal/subscriptions/{subscription_id}/cancellation": { params: { "subscription_id": string }; body: undefined; answer: SubscriptionDetail };
