@@ -1,0 +1,1 @@
+"""What a merchant offers, and what the customer answers."""

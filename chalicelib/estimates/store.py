@@ -1,0 +1,226 @@
+"""The estimates table: one partition a customer; the head of an estimate, and a row for each revision behind it.
+
+Lists are in the order of ``place`` (date, then id), newest first; revisions are in no index, so lists never read them.
+"""
+
+import zlib
+from collections.abc import Iterator
+
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, LocalSecondaryIndex
+
+from chalicelib.adapters.dynamodb import JSON, Row, Slot, Table, Transaction, table_name
+from chalicelib.core.errors import Unavailable
+from chalicelib.core.fields import Day
+from chalicelib.core.identity import partition
+from chalicelib.estimates.entity import OPEN_STATUSES, Estimate, Revision, WholeEstimate
+from chalicelib.estimates.rules import as_offered
+
+SHARDS = 16
+_LAST = "~"  # sorts behind every date and id
+_TRIES = 3
+
+
+class Issued(LocalSecondaryIndex["EstimateRow"]):
+    class Meta:
+        index_name = "issued"
+        projection = AllProjection()
+
+    pk = UnicodeAttribute(hash_key=True)
+    issued_sk = UnicodeAttribute(range_key=True)
+
+
+class ByStatus(LocalSecondaryIndex["EstimateRow"]):
+    class Meta:
+        index_name = "by_status"
+        projection = AllProjection()
+
+    pk = UnicodeAttribute(hash_key=True)
+    by_status_sk = UnicodeAttribute(range_key=True)
+
+
+class ByTenant(GlobalSecondaryIndex["EstimateRow"]):
+    class Meta:
+        index_name = "by_tenant"
+        projection = AllProjection()
+
+    by_tenant_pk = UnicodeAttribute(hash_key=True)
+    by_tenant_sk = UnicodeAttribute(range_key=True)
+
+
+class Due(GlobalSecondaryIndex["EstimateRow"]):
+    class Meta:
+        index_name = "due"
+        projection = AllProjection()
+
+    due_pk = UnicodeAttribute(hash_key=True)
+    due_sk = UnicodeAttribute(range_key=True)
+
+
+class EstimateRow(Row):
+    class Meta:
+        table_name = table_name("estimates")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    issued_sk = UnicodeAttribute(null=True)
+    by_status_sk = UnicodeAttribute(null=True)
+    by_tenant_pk = UnicodeAttribute(null=True)
+    by_tenant_sk = UnicodeAttribute(null=True)
+    due_pk = UnicodeAttribute(null=True)
+    due_sk = UnicodeAttribute(null=True)
+    issued = Issued()
+    by_status = ByStatus()
+    by_tenant = ByTenant()
+    due = Due()
+    tenant_id = UnicodeAttribute()
+    customer_id = UnicodeAttribute()
+    id = UnicodeAttribute()
+    number = UnicodeAttribute(null=True)
+    status = UnicodeAttribute()
+    revision = NumberAttribute()
+    date = UnicodeAttribute()
+    expiry_date = UnicodeAttribute()
+    currency = UnicodeAttribute()
+    subtotal = NumberAttribute()
+    tax_total = NumberAttribute()
+    total = NumberAttribute()
+    created_at = UnicodeAttribute()
+    sent_at = UnicodeAttribute(null=True)
+    viewed_at = UnicodeAttribute(null=True)
+    answer = JSON(null=True)
+    certificate_sha256 = UnicodeAttribute(null=True)
+    invoice_id = UnicodeAttribute(null=True)
+    invoice_issued = BooleanAttribute()
+    offered = JSON(null=True)
+    edition = NumberAttribute()
+
+
+class RevisionRow(Row):
+    class Meta:
+        table_name = table_name("estimates")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    tenant_id = UnicodeAttribute()
+    customer_id = UnicodeAttribute()
+    estimate_id = UnicodeAttribute()
+    revision = NumberAttribute()
+    date = UnicodeAttribute()
+    expiry_date = UnicodeAttribute()
+    currency = UnicodeAttribute()
+    lines = JSON()
+    taxes = JSON()
+    subtotal = NumberAttribute()
+    tax_total = NumberAttribute()
+    total = NumberAttribute()
+    notes = UnicodeAttribute(null=True)
+    terms = UnicodeAttribute(null=True)
+    created_at = UnicodeAttribute()
+    sent_at = UnicodeAttribute(null=True)
+    seller = JSON(null=True)
+    buyer = JSON(null=True)
+    content_sha256 = UnicodeAttribute(null=True)
+    terms_sha256 = UnicodeAttribute(null=True)
+    answer = JSON(null=True)
+
+
+def place(estimate: Estimate) -> str:
+    """Where the estimate stands in every list; no two have the same place."""
+    return f"{estimate.date}#{estimate.id}"
+
+
+def _keys(estimate: Estimate) -> dict[str, str | None]:
+    """Its group is what clients see: one whose next revision is prepared is where it was before."""
+    shown = as_offered(estimate)
+    is_open = estimate.status in OPEN_STATUSES
+    group = "open" if is_open else shown.status if shown else "draft"
+    shard = f"{zlib.crc32(estimate.id.encode()) % SHARDS:02}"
+    return {
+        "pk": estimate.partition,
+        "sk": estimate.id,
+        "issued_sk": place(estimate) if shown else None,
+        "by_status_sk": f"{group}#{place(estimate)}",
+        "by_tenant_pk": estimate.tenant_id,
+        "by_tenant_sk": place(estimate),
+        "due_pk": shard if is_open else None,
+        "due_sk": f"{estimate.expiry_date}#{estimate.id}" if is_open else None,
+    }
+
+
+def _revision_keys(one: Revision) -> dict[str, str | None]:
+    return {"pk": partition(one.tenant_id, one.customer_id), "sk": f"{one.estimate_id}#{one.revision:03}"}
+
+
+table = Table(EstimateRow, Estimate, _keys)
+revisions = Table(RevisionRow, Revision, _revision_keys)
+
+
+def get(pk: str, estimate_id: str) -> Estimate | None:
+    """The estimate without its revisions, or None."""
+    return table.get(pk, estimate_id)
+
+
+def get_whole(pk: str, estimate_id: str) -> WholeEstimate | None:
+    """The estimate with its revisions, in one request, or None.
+
+    One that is changed at this very moment may be read half old, half new: the edition tells, and it is read again.
+    """
+    for _ in range(_TRIES):
+        rows = {row["sk"]["S"]: row for row in table.raw(pk, EstimateRow.sk.between(estimate_id, f"{estimate_id}#{_LAST}"))}
+        if estimate_id not in rows:
+            return None
+        head = table.read(rows.pop(estimate_id))
+        found = [revisions.read(rows[key]) for key in sorted(rows)]
+        if found and (found[-1].revision, found[-1].version) == (head.revision, head.edition):
+            return WholeEstimate.model_construct(**{**dict(head), "revisions": found})
+    raise Unavailable
+
+
+def add_whole(tx: Transaction, estimate: WholeEstimate) -> None:
+    """Keep a new estimate with its first revision."""
+    table.add(tx, estimate.model_copy(update={"edition": 1}))
+    revisions.add(tx, estimate.newest)
+
+
+def save_whole(tx: Transaction, estimate: WholeEstimate) -> None:
+    """Keep an estimate whose newest revision changed too; the commit raises Conflict if it changed since it was read."""
+    table.save(tx, estimate.model_copy(update={"edition": estimate.edition + 1}))
+    revisions.save(tx, estimate.newest)
+
+
+def add_revision(tx: Transaction, estimate: WholeEstimate) -> None:
+    """Keep an estimate with a new revision; those before stay as they are."""
+    table.save(tx, estimate.model_copy(update={"edition": 1}))
+    revisions.add(tx, estimate.newest)
+
+
+def stream_offered(pk: str, after: str | None, page: int) -> Iterator[Estimate]:
+    """A customer's estimates that were ever sent, newest first, from below ``after`` (a place)."""
+    return _stream("issued", pk, "", after, page)
+
+
+def stream_group(pk: str, group: str, after: str | None, page: int) -> Iterator[Estimate]:
+    """A customer's estimates that are kept as ``draft``, ``open`` or under one of the other statuses."""
+    return _stream("by_status", pk, f"{group}#", after, page)
+
+
+def stream_tenant(tenant_id: str, after: str | None, page: int) -> Iterator[Estimate]:
+    """A merchant's estimates, drafts too."""
+    return _stream("by_tenant", tenant_id, "", after, page)
+
+
+def _stream(index: str, pk: str, prefix: str, after: str | None, page: int) -> Iterator[Estimate]:
+    key = getattr(EstimateRow, f"{index}_sk")
+    condition = key.between(prefix or "0", f"{prefix}{after or _LAST}")
+    slot: Slot | None = None
+    while True:
+        found, slot = table.page(pk, condition, index=index, limit=page + 1, newest_first=True, after=slot)
+        yield from (one for one in found if after is None or place(one) < after)
+        if slot is None:
+            return
+
+
+def page_due(shard: int, before: Day, limit: int, after: Slot | None) -> tuple[list[Estimate], Slot | None]:
+    """Estimates of all merchants in one shard that wait for an answer and whose last day lies before ``before``."""
+    return table.page(f"{shard:02}", EstimateRow.due_sk < str(before), index="due", limit=limit, after=after)
