@@ -9,7 +9,9 @@ from chalicelib.customers import routes as customers
 from chalicelib.dashboard import routes as dashboard
 from chalicelib.documents import workers as documents_workers
 from chalicelib.entrypoints import logs, service
+from chalicelib.estimates import routes as estimates
 from chalicelib.exports import routes as exports
+from chalicelib.estimates import workers as estimates_workers
 from chalicelib.exports import workers as exports_workers
 from chalicelib.gateway import routes as gateway
 from chalicelib.invoices import routes as invoices
@@ -29,9 +31,10 @@ from chalicelib.tenants import routes as tenants
 logs.set_up()
 app = Chalice(app_name="client-portal")
 ENTRANCES = (
-    activity.router, contacts.router, customers.router, dashboard.router, exports.router, gateway.router, invoices.router,
+    activity.router, contacts.router, customers.router, dashboard.router, estimates.router, exports.router, gateway.router,
+    invoices.router,
     payment_methods.router, payments.router, plans.router, sessions.router, staff.router, statements.router, subscriptions.router,
-    tenants.router, service.router, contacts_workers.worker, documents_workers.worker, exports_workers.worker,
+    tenants.router, service.router, contacts_workers.worker, documents_workers.worker, estimates_workers.worker, exports_workers.worker,
     invoices_workers.worker,
     outbox_workers.worker, payments_workers.worker, subscriptions_workers.worker,
 )  # fmt: skip

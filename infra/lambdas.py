@@ -159,6 +159,13 @@ LAMBDAS: tuple[Lambda, ...] = (
         secrets=("server-key",),
     ),
     Lambda(
+        "expire_estimates",
+        memory=512,
+        timeout=300,
+        scheduled=True,
+        tables=_reads("tenants") | _writes("audit", "customers", "estimates"),
+    ),
+    Lambda(
         "renew_subscriptions",
         memory=512,
         timeout=300,

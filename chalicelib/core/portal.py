@@ -58,6 +58,7 @@ class PortalSettings(Settings):
     cancellation: Cancellation = Cancellation()
     show_projects_and_timesheets: bool = False
     show_estimates: bool = True
+    invoice_on_acceptance: Literal["none", "draft", "sent"] = "none"
     show_subscriptions: bool = True
     allow_merchant_mail: bool = True
     allow_reviews: bool = False

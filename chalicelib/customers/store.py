@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 
-from pynamodb.attributes import BooleanAttribute, MapAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, MapAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from chalicelib.adapters.dynamodb import JSON, Row, Slot, Table, table_name
@@ -53,6 +53,7 @@ class CustomerRow(Row):
     shipping_address = JSON()
     outstanding: MapAttribute[str, int] = MapAttribute()
     credit: MapAttribute[str, int] = MapAttribute()
+    offers = UnicodeSetAttribute(null=True)
     in_use = BooleanAttribute()
     gateway_ref = UnicodeAttribute(null=True)
     created_at = UnicodeAttribute()

@@ -16,14 +16,28 @@ class CreditTaken(Conflict):
     sentence = "The credit was used for something else in the meantime. Please try again."
 
 
-def change_outstanding(tx: Transaction, tenant_id: str, customer_id: str, currency: str, by: int) -> None:
-    """Add ``by`` minor units (negative: less) to what the customer owes.
+def change_outstanding(
+    tx: Transaction, tenant_id: str, customer_id: str, currency: str, by: int, *, answered: str = ""
+) -> None:
+    """Add ``by`` minor units (negative: less) to what the customer owes; ``answered``: an offer that is open no more.
 
     It is relative, so two invoices of one customer do not wait for each other; it never counts twice, because the row that
     makes the transaction unique (a ledger key, an invoice's version) stands beside it.
     """
     total: Any = CustomerRow.outstanding[currency]
-    _update(tx, tenant_id, customer_id, [total.set((total | 0) + by)])
+    offers = [CustomerRow.offers.delete([answered])] if answered else []
+    _update(tx, tenant_id, customer_id, [total.set((total | 0) + by), *offers])
+
+
+def open_offer(tx: Transaction, tenant_id: str, customer_id: str, offer: str) -> None:
+    """An estimate waits for the customer's answer. ``offer``: its last day and its id, so that the home page counts without
+    reading estimates."""
+    _update(tx, tenant_id, customer_id, [CustomerRow.offers.add([offer])])
+
+
+def close_offer(tx: Transaction, tenant_id: str, customer_id: str, offer: str) -> None:
+    """It waits no more."""
+    _update(tx, tenant_id, customer_id, [CustomerRow.offers.delete([offer])])
 
 
 def change_credit(tx: Transaction, tenant_id: str, customer_id: str, currency: str, by: int) -> None:

@@ -39,7 +39,7 @@ def show_dashboard(user: PortalUser) -> Dashboard:
         credits=_credits(customer),
         last_payment=PaymentView.of(payment) if payment else None,
         next_renewal=renewal,
-        estimates_to_review=0,
+        estimates_to_review=_to_review(user, customer, today),
         due_invoices=invoices[:DUE_INVOICES],
         features=features_of(user),
     )
@@ -52,6 +52,13 @@ def _views(user: PortalUser, due: list[Invoice], today: date) -> list[InvoiceVie
 
 def _credits(customer: Customer) -> list[Money]:
     return CustomerView.of(customer).credit
+
+
+def _to_review(user: PortalUser, customer: Customer, today: date) -> int:
+    """Estimates that wait for an answer; what has expired since the last waking of the calendar waits no more."""
+    if not user.settings.show_estimates:
+        return 0
+    return sum(offer >= str(today) for offer in customer.offers or ())
 
 
 def _next_renewal(user: PortalUser, today: date) -> Renewal | None:

@@ -50,7 +50,7 @@ class FieldProblem(Model):
 
 
 class Problem(Model):
-    """RFC 9457 problem details."""
+    """RFC 9457 problem details. ``state``: what the thing is now, where that is why the answer is 409."""
 
     type: str = "about:blank"
     title: str
@@ -59,6 +59,7 @@ class Problem(Model):
     code: str
     request_id: str
     errors: list[FieldProblem] | None = None
+    state: str | None = None
 
 
 def status_of(error: errors.PortalError) -> int:
@@ -71,7 +72,13 @@ def problem_of(error: errors.PortalError, request_id: str) -> Problem:
     status = status_of(error)
     fields = [FieldProblem(path=path, message=message) for path, message in getattr(error, "errors", ())] or None
     return Problem(
-        title=TITLES[status], status=status, detail=error.detail, code=error.code, request_id=request_id, errors=fields
+        title=TITLES[status],
+        status=status,
+        detail=error.detail,
+        code=error.code,
+        request_id=request_id,
+        errors=fields,
+        state=getattr(error, "state", None),
     )
 
 

@@ -8,7 +8,16 @@ from typing import Any, Final, TypeVar
 from chalicelib.core.documents import Party
 from chalicelib.core.errors import Conflict
 from chalicelib.core.identity import PortalUser, StaffUser
-from chalicelib.estimates.entity import MAX_REVISIONS, OPEN_STATUSES, Answer, Estimate, Offer, Revision, Status, WholeEstimate
+from chalicelib.estimates.entity import (
+    MAX_REVISIONS,
+    OPEN_STATUSES,
+    Answer,
+    Estimate,
+    Offer,
+    Revision,
+    Status,
+    WholeEstimate,
+)
 
 AnyEstimate = TypeVar("AnyEstimate", bound=Estimate)
 
@@ -175,3 +184,8 @@ def answered(estimate: WholeEstimate, answer: Answer) -> WholeEstimate:
     if answer.kind == "declined":
         return changed
     return changed.model_copy(update={"certificate_sha256": hash_of(certificate_of(changed))})
+
+
+def offer_key(estimate: Estimate) -> str:
+    """How the customer's row remembers that it waits for an answer: its last day and its id."""
+    return f"{estimate.expiry_date}#{estimate.id}"

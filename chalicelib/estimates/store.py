@@ -17,6 +17,8 @@ from chalicelib.estimates.entity import OPEN_STATUSES, Estimate, Revision, Whole
 from chalicelib.estimates.rules import as_offered
 
 SHARDS = 16
+SHARED = ("expiry_date", "currency", "subtotal", "tax_total", "total")
+"""What the head of an estimate repeats of its newest revision, for lists."""
 _LAST = "~"  # sorts behind every date and id
 _TRIES = 3
 
@@ -167,7 +169,9 @@ def get_whole(pk: str, estimate_id: str) -> WholeEstimate | None:
     One that is changed at this very moment may be read half old, half new: the edition tells, and it is read again.
     """
     for _ in range(_TRIES):
-        rows = {row["sk"]["S"]: row for row in table.raw(pk, EstimateRow.sk.between(estimate_id, f"{estimate_id}#{_LAST}"))}
+        rows = {
+            row["sk"]["S"]: row for row in table.raw(pk, EstimateRow.sk.between(estimate_id, f"{estimate_id}#{_LAST}"))
+        }
         if estimate_id not in rows:
             return None
         head = table.read(rows.pop(estimate_id))

@@ -1,14 +1,11 @@
 """Staff write a draft of an invoice."""
 
-from chalicelib.adapters import directory
 from chalicelib.adapters.dynamodb import transaction
-from chalicelib.audit.record import record_change
 from chalicelib.core import clock, ids
 from chalicelib.core.identity import StaffUser
-from chalicelib.customers.totals import mark_in_use
-from chalicelib.invoices import store
 from chalicelib.invoices.drafts import check_dates, find_named_customer, sums_of
 from chalicelib.invoices.entity import WholeInvoice
+from chalicelib.invoices.keep_draft import keep_draft
 from chalicelib.invoices.schemas import InvoiceDetail, NewInvoice
 from chalicelib.invoices.today import today_of
 
@@ -30,8 +27,5 @@ def create_invoice(user: StaffUser, request: NewInvoice) -> InvoiceDetail:
         **sums_of(request.lines, user.merchant, customer),
     )
     with transaction() as tx:
-        store.add_whole(tx, invoice)
-        directory.enter(tx, user.tenant_id, invoice.id, customer.id)
-        mark_in_use(tx, customer)
-        record_change(tx, user, "invoice.drafted", invoice.id, customer_id=customer.id)
+        keep_draft(tx, user, customer, invoice)
     return InvoiceDetail.of(invoice, user, today)

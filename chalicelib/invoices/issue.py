@@ -30,8 +30,10 @@ def issue_invoice(
     draft: WholeInvoice,
     readers: list[Reader],
     beside: Callable[[Transaction], None] | None = None,
+    answered: str = "",
 ) -> WholeInvoice:
     """Issue ``draft``, which may be kept nowhere yet, and tell ``readers``; ``beside`` adds what is kept together with it.
+    ``answered`` is the offer that it follows from: the customer's row may be touched only once.
 
     Raises BuyerTaxIdMissing, and Conflict if the draft changed since it was read, or if a new one is there already.
 
@@ -42,7 +44,7 @@ def issue_invoice(
         try:
             with transaction() as tx:
                 invoice = freeze(draft, merchant, customer, take_number(tx, draft.tenant_id, SERIES))
-                _keep(tx, invoice)
+                _keep(tx, invoice, answered)
                 if beside:
                     beside(tx)
                 record_change(
@@ -76,12 +78,14 @@ def freeze(draft: WholeInvoice, merchant: Merchant, customer: Customer, taken: i
     )
 
 
-def _keep(tx: Transaction, invoice: WholeInvoice) -> None:
+def _keep(tx: Transaction, invoice: WholeInvoice, answered: str) -> None:
     if invoice.version:
         store.save_whole(tx, invoice)
     else:
         store.add_whole(tx, invoice)
         directory.enter(tx, invoice.tenant_id, invoice.id, invoice.customer_id)
     document.order(tx, invoice)
-    if invoice.total:
-        change_outstanding(tx, invoice.tenant_id, invoice.customer_id, invoice.currency, invoice.total)
+    if invoice.total or answered:
+        change_outstanding(
+            tx, invoice.tenant_id, invoice.customer_id, invoice.currency, invoice.total, answered=answered
+        )

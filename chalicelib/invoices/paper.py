@@ -15,8 +15,8 @@ def snapshot_of(merchant: Merchant, customer: Customer, invoice_id: str, code: s
     """Seller, buyer and brand as they are now. ``code`` leads to the page that says whether the document is genuine."""
     portal = f"{site_url}/{merchant.portal.portal_name}"
     return Snapshot(
-        seller=_seller(merchant),
-        buyer=_buyer(customer),
+        seller=seller_of(merchant),
+        buyer=buyer_of(customer),
         language=customer.language,
         accent=merchant.organization.accent,
         logo_key=merchant.organization.logo_key,
@@ -25,7 +25,8 @@ def snapshot_of(merchant: Merchant, customer: Customer, invoice_id: str, code: s
     )
 
 
-def _seller(merchant: Merchant) -> Party:
+def seller_of(merchant: Merchant) -> Party:
+    """The merchant as a document of today names it."""
     organization = merchant.organization
     return Party(
         name=organization.name,
@@ -39,7 +40,8 @@ def _seller(merchant: Merchant) -> Party:
     )
 
 
-def _buyer(customer: Customer) -> Party:
+def buyer_of(customer: Customer) -> Party:
+    """The customer as a document of today names it."""
     name = customer.company_name or customer.display_name
     compact = customer.tax_id.replace(" ", "").upper()
     is_vat_id = bool(_VAT_ID.fullmatch(compact))

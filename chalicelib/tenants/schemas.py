@@ -91,6 +91,7 @@ class PortalSettingsChange(Request):
     cancellation: Cancellation | None = None
     show_projects_and_timesheets: StrictBool | None = None
     show_estimates: StrictBool | None = None
+    invoice_on_acceptance: Literal["none", "draft", "sent"] | None = None
     show_subscriptions: StrictBool | None = None
     allow_merchant_mail: StrictBool | None = None
     allow_reviews: StrictBool | None = None
