@@ -10,8 +10,8 @@ from chalicelib.dashboard import routes as dashboard
 from chalicelib.documents import workers as documents_workers
 from chalicelib.entrypoints import logs, service
 from chalicelib.estimates import routes as estimates
-from chalicelib.exports import routes as exports
 from chalicelib.estimates import workers as estimates_workers
+from chalicelib.exports import routes as exports
 from chalicelib.exports import workers as exports_workers
 from chalicelib.gateway import routes as gateway
 from chalicelib.invoices import routes as invoices

@@ -13,6 +13,7 @@ PAYMENT, METHOD, SUBSCRIPTION = (
     "pm_01KKV8F0Y6Z4QKH9S1TB7R3XNE",
     "sub_01KKV80MD9H5W2RQX7C4JTG6BV",
 )
+ESTIMATE = "est_01KKV7ZP5B8R3DXQ6W2HNJ9C4T"
 SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
 _BY_NAME: dict[str, Any] = {
@@ -41,13 +42,16 @@ _BY_NAME: dict[str, Any] = {
     "subscription_id": SUBSCRIPTION, "terms": "Payable within 14 days.", "type": "card", "brand": "visa",
     "last4": "4242", "exp_month": 12, "exp_year": 2029, "is_default": True, "interval": "month", "interval_count": 1,
     "trial_days": 0, "active": True, "collection": "online", "code": "pro-monthly", "failure_code": None, "estimates_to_review": 0,
+    "revision": 1, "decline_reason": None, "content_sha256": SHA256, "terms_sha256": SHA256,
+    "address": "192.0.2.7", "invoice_on_acceptance": "draft",
     "void": False, "changes": {}, "customer_ids": CUSTOMER,
     # When
     "at": INSTANT, "cancel_at": None, "connected_at": INSTANT, "created_at": INSTANT,
+    "expiry_date": "2026-04-15",
     "current_term_end": "2026-04-15", "current_term_start": DAY, "ends_on": "2026-04-15", "date": DAY, "due_date": "2026-03-30",
     "expires_at": "2026-03-17T12:00:00.000Z", "expires_in": 600, "invited_at": INSTANT, "issue_date": DAY,
     "issued_at": INSTANT, "last_seen_at": INSTANT, "last_used_at": INSTANT, "next_billing_date": "2026-04-16",
-    "viewed_at": None, "voided_at": None,
+    "viewed_at": None, "voided_at": None, "sent_at": INSTANT, "accepted_at": INSTANT,
     # Getting in
     "access_token": "eyJhbGciOiJSUzI1NiIs…", "token_type": "Bearer", "password": "tall green lanterns",
     "current_password": "tall green lanterns", "new_password": "short blue candles", "token": "Zk3q…",
@@ -115,6 +119,15 @@ _BY_MODEL: dict[str, Any] = {
     "StatementView.since": "2026-01-01", "StatementView.until": DAY, "CurrencyStatement.opening": 0, "CurrencyStatement.closing": 132750,
     "Movement.kind": "invoice", "Movement.booked": 132750, "Movement.payment_id": None, "Ageing.not_due": 132750, "Ageing.days_1_30": 0,
     "Ageing.days_31_60": 0, "Ageing.days_61_90": 0, "Ageing.over_90": 0,
+
+    # Estimates
+    "EstimateView.id": ESTIMATE, "EstimateDetail.id": ESTIMATE, "EstimateView.number": "EST-00042",
+    "EstimateDetail.number": "EST-00042", "Certificate.number": "EST-00042", "Certificate.estimate_id": ESTIMATE,
+    "EstimateView.actions": ["accept", "decline"], "EstimateDetail.actions": ["accept", "decline"],
+    "EstimateView.invoice_id": None, "EstimateDetail.invoice_id": None, "EstimateDetail.certificate_sha256": None,
+    "EstimateDetail.answer": None, "RevisionView.answer": None, "DeclineRequest.reason": "We need one licence less.",
+    "AnswerView.kind": "declined", "AnswerView.reason": "We need one licence less.", "Certificate.seller": "Acme GmbH",
+    "Certificate.buyer": "Lovelace GmbH", "Problem.state": "accepted",
 
     # Money that goes back
     "RefundView.status": "succeeded", "RefundPart.status": "succeeded", "RefundView.id": "ref_01KKV9E2C4",

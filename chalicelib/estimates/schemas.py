@@ -1,6 +1,5 @@
 """Estimates over the wire."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -40,7 +39,7 @@ class EstimateView(Model):
     actions: list[str]
 
     @classmethod
-    def of(cls, estimate: Estimate, user: PortalUser | StaffUser, today: date) -> "EstimateView":
+    def of(cls, estimate: Estimate, user: PortalUser | StaffUser, today: Day) -> "EstimateView":
         return cls(**_values(estimate, user, today))
 
 
@@ -91,7 +90,7 @@ class EstimateDetail(EstimateView):
     revisions: list[RevisionView]
 
     @classmethod
-    def of(cls, estimate: Estimate, user: PortalUser | StaffUser, today: date) -> "EstimateDetail":
+    def of(cls, estimate: Estimate, user: PortalUser | StaffUser, today: Day) -> "EstimateDetail":
         assert isinstance(estimate, WholeEstimate), "a page shows all of it"
         one = estimate.newest
         return cls(
@@ -104,7 +103,7 @@ class EstimateDetail(EstimateView):
         )
 
 
-def _values(estimate: Estimate, user: PortalUser | StaffUser, today: date) -> dict[str, Any]:
+def _values(estimate: Estimate, user: PortalUser | StaffUser, today: Day) -> dict[str, Any]:
     computed = {"status", "decline_reason", "invoice_id", "actions"}
     answer = estimate.answer
     tell = isinstance(user, StaffUser) or estimate.invoice_issued

@@ -37,11 +37,9 @@ def send_estimate(user: StaffUser, estimate_id: str) -> EstimateDetail:
         rules.check_open(estimate, today)
     customer = find_customer(user.tenant_id, estimate.customer_id)
     readers = find_readers(customer)
-    if estimate.status == "draft":
-        sent = _offer(user, customer, estimate, readers)
-    else:
-        sent = _mail_again(user, estimate, readers)
-    return EstimateDetail.of(sent, user, today)
+    if estimate.status != "draft":
+        return EstimateDetail.of(_mail_again(user, estimate, readers), user, today)
+    return EstimateDetail.of(_offer(user, customer, estimate, readers), user, today)
 
 
 def _offer(user: StaffUser, customer: Customer, draft: WholeEstimate, readers: list[Reader]) -> WholeEstimate:

@@ -22,6 +22,7 @@ from chalicelib.adapters import large_files, queues, secrets
 from chalicelib.adapters.dynamodb import Table
 from chalicelib.audit import store as audit
 from chalicelib.documents import render
+from chalicelib.estimates import store as estimates
 from chalicelib.exports import fill as exports_fill
 from chalicelib.exports import write as exports_write
 from chalicelib.invoices import render as render_invoice_module
@@ -77,7 +78,7 @@ class World:
         monkeypatch.setattr(exports_write, "SOURCES", sources)
         monkeypatch.setattr(large_files, "SMALLEST_PART", 1)
         monkeypatch.setattr(moto_s3, "S3_UPLOAD_PART_MIN_SIZE", 1)
-        for store in (outbox, subscriptions):  # sixteen times the same, and where a row lies is a matter of its id
+        for store in (outbox, subscriptions, estimates):  # sixteen times the same, and where a row lies is a matter of its id
             monkeypatch.setattr(store, "SHARDS", 1)
 
     def empty(self) -> None:

@@ -176,6 +176,17 @@ export const refusals: Record<string, string> = {
   "This subscription is cancelled already, for the end of its term.": "Dieses Abonnement ist schon zum Ende der Laufzeit gekündigt.",
   "This subscription is not cancelled.": "Dieses Abonnement ist nicht gekündigt.",
 
+  // Estimates
+  "This estimate was not sent yet.": "Dieses Angebot wurde noch nicht gesendet.",
+  "This estimate was sent and waits for an answer.": "Dieses Angebot wurde gesendet und wartet auf eine Antwort.",
+  "This estimate was accepted already.": "Dieses Angebot wurde schon angenommen.",
+  "This estimate was declined already.": "Dieses Angebot wurde schon abgelehnt.",
+  "This estimate has expired.": "Dieses Angebot ist abgelaufen.",
+  "This estimate was accepted already, and an invoice was made of it.": "Dieses Angebot wurde schon angenommen und in Rechnung gestellt.",
+  "There is a newer revision of this estimate. Please look at it first.": "Es gibt eine neuere Fassung dieses Angebots. Bitte sehen Sie sich diese zuerst an.",
+  "An estimate has at most {0} revisions. Please write a new one.": "Ein Angebot hat höchstens {0} Fassungen. Bitte schreiben Sie ein neues.",
+  "This estimate was not accepted, so there is no certificate.": "Dieses Angebot wurde nicht angenommen, also gibt es kein Zertifikat.",
+
   "The payment service does not accept this key.": "Der Zahlungsdienst nimmt diesen Schlüssel nicht an.",
   "Please enter a key of the {0} mode.": "Bitte einen Schlüssel der anderen Betriebsart: Test und Live sind getrennt.",
   "The endpoint could not be registered with this key: please do so at the payment service and enter its secret.":

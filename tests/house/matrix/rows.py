@@ -68,6 +68,11 @@ def _invoice(here: Here) -> Any:
     return {"customer_id": here.home, "currency": "EUR", "due_date": "2026-04-01", "lines": [line]}
 
 
+def _estimate(here: Here) -> Any:
+    line = {"description": "Arm", "quantity": "1", "unit_price": 100, "tax_rate": "19"}
+    return {"customer_id": here.home, "currency": "EUR", "expiry_date": "2026-04-01", "lines": [line]}
+
+
 def _keys(here: Here) -> Any:
     return {"api_key": KEYS.get(here.person.tenant_id, KEYS["ten_acme"])}
 
@@ -85,6 +90,7 @@ _PASSWORDS = _says(current_password=PASSWORD, new_password=NEW_PASSWORD)
 _CODE = _says(code="123456")
 _CASH = _says(method="cash", amount=100, date="2026-03-16")
 _CANCELLATION = _says(when="now", reason="unused")
+_NO = _says(reason="Too dear")
 _PLAN = _says(code="new", name="New", amount=100, interval="month")
 _CONTACT = _says(email="new@example.com")
 _STAFF = _says(name="New", email="new@acme.example", role="support")
@@ -196,6 +202,20 @@ STAFF = {
     "GET /merchant/subscriptions/{subscription_id}": Row("support", "subscription"),
     "POST /merchant/subscriptions/{subscription_id}/cancellation": Row("admin", "subscription", _CANCELLATION),
     "DELETE /merchant/subscriptions/{subscription_id}/cancellation": Row("admin", "subscription", ok=409),
+    "GET /portal/estimates": Row("viewer", switch="show_estimates"),
+    "GET /portal/estimates/{estimate_id}": Row("viewer", "estimate", switch="show_estimates"),
+    "POST /portal/estimates/{estimate_id}/views": Row("viewer", "estimate", switch="show_estimates"),
+    "POST /portal/estimates/{estimate_id}/acceptance": Row("billing", "estimate", switch="show_estimates"),
+    "POST /portal/estimates/{estimate_id}/decline": Row("billing", "estimate", _NO, switch="show_estimates"),
+    "GET /portal/estimates/{estimate_id}/certificate": Row("viewer", "estimate", ok=409, switch="show_estimates"),
+    "GET /merchant/estimates": Row("support", named={"customer_id": "customer"}),
+    "POST /merchant/estimates": Row("accountant", body=_estimate, named={"customer_id": "customer"}),
+    "GET /merchant/estimates/{estimate_id}": Row("support", "estimate or draft"),
+    "PATCH /merchant/estimates/{estimate_id}": Row("accountant", "estimate draft", _says(notes="New")),
+    "POST /merchant/estimates/{estimate_id}/sending": Row("accountant", "estimate draft"),
+    "POST /merchant/estimates/{estimate_id}/revision": Row("accountant", "estimate or draft", ok=409),
+    "POST /merchant/estimates/{estimate_id}/invoice": Row("accountant", "estimate or draft", ok=409),
+    "GET /merchant/estimates/{estimate_id}/certificate": Row("support", "estimate or draft", ok=409),
     "GET /merchant/staff": Row("support"),
     "POST /merchant/staff": Row("admin", body=_STAFF),
     "PATCH /merchant/staff/{staff_id}": Row("admin", "staff", _says(name="New")),

@@ -29,6 +29,7 @@ from chalicelib.staff import store as staff
 from chalicelib.staff.entity import Staff
 from chalicelib.subscriptions import store as subscriptions
 from chalicelib.subscriptions.entity import Subscription
+from tests.fixtures.estimates import a_sent_estimate, an_estimate
 from tests.fixtures.invoices import TODAY, a_snapshot, an_invoice, draft_invoice, issued_invoice
 from tests.fixtures.people import a_customer, a_tenant, password_hash
 from tests.house.matrix.people import STRANGER, Person, clients, let_go, staff_member, staff_members
@@ -161,6 +162,8 @@ _OF_CUSTOMER: dict[str, Callable[[str, str], str]] = {
     "payment": _payment,
     "attempt": _attempt,
     "subscription": _subscription,
+    "estimate": lambda tenant, customer: a_sent_estimate(tenant, customer, created_at=AT).id,
+    "estimate_draft": lambda tenant, customer: an_estimate(tenant, customer, created_at=AT).id,
 }
 
 
