@@ -5,6 +5,7 @@ from collections.abc import Callable
 from chalicelib.adapters.dynamodb import Transaction, transaction
 from chalicelib.audit.record import record_change
 from chalicelib.core import clock
+from chalicelib.core.deferred import raise_deferred
 from chalicelib.core.errors import Conflict
 from chalicelib.core.identity import Caller, PortalUser
 from chalicelib.customers.totals import close_offer
@@ -45,6 +46,7 @@ def _answer(
     for left in range(_TRIES - 1, -1, -1):
         estimate = find_own(user, estimate_id)
         user.must_be("billing")
+        raise_deferred()
         answer = _said(user, caller, request)
         today = today_of(user.merchant)
         rules.check_open(estimate, today)
@@ -62,7 +64,6 @@ def _answer(
 
 def _said(user: PortalUser, caller: Caller, request: AcceptanceRequest | DeclineRequest) -> Answer:
     reason = request.reason if isinstance(request, DeclineRequest) else ""
-    request.revision  # noqa: B018 - a body that was refused says so here
     return Answer(
         kind="declined" if reason else "accepted",
         at=clock.stamp(clock.now()),

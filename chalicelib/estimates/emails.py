@@ -110,6 +110,7 @@ def tell_merchant(user: PortalUser, estimate: Estimate, site_url: str) -> Sheet:
         reply_to=user.email,
         quote=answer.reason or None,
         quote_lead=words["reason"],
+        action=Action(words["action"], f"{site_url}/merchant/estimates/{estimate.id}"),
     )
     return Sheet(letter)
 

@@ -3,6 +3,7 @@
 from chalicelib.adapters.dynamodb import Transaction, transaction
 from chalicelib.audit.record import record_change
 from chalicelib.core import clock
+from chalicelib.core.deferred import raise_deferred
 from chalicelib.core.identity import StaffUser
 from chalicelib.customers.totals import close_offer
 from chalicelib.estimates import rules, store
@@ -20,6 +21,7 @@ def revise_estimate(user: StaffUser, estimate_id: str, change: EstimateChange) -
     """
     estimate = find_for_staff(user, estimate_id)
     user.must_be("accountant")
+    raise_deferred()
     today, given = today_of(user.merchant), given_in(user, estimate, change)
     rules.check_may_revise(estimate, today)
     fresh = {

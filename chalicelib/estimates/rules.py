@@ -50,7 +50,7 @@ class OtherRevision(Conflict):
 
 
 class TooManyRevisions(Conflict):
-    sentence = f"An estimate has at most {MAX_REVISIONS} revisions. Please write a new one."
+    sentence = "This estimate has as many revisions as it can have. Please write a new one."
 
 
 class NotAccepted(Conflict):

@@ -4,6 +4,7 @@ from typing import Any
 
 from chalicelib.adapters.dynamodb import transaction
 from chalicelib.audit.record import record_change
+from chalicelib.core.deferred import raise_deferred
 from chalicelib.core.identity import StaffUser
 from chalicelib.customers.find import find_customer
 from chalicelib.estimates import rules, store
@@ -18,6 +19,7 @@ def update_estimate(user: StaffUser, estimate_id: str, change: EstimateChange) -
     """Change any of a draft's details. Raises EstimateState for what was sent already."""
     estimate = find_for_staff(user, estimate_id)
     user.must_be("accountant")
+    raise_deferred()
     today, given = today_of(user.merchant), given_in(user, estimate, change)
     rules.check_draft(estimate, today)
     changed = with_newest(estimate, estimate.newest.model_copy(update=given))

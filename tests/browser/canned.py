@@ -167,6 +167,24 @@ CARDS = [
     {"id": "pm_1", "type": "card", "brand": "visa", "last4": "4242", "exp_month": 4, "exp_year": 2031, "is_default": True},
     {"id": "pm_2", "type": "sepa_debit", "brand": "", "last4": "3000", "exp_month": None, "exp_year": None, "is_default": False},
 ]  # fmt: skip
+_OFFER_LINE: Json = {"description": "Robot arm with gripper", "quantity": "2", "unit_price": 245000, "tax_rate": "19", "tax_category": "S", "amount": 490000}
+_OFFER: Json = {
+    "revision": 1, "date": day(-9), "expiry_date": day(21), "currency": "EUR", "lines": [_OFFER_LINE],
+    "taxes": [{"name": "VAT", "rate": "19", "category": "S", "reason": "", "base": 490000, "amount": 93100}],
+    "subtotal": 490000, "tax_total": 93100, "total": 583100, "notes": "As we discussed.", "terms": "Delivery within 6 weeks.",
+    "sent_at": "2025-03-01T08:00:00Z", "content_sha256": "ab" * 32, "terms_sha256": "cd" * 32, "answer": None,
+}  # fmt: skip
+_DECLINED: Json = {"kind": "declined", "at": "2025-03-02T08:00:00Z", "name": "Ada Lovelace", "reason": "Three arms are too many."}
+ESTIMATE: Json = {
+    **_OFFER, "id": "est_1", "number": "EST-00007", "customer_id": "cus_1", "status": "viewed", "revision": 2, "decline_reason": None,
+    "invoice_id": None, "created_at": "2025-03-01T08:00:00Z", "viewed_at": None, "actions": ["accept", "decline"],
+    "seller": None, "buyer": None, "certificate_sha256": None,
+    "revisions": [{**_OFFER, "total": 874650, "answer": _DECLINED}, {**_OFFER, "revision": 2}],
+}  # fmt: skip
+ACCEPTED: Json = {
+    **ESTIMATE, "id": "est_2", "number": "EST-00005", "status": "accepted", "actions": [], "certificate_sha256": "ef" * 32,
+    "answer": {"kind": "accepted", "at": "2025-03-02T09:30:00Z", "name": "Ada Lovelace", "reason": ""}, "revisions": [_OFFER],
+}  # fmt: skip
 DASHBOARD: Json = {
     "customer": {"id": "cus_1", "display_name": "Analytical Engines Ltd"},
     "merchant": MERCHANT,
@@ -178,7 +196,7 @@ DASHBOARD: Json = {
     "estimates_to_review": 0,
     "due_invoices": [INVOICES[2], INVOICES[3], INVOICES[1], INVOICES[0]],
     "features": {
-        "estimates": False,
+        "estimates": True,
         "subscriptions": True,
         "projects": False,
         "pay": True,
@@ -365,6 +383,10 @@ ANSWERS: dict[str, Any] = {
     r"DELETE /portal/people/(\w+)": lambda query, name: Answer(204),
     r"GET /portal/customers": Answer(200, {"items": [{"id": "cus_1", "display_name": "Analytical Engines Ltd", "current": True}, {"id": "cus_2", "display_name": "Difference Works", "current": False}], "next_cursor": None}),
     r"POST /portal/customers/(\w+)/selection": lambda query, name: Answer(200, GRANT),
+    r"GET /portal/estimates": lambda query: page_of([ESTIMATE, ACCEPTED], query),
+    r"GET /portal/estimates/(\w+)": one_of([ESTIMATE, ACCEPTED]),
+    r"POST /portal/estimates/(\w+)/views": lambda query, name: Answer(204),
+    r"POST /portal/estimates/(\w+)/(?:acceptance|decline)": lambda query, name: Answer(200, ACCEPTED),
     r"GET /portal/subscriptions": lambda query: page_of([SUBSCRIPTION], query),
     r"GET /portal/subscriptions/(\w+)": one_of([SUBSCRIPTION]),
     r"GET /portal/subscriptions/(\w+)/cancellation-preview": lambda query, name: Answer(200, CANCELLATION),

@@ -150,6 +150,8 @@ ANSWERS: dict[str, Answer | list[Answer]] = {
     "GET /merchant/invoices/inv_40": detailed(40, "overdue", ["send", "void", "record_payment", "download", "print"]),
     "GET /merchant/invoices/inv_39": part_paid(),
     "GET /merchant/invoices/inv_42": detailed(42, "draft", ["edit", "send"]),
+    "GET /merchant/estimates": listed({**ESTIMATE, "actions": ["send"]}, ACCEPTED),
+    r"GET /merchant/estimates/(\w+)": one_of([{**ESTIMATE, "actions": ["send"]}, ACCEPTED]),
     "GET /merchant/payments": listed(*({**one, "customer_id": "cus_1", "charge_id": None} for one in PAYMENTS)),
     "GET /merchant/staff": listed(*TEAM),
     "POST /merchant/staff": Answer(201, TEAM[1]),

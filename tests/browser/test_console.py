@@ -16,6 +16,8 @@ ROOMS = {
     "customer-without-anybody": ("/customers/cus_2", "Add one, and invite them"),
     "customer-new": ("/customers/new", "Create customer"),
     "customer-edit": ("/customers/cus_1/edit", "Save"),
+    "estimates": ("/estimates", "EST-00007"),
+    "estimate": ("/estimates/est_1", "Robot arm with gripper"),
     "payments": ("/payments", "Visa ending in 4242"),
     "team": ("/team", "Sam Reyes"),
     "account": ("/account", "Safari on iPhone"),

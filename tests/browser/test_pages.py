@@ -23,6 +23,9 @@ ROOMS = {
     "payments": ("/acme/payments", "Bank transfer"),
     "statement": ("/acme/statement?from=2025-01-01", "Refund"),
     "payment": ("/acme/payments/pay_2", "Payment R-0002"),
+    "estimates": ("/acme/estimates", "EST-00007"),
+    "estimate": ("/acme/estimates/est_1", "Robot arm with gripper"),
+    "estimate-accepted": ("/acme/estimates/est_2", "Certificate"),
     "subscriptions": ("/acme/subscriptions", "Robot care × 3"),
     "subscription": ("/acme/subscriptions/sub_1", "Automatically"),
     "account": ("/acme/account", "Safari on iPhone"),
@@ -179,10 +182,29 @@ def compared(stage: Stage) -> None:
     stage.page.get_by_text("SHA-256").click()
 
 
+def accepting(stage: Stage) -> None:
+    """Keys alone: the offer is accepted after a second look, and what follows is said."""
+    stage.signed_in("/acme/estimates/est_1")
+    stage.page.get_by_role("button", name="Accept").press("Enter")
+    dialog = stage.page.get_by_role("dialog")
+    expect(dialog.get_by_text("You accept the offer of €5,831.00.")).to_be_visible()
+    dialog.get_by_role("button", name="Accept").press("Enter")
+    expect(stage.page.get_by_text("Thank you. We have written it to you by mail, too.")).to_be_visible()
+
+
+def declining(stage: Stage) -> None:
+    """Nothing goes without a reason."""
+    stage.signed_in("/acme/estimates/est_1")
+    stage.page.get_by_role("button", name="Decline").press("Enter")
+    expect(stage.page.get_by_role("dialog").get_by_label("Why?")).to_be_visible()
+
+
 STATES: dict[str, Callable[[Stage], None]] = {
     "forward": forwarding,
     "inviting": inviting,
     "changing-a-colleague": changing_a_colleague,
+    "estimate-accepting": accepting,
+    "estimate-declining": declining,
     "more": more,
     "paid": paid,
     "enrolment-wanted": enrolment_wanted,

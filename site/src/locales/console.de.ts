@@ -107,6 +107,18 @@ export const sentences = {
   "Number": "Nummer",
   "Date": "Datum",
   "Due": "Fällig",
+  "Estimates": "Angebote",
+  "Estimate": "Angebot",
+  "Estimate {0}": "Angebot {0}",
+  "Draft of an estimate": "Entwurf eines Angebots",
+  "Estimates will appear here once they are written by the API.": "Hier erscheinen Angebote, sobald sie über die API geschrieben sind.",
+  "The estimate was sent.": "Das Angebot wurde gesendet.",
+  "What is offered": "Was angeboten wird",
+  "Valid until": "Gültig bis",
+  "Revisions": "Fassungen",
+  "Revision": "Fassung",
+  "Answer": "Antwort",
+  "Send": "Senden",
   "Status": "Status",
   "Total": "Summe",
   "Balance": "Offen",
@@ -146,6 +158,7 @@ export const sentences = {
 };
 
 export default {
+  estimateStates: { draft: "Entwurf", sent: "Gesendet", viewed: "Gesehen", accepted: "Angenommen", declined: "Abgelehnt", expired: "Abgelaufen", invoiced: "Berechnet" },
   contactRoles: { viewer: "Sieht alles", billing: "Sieht und bezahlt", owner: "Sieht, bezahlt, verwaltet" },
   portalStates: { disabled: "Kein Zugang", invited: "Eingeladen", active: "Aktiv", bounced: "Mail kam zurück" },
   mailProblems: { transient: "Mail kam nicht an", bounce: "Adresse nimmt keine Mail an", complaint: "Will keine Mail" },

@@ -1,5 +1,6 @@
 /** The merchant's console. */
 export default {
+  estimateStates: { draft: "Draft", sent: "Sent", viewed: "Seen", accepted: "Accepted", declined: "Declined", expired: "Expired", invoiced: "Invoiced" },
   contactRoles: { viewer: "Sees everything", billing: "Sees and pays", owner: "Sees, pays, manages" },
   portalStates: { disabled: "No access", invited: "Invited", active: "Active", bounced: "Mail came back" },
   mailProblems: { transient: "A mail did not arrive", bounce: "Address takes no mail", complaint: "Wants no mail" },

@@ -70,6 +70,7 @@ export default {
     over_90: "More than 90 days past due",
     credit: "Your credit",
   },
+  estimateStates: { draft: "Draft", sent: "To answer", viewed: "To answer", accepted: "Accepted", declined: "Declined", expired: "Expired", invoiced: "Accepted" },
   subscriptionStates: {
     trial: "Trial",
     live: "Active",

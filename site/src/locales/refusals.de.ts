@@ -184,7 +184,7 @@ export const refusals: Record<string, string> = {
   "This estimate has expired.": "Dieses Angebot ist abgelaufen.",
   "This estimate was accepted already, and an invoice was made of it.": "Dieses Angebot wurde schon angenommen und in Rechnung gestellt.",
   "There is a newer revision of this estimate. Please look at it first.": "Es gibt eine neuere Fassung dieses Angebots. Bitte sehen Sie sich diese zuerst an.",
-  "An estimate has at most {0} revisions. Please write a new one.": "Ein Angebot hat höchstens {0} Fassungen. Bitte schreiben Sie ein neues.",
+  "This estimate has as many revisions as it can have. Please write a new one.": "Dieses Angebot hat so viele Fassungen, wie es haben kann. Bitte schreiben Sie ein neues.",
   "This estimate was not accepted, so there is no certificate.": "Dieses Angebot wurde nicht angenommen, also gibt es kein Zertifikat.",
 
   "The payment service does not accept this key.": "Der Zahlungsdienst nimmt diesen Schlüssel nicht an.",

@@ -10,6 +10,7 @@ import { Account } from "./account";
 import { CustomerPage } from "./customer";
 import { EditCustomer, NewCustomer } from "./customer_form";
 import { Customers } from "./customers";
+import { EstimatePage, Estimates } from "./estimates";
 import { InvoiceEditor } from "./invoice_editor";
 import { InvoicePage } from "./invoice_page";
 import { Invoices } from "./invoices";
@@ -32,6 +33,8 @@ const rooms: Record<string, [room: ComponentType<{ id: string }>, least?: Role]>
   "/invoices/new": [InvoiceEditor, "accountant"],
   "/invoices/:id": [InvoicePage],
   "/invoices/:id/edit": [InvoiceEditor, "accountant"],
+  "/estimates": [Estimates],
+  "/estimates/:id": [EstimatePage],
   "/payments": [Payments],
   "/team": [Team, "admin"],
   "/settings": [Settings, "admin"],
@@ -60,6 +63,7 @@ function links(): Array<[string, string]> {
   return [
     ["/", w("Overview")],
     ["/invoices", w("Invoices")],
+    ["/estimates", w("Estimates")],
     ["/payments", w("Payments")],
     ["/customers", w("Customers")],
     ...(may("admin") ? ([["/team", w("Team")], ["/settings", w("Settings")]] as Array<[string, string]>) : []),

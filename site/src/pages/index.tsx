@@ -12,6 +12,7 @@ import { Shell } from "../parts/shell";
 import { Account } from "./account";
 import { PayReturn } from "./attempt";
 import { Links } from "./doors";
+import { EstimatePage, Estimates } from "./estimates";
 import { Home, useDashboard } from "./home";
 import { InvoicePage } from "./invoice";
 import { Invoices } from "./invoices";
@@ -35,6 +36,8 @@ const rooms: Record<string, ComponentType<{ id: string }>> = {
   "/statement": StatementPage,
   "/subscriptions": Subscriptions,
   "/subscriptions/:id": SubscriptionPage,
+  "/estimates": Estimates,
+  "/estimates/:id": EstimatePage,
   "/account": Account,
 };
 
@@ -47,6 +50,7 @@ export function Rooms() {
     ["/invoices", w("Invoices")],
     ["/payments", w("Payments")],
   ];
+  if (dashboard.data?.features.estimates) links.push(["/estimates", w("Estimates")]);
   if (dashboard.data?.features.subscriptions) links.push(["/subscriptions", w("Subscriptions")]);
   links.push(["/account", w("Account")]);
   return (

@@ -1,4 +1,4 @@
-/** An invoice as its document says it, in the portal and at the console. */
+/** An invoice (or an estimate) as its document says it, in the portal and at the console. */
 import { day, figure, money, percent } from "../base/format";
 import { t } from "../base/words";
 import { Address, Facts, type AddressOf } from "./facts";
@@ -30,19 +30,22 @@ interface PaperProps {
   buyer: Party | null | undefined;
   /** What was paid on it, line by line. */
   paid: Sum[];
+  /** What its second day is, and what its lines are, where it is no invoice. */
+  due?: string;
+  caption?: string;
 }
 
-export function Paper({ of, seller, buyer, paid }: PaperProps) {
+export function Paper({ of, seller, buyer, paid, due, caption }: PaperProps) {
   const amount = (value: number) => money(value, of.currency);
   return (
     <article class="sheet">
       <div class="parties">
         <PartyOf title={t("From")} of={seller} />
         <PartyOf title={t("Billed to")} of={buyer} />
-        <Facts of={[[t("Issued"), of.issue_date && day(of.issue_date, "long")], [t("Due"), day(of.due_date, "long")]]} />
+        <Facts of={[[t("Issued"), of.issue_date && day(of.issue_date, "long")], [due ?? t("Due"), day(of.due_date, "long")]]} />
       </div>
       <Table
-        caption={t("What this invoice is for")}
+        caption={caption ?? t("What this invoice is for")}
         rows={of.lines}
         columns={[
           [t("Description"), (line) => <><span class="prose">{line.description}</span><small class="narrow-only">{`${figure(line.quantity)} × ${amount(line.unit_price)}, ${percent(line.tax_rate)}`}</small></>, "lead"],

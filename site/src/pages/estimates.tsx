@@ -1,0 +1,117 @@
+/** What the merchant offers: look at it, accept it or decline it. */
+import { useEffect } from "preact/hooks";
+import { call, type Answer } from "../api/call";
+import { day, moment, money } from "../base/format";
+import { forgetAnswers, useGet, useList } from "../base/load";
+import { useSignal } from "../base/state";
+import { Button } from "../parts/button";
+import { Dialog } from "../parts/dialog";
+import { Facts } from "../parts/facts";
+import { TextArea } from "../parts/fields";
+import { Form } from "../parts/form";
+import { Done } from "../parts/notice";
+import { Paper } from "../parts/paper";
+import { ListPage, OnePage } from "../parts/rooms";
+import { Status, type Tone } from "../parts/status";
+import { Table } from "../parts/table";
+import { w } from "./words";
+
+type Row = Answer<"GET /portal/estimates">["items"][number];
+type Estimate = Answer<"GET /portal/estimates/{estimate_id}">;
+
+const tones: Partial<Record<Row["status"], Tone>> = { sent: "news", viewed: "news", accepted: "good", invoiced: "good", expired: "warn" };
+
+const EstimateStatus = ({ of: { status } }: { of: Row }) => <Status tone={tones[status] ?? "calm"}>{w().estimateStates[status]}</Status>;
+
+export const Estimates = () => (
+  <ListPage
+    title={w("Estimates")}
+    from={useList("GET /portal/estimates")}
+    empty={w("What is offered to you will appear here.")}
+    href={(row) => `/estimates/${row.id}`}
+    columns={[
+      [w("Number"), (row) => row.number, "lead"],
+      [w("Date"), (row) => day(row.date), "none"],
+      [w("Valid until"), (row) => day(row.expiry_date), "end"],
+      [w("Status"), (row) => <EstimateStatus of={row} />, "sub"],
+      [w("Total"), (row) => money(row.total, row.currency), "side figure"],
+    ]}
+  />
+);
+
+export function EstimatePage({ id }: { id: string }) {
+  const loaded = useGet("GET /portal/estimates/{estimate_id}", { estimate_id: id });
+  const asked = useSignal<"" | "accept" | "decline">("");
+  const done = useSignal("");
+  const status = loaded.data?.status;
+  useEffect(() => {
+    // Seeing it is what makes it seen; that this fails disturbs nobody.
+    if (status === "sent") call("POST /portal/estimates/{estimate_id}/views", { estimate_id: id }).catch(() => {});
+  }, [status]);
+  return (
+    <OnePage
+      from={loaded}
+      title={w("Estimate")}
+      named={({ number }) => w("Estimate {0}", number!)}
+      up={["/estimates", w("Estimates")]}
+      lead={(found) => <EstimateStatus of={found} />}
+      actions={({ actions }) =>
+        actions.includes("accept") && (
+          <>
+            <Button onClick={() => (asked.value = "decline")}>{w("Decline")}</Button>
+            <Button kind="primary" onClick={() => (asked.value = "accept")}>{w("Accept")}</Button>
+          </>
+        )
+      }
+      over={<Done>{done.value}</Done>}
+      under={asked.value && loaded.data && <AnswerDialog of={loaded.data} accept={asked.value === "accept"} onClose={(words) => ((asked.value = ""), (done.value = words ?? ""))} />}
+    >
+      {(found) => (
+        <>
+          <Paper of={{ ...found, status: "draft", issue_date: found.date, due_date: found.expiry_date, refunded: 0, balance: 0 }} seller={found.seller} buyer={found.buyer} paid={[]} due={w("Valid until")} caption={w("What is offered")} />
+          <Answered of={found} />
+          {found.revisions.length > 1 && <Revisions of={found} />}
+        </>
+      )}
+    </OnePage>
+  );
+}
+
+const Answered = ({ of: { answer, certificate_sha256: hash } }: { of: Estimate }) =>
+  answer && <Facts of={[[w("Answered by"), `${answer.name}, ${moment(answer.at)}`], [w("Your words"), answer.reason], [w("Certificate (SHA-256)"), hash]]} />;
+
+const Revisions = ({ of: { revisions } }: { of: Estimate }) => (
+  <section>
+    <h2>{w("Revisions")}</h2>
+    <Table
+      caption={w("Revisions")}
+      rows={revisions}
+      columns={[
+        [w("Revision"), ({ revision }) => revision, "lead"],
+        [w("Date"), ({ date }) => day(date), "end"],
+        [w("Your words"), ({ answer }) => answer?.reason, "sub"],
+        [w("Total"), ({ total, currency }) => money(total, currency), "side figure"],
+      ]}
+    />
+  </section>
+);
+
+function AnswerDialog({ of, accept, onClose }: { of: Estimate; accept: boolean; onClose: (words?: string) => void }) {
+  const input = { estimate_id: of.id };
+  const send = async ({ reason }: Record<string, string>) => {
+    const body = { revision: of.revision };
+    if (accept) await call("POST /portal/estimates/{estimate_id}/acceptance", { ...input, body });
+    else await call("POST /portal/estimates/{estimate_id}/decline", { ...input, body: { ...body, reason: reason! } });
+    forgetAnswers();
+    onClose(w("Thank you. We have written it to you by mail, too."));
+  };
+  const title = accept ? w("Accept") : w("Decline");
+  return (
+    <Dialog title={w("Estimate {0}", of.number!)} onClose={() => onClose()}>
+      <Form submit={title} kind={accept ? "primary" : "danger"} send={send}>
+        <p>{accept ? w("You accept the offer of {0}. This cannot be undone.", money(of.total, of.currency)) : w("You decline the offer. This cannot be undone.")}</p>
+        {!accept && <TextArea label={w("Why?")} name="reason" required maxLength={1000} />}
+      </Form>
+    </Dialog>
+  );
+}
