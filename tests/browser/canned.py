@@ -167,14 +167,26 @@ CARDS = [
     {"id": "pm_1", "type": "card", "brand": "visa", "last4": "4242", "exp_month": 4, "exp_year": 2031, "is_default": True},
     {"id": "pm_2", "type": "sepa_debit", "brand": "", "last4": "3000", "exp_month": None, "exp_year": None, "is_default": False},
 ]  # fmt: skip
-_OFFER_LINE: Json = {"description": "Robot arm with gripper", "quantity": "2", "unit_price": 245000, "tax_rate": "19", "tax_category": "S", "amount": 490000}
+_OFFER_LINE: Json = {
+    "description": "Robot arm with gripper",
+    "quantity": "2",
+    "unit_price": 245000,
+    "tax_rate": "19",
+    "tax_category": "S",
+    "amount": 490000,
+}
 _OFFER: Json = {
     "revision": 1, "date": day(-9), "expiry_date": day(21), "currency": "EUR", "lines": [_OFFER_LINE],
     "taxes": [{"name": "VAT", "rate": "19", "category": "S", "reason": "", "base": 490000, "amount": 93100}],
     "subtotal": 490000, "tax_total": 93100, "total": 583100, "notes": "As we discussed.", "terms": "Delivery within 6 weeks.",
     "sent_at": "2025-03-01T08:00:00Z", "content_sha256": "ab" * 32, "terms_sha256": "cd" * 32, "answer": None,
 }  # fmt: skip
-_DECLINED: Json = {"kind": "declined", "at": "2025-03-02T08:00:00Z", "name": "Ada Lovelace", "reason": "Three arms are too many."}
+_DECLINED: Json = {
+    "kind": "declined",
+    "at": "2025-03-02T08:00:00Z",
+    "name": "Ada Lovelace",
+    "reason": "Three arms are too many.",
+}
 ESTIMATE: Json = {
     **_OFFER, "id": "est_1", "number": "EST-00007", "customer_id": "cus_1", "status": "viewed", "revision": 2, "decline_reason": None,
     "invoice_id": None, "created_at": "2025-03-01T08:00:00Z", "viewed_at": None, "actions": ["accept", "decline"],

@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501  (answers are data: a line each)
 
-from tests.browser.canned import ADDRESS, INVOICES, LINES, PAYMENTS, SESSIONS, Answer, Json
+from tests.browser.canned import ACCEPTED, ADDRESS, ESTIMATE, INVOICES, LINES, PAYMENTS, SESSIONS, Answer, Json, one_of
 
 OLIVIA: Json = {"id": "stf_1", "email": "olivia@acme.example", "name": "Olivia Brandt", "role": "owner", "language": "en", "status": "active", "tenant_id": "ten_1", "portal": "acme", "second_factor": "off"}  # fmt: skip
 ORGANIZATION: Json = {

@@ -78,7 +78,11 @@ class World:
         monkeypatch.setattr(exports_write, "SOURCES", sources)
         monkeypatch.setattr(large_files, "SMALLEST_PART", 1)
         monkeypatch.setattr(moto_s3, "S3_UPLOAD_PART_MIN_SIZE", 1)
-        for store in (outbox, subscriptions, estimates):  # sixteen times the same, and where a row lies is a matter of its id
+        for store in (
+            outbox,
+            subscriptions,
+            estimates,
+        ):  # sixteen times the same, and where a row lies is a matter of its id
             monkeypatch.setattr(store, "SHARDS", 1)
 
     def empty(self) -> None:
