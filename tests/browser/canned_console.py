@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501  (answers are data: a line each)
 
-from tests.browser.canned import ACCEPTED, ADDRESS, ESTIMATE, INVOICES, LINES, PAYMENTS, SESSIONS, Answer, Json, one_of
+from tests.browser.canned import ACCEPTED, ADDRESS, ESTIMATE, INVOICES, LINES, PAYMENTS, SESSIONS, Answer, Json
 
 OLIVIA: Json = {"id": "stf_1", "email": "olivia@acme.example", "name": "Olivia Brandt", "role": "owner", "language": "en", "status": "active", "tenant_id": "ten_1", "portal": "acme", "second_factor": "off"}  # fmt: skip
 ORGANIZATION: Json = {
@@ -151,7 +151,7 @@ ANSWERS: dict[str, Answer | list[Answer]] = {
     "GET /merchant/invoices/inv_39": part_paid(),
     "GET /merchant/invoices/inv_42": detailed(42, "draft", ["edit", "send"]),
     "GET /merchant/estimates": listed({**ESTIMATE, "actions": ["send"]}, ACCEPTED),
-    r"GET /merchant/estimates/(\w+)": one_of([{**ESTIMATE, "actions": ["send"]}, ACCEPTED]),
+    "GET /merchant/estimates/est_1": Answer(200, {**ESTIMATE, "actions": ["send"]}),
     "GET /merchant/payments": listed(*({**one, "customer_id": "cus_1", "charge_id": None} for one in PAYMENTS)),
     "GET /merchant/staff": listed(*TEAM),
     "POST /merchant/staff": Answer(201, TEAM[1]),

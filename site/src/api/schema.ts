@@ -1,16 +1,19 @@
 // Written by make_types.py from docs/api/openapi.json: do not edit.
 
 export type Acceptance = { "token": string; "password": string; "totp"?: string | null };
+export type AcceptanceRequest = { "revision"?: number | null };
 export type ActivityView = { "id": string; "at": string; "actor": ActorView; "action": string; "subject_id": string };
 export type ActorView = { "kind": "client" | "staff" | "machine"; "id": string; "name": string | null };
 export type Address = { "line1"?: string; "line2"?: string; "city"?: string; "state"?: string; "postal_code"?: string; "country"?: string };
 export type Ageing = { "not_due": number; "days_1_30": number; "days_31_60": number; "days_61_90": number; "over_90": number; "credit": number };
 export type Allocation = { "invoice_id": string; "number": string; "amount": number };
+export type AnswerView = { "kind": string; "at": string; "name": string; "reason": string };
 export type AuditView = { "id": string; "at": string; "actor": ActorView; "action": string; "subject_id": string; "customer_id": string | null; "changes": Record<string, string | number | boolean | null>; "request_id": string };
 export type Cancellation = { "immediately"?: boolean; "end_of_term"?: boolean };
 export type CancellationOption = { "when": "now" | "end_of_term"; "ends_on": string; "credit": number; "currency": string };
 export type CancellationPreview = { "options": Array<CancellationOption>; "reasons": Array<string> };
 export type CancellationRequest = { "when": "now" | "end_of_term"; "reason": "too_expensive" | "missing_features" | "switched_service" | "unused" | "customer_service" | "low_quality" | "too_complex" | "other"; "comment"?: string };
+export type Certificate = { "estimate_id": string; "number": string; "revision": number; "date": string; "expiry_date": string; "currency": string; "total": number; "seller": string; "buyer": string; "content_sha256": string; "terms_sha256": string; "accepted_at": string; "accepted_by": Signatory; "accepted_from": Origin; "sha256": string };
 export type ClientMe = { "id": string; "email": string; "name": string; "first_name": string; "last_name": string; "phone": string; "role": string; "language": string; "timezone": string | null; "customer_id": string; "second_factor": "off" | "on" | "required" };
 export type ClientSignedIn = { "access_token": string; "token_type"?: "Bearer"; "expires_in": number; "user": ClientMe };
 export type Confirmation = { "password"?: string | null };
@@ -23,9 +26,13 @@ export type CustomerChange = { "display_name"?: string | null; "company_name"?: 
 export type CustomerChoice = { "id": string; "display_name": string; "role": string; "current": boolean };
 export type CustomerView = { "id": string; "display_name": string; "company_name": string; "email": string; "phone": string; "currency": string; "tax_id": string; "language": string; "billing_address": Address; "shipping_address": Address; "outstanding": Array<Money>; "credit": Array<Money>; "created_at": string };
 export type Dashboard = { "customer": CustomerCard; "merchant": MerchantCard; "banner": string; "outstanding": Array<Outstanding>; "credits": Array<Money>; "last_payment": PaymentView | null; "next_renewal": Renewal | null; "estimates_to_review": number; "due_invoices": Array<InvoiceView>; "features": Features };
+export type DeclineRequest = { "reason": string; "revision"?: number | null };
 export type DocumentLink = { "url": string; "sha256": string; "expires_at": string };
 export type Empty = {  };
 export type EndingView = { "reason": "too_expensive" | "missing_features" | "switched_service" | "unused" | "customer_service" | "low_quality" | "too_complex" | "other"; "comment": string; "at": string };
+export type EstimateChange = { "currency"?: string | null; "expiry_date"?: string | null; "lines"?: Array<NewLine> | null; "notes"?: string | null; "terms"?: string | null };
+export type EstimateDetail = { "id": string; "number": string | null; "customer_id": string; "status": "draft" | "sent" | "viewed" | "accepted" | "declined" | "expired" | "invoiced"; "date": string; "expiry_date": string; "currency": string; "subtotal": number; "tax_total": number; "total": number; "revision": number; "decline_reason": string | null; "invoice_id": string | null; "created_at": string; "sent_at": string | null; "viewed_at": string | null; "actions": Array<string>; "lines": Array<Line>; "taxes": Array<Tax>; "notes": string; "terms": string; "seller": PartyView | null; "buyer": PartyView | null; "answer": AnswerView | null; "certificate_sha256": string | null; "revisions": Array<RevisionView> };
+export type EstimateView = { "id": string; "number": string | null; "customer_id": string; "status": "draft" | "sent" | "viewed" | "accepted" | "declined" | "expired" | "invoiced"; "date": string; "expiry_date": string; "currency": string; "subtotal": number; "tax_total": number; "total": number; "revision": number; "decline_reason": string | null; "invoice_id": string | null; "created_at": string; "sent_at": string | null; "viewed_at": string | null; "actions": Array<string> };
 export type EventAnswer = { "result": string };
 export type ExportView = { "id": string; "status": "queued" | "running" | "ready" | "failed"; "progress": number; "rows": number; "files": number; "size": number | null; "sha256": string | null; "url": string | null; "url_expires_at": string | null; "created_at": string; "expires_at": string };
 export type Features = { "estimates": boolean; "subscriptions": boolean; "projects": boolean; "pay": boolean; "forward": boolean; "cancel": boolean; "profile_edit": boolean; "company_edit": boolean; "payment_method_update": boolean; "payment_method_add": boolean; "partial_payment": boolean; "merchant_mail": boolean; "reviews": boolean; "comments": boolean };
@@ -55,6 +62,7 @@ export type Movement = { "date": string; "kind": "payment" | "offline_payment" |
 export type NewColleague = { "email": string; "first_name"?: string; "last_name"?: string; "role"?: "viewer" | "billing" | "owner"; "language"?: string | null };
 export type NewContact = { "email": string; "first_name"?: string; "last_name"?: string; "phone"?: string; "role"?: "viewer" | "billing" | "owner"; "language"?: string | null; "timezone"?: string | null };
 export type NewCustomer = { "display_name": string; "company_name"?: string; "email"?: string | ""; "phone"?: string; "currency"?: string | null; "tax_id"?: string; "language"?: string | null; "billing_address"?: Address; "shipping_address"?: Address };
+export type NewEstimate = { "customer_id": string; "currency": string; "expiry_date": string; "lines": Array<NewLine>; "notes"?: string; "terms"?: string };
 export type NewInvoice = { "customer_id": string; "currency": string; "issue_date"?: string | null; "due_date": string; "lines": Array<NewLine>; "notes"?: string; "terms"?: string };
 export type NewLine = { "description": string; "quantity": string; "unit_price": number; "tax_rate": string; "tax_category"?: "S" | "Z" | "E" | "AE" | "O" | null };
 export type NewOfflinePayment = { "method": "cash" | "cheque" | "bank_transfer" | "other"; "amount": number; "date": string; "reference"?: string };
@@ -67,6 +75,7 @@ export type NewSubscription = { "customer_id": string; "plan_code": string; "qua
 export type NewestPayment = { "id": string; "number": string; "date": string; "method": "card" | "sepa_debit" | "cash" | "cheque" | "bank_transfer" | "other" | "credit"; "brand": string; "last4": string; "amount": number; "currency": string; "refunded": number; "credited": number; "status": string; "reference": string; "invoices": Array<Allocation>; "customer_id": string; "customer_name": string };
 export type OrganizationChange = { "name"?: string | null; "email"?: string | null; "phone"?: string | null; "website"?: string | "" | null; "address"?: Address | null; "accent"?: string | null; "currency"?: string | null; "timezone"?: string | null; "locale"?: string | null; "tax_id"?: string | null; "vat_id"?: string | null; "payee_account"?: PayeeAccount | null };
 export type OrganizationView = { "id": string; "name": string; "email": string; "phone": string; "website": string | null; "address": Address; "accent": string; "currency": string; "timezone": string; "locale": string; "tax_id": string; "vat_id": string; "payee_account": PayeeAccount; "logo_url": string | null };
+export type Origin = { "address": string; "device": string };
 export type Outstanding = { "currency": string; "amount": number; "overdue": number; "count": number };
 export type Overview = { "portal": PortalCard; "outstanding": Array<Outstanding>; "overdue_invoices": Array<InvoiceView>; "recent_payments": Array<NewestPayment> };
 export type PageActivityView = { "items": Array<ActivityView>; "next_cursor"?: string | null };
@@ -74,6 +83,7 @@ export type PageAuditView = { "items": Array<AuditView>; "next_cursor"?: string 
 export type PageContactView = { "items": Array<ContactView>; "next_cursor"?: string | null };
 export type PageCustomerChoice = { "items": Array<CustomerChoice>; "next_cursor"?: string | null };
 export type PageCustomerView = { "items": Array<CustomerView>; "next_cursor"?: string | null };
+export type PageEstimateView = { "items": Array<EstimateView>; "next_cursor"?: string | null };
 export type PageInvoiceView = { "items": Array<InvoiceView>; "next_cursor"?: string | null };
 export type PagePaymentMethodView = { "items": Array<PaymentMethodView>; "next_cursor"?: string | null };
 export type PagePaymentView = { "items": Array<PaymentView>; "next_cursor"?: string | null };
@@ -94,10 +104,10 @@ export type PlanChange = { "name"?: string | null; "description"?: string | null
 export type PlanView = { "id": string; "code": string; "name": string; "description": string; "amount": number; "currency": string; "interval": "day" | "week" | "month" | "year"; "interval_count": number; "trial_days": number; "setup_fee": number; "tax_rate": string; "active": boolean };
 export type PortalCard = { "enabled": boolean; "url": string };
 export type PortalFace = { "portal": string; "name": string; "logo_url": string | null; "accent": string; "locale": string; "languages": Array<string>; "enabled": boolean; "sign_in": SignInFace; "links": Links };
-export type PortalSettingsChange = { "portal_name"?: string | null; "banner_message"?: string | null; "auto_enable_for_hosted_checkout"?: boolean | null; "allow_forwarding"?: boolean | null; "allow_profile_edit"?: boolean | null; "allow_company_edit"?: boolean | null; "allow_payment_method_update"?: boolean | null; "allow_payment_method_add"?: boolean | null; "cancellation"?: Cancellation | null; "show_projects_and_timesheets"?: boolean | null; "show_estimates"?: boolean | null; "show_subscriptions"?: boolean | null; "allow_merchant_mail"?: boolean | null; "allow_reviews"?: boolean | null; "allow_comments"?: boolean | null; "notify_staff_of_activity"?: boolean | null; "notify_clients_of_comments"?: boolean | null; "allow_partial_payment"?: boolean | null; "minimum_payment"?: number | null; "require_second_factor"?: boolean | null; "staff_second_factor"?: "required" | "optional" | null; "languages"?: Array<string> | null; "links"?: Links | null };
-export type PortalSettingsView = { "enabled"?: boolean; "portal_name": string; "banner_message"?: string; "auto_enable_for_hosted_checkout"?: boolean; "allow_forwarding"?: boolean; "allow_profile_edit"?: boolean; "allow_company_edit"?: boolean; "allow_payment_method_update"?: boolean; "allow_payment_method_add"?: boolean; "cancellation"?: Cancellation; "show_projects_and_timesheets"?: boolean; "show_estimates"?: boolean; "show_subscriptions"?: boolean; "allow_merchant_mail"?: boolean; "allow_reviews"?: boolean; "allow_comments"?: boolean; "notify_staff_of_activity"?: boolean; "notify_clients_of_comments"?: boolean; "allow_partial_payment"?: boolean; "minimum_payment"?: number; "require_second_factor"?: boolean; "staff_second_factor"?: "required" | "optional"; "languages"?: Array<string>; "links"?: Links; "url": string };
+export type PortalSettingsChange = { "portal_name"?: string | null; "banner_message"?: string | null; "auto_enable_for_hosted_checkout"?: boolean | null; "allow_forwarding"?: boolean | null; "allow_profile_edit"?: boolean | null; "allow_company_edit"?: boolean | null; "allow_payment_method_update"?: boolean | null; "allow_payment_method_add"?: boolean | null; "cancellation"?: Cancellation | null; "show_projects_and_timesheets"?: boolean | null; "show_estimates"?: boolean | null; "invoice_on_acceptance"?: "none" | "draft" | "sent" | null; "show_subscriptions"?: boolean | null; "allow_merchant_mail"?: boolean | null; "allow_reviews"?: boolean | null; "allow_comments"?: boolean | null; "notify_staff_of_activity"?: boolean | null; "notify_clients_of_comments"?: boolean | null; "allow_partial_payment"?: boolean | null; "minimum_payment"?: number | null; "require_second_factor"?: boolean | null; "staff_second_factor"?: "required" | "optional" | null; "languages"?: Array<string> | null; "links"?: Links | null };
+export type PortalSettingsView = { "enabled"?: boolean; "portal_name": string; "banner_message"?: string; "auto_enable_for_hosted_checkout"?: boolean; "allow_forwarding"?: boolean; "allow_profile_edit"?: boolean; "allow_company_edit"?: boolean; "allow_payment_method_update"?: boolean; "allow_payment_method_add"?: boolean; "cancellation"?: Cancellation; "show_projects_and_timesheets"?: boolean; "show_estimates"?: boolean; "invoice_on_acceptance"?: "none" | "draft" | "sent"; "show_subscriptions"?: boolean; "allow_merchant_mail"?: boolean; "allow_reviews"?: boolean; "allow_comments"?: boolean; "notify_staff_of_activity"?: boolean; "notify_clients_of_comments"?: boolean; "allow_partial_payment"?: boolean; "minimum_payment"?: number; "require_second_factor"?: boolean; "staff_second_factor"?: "required" | "optional"; "languages"?: Array<string>; "links"?: Links; "url": string };
 export type PortalStateView = { "enabled": boolean };
-export type Problem = { "type"?: string; "title": string; "status": number; "detail": string; "code": string; "request_id": string; "errors"?: Array<FieldProblem> | null };
+export type Problem = { "type"?: string; "title": string; "status": number; "detail": string; "code": string; "request_id": string; "errors"?: Array<FieldProblem> | null; "state"?: string | null };
 export type PublicKey = { "kty": string; "kid": string; "alg": string; "use": string; "n": string; "e": string };
 export type PublicKeySet = { "keys": Array<PublicKey> };
 export type RecoveryCodes = { "codes": Array<string> };
@@ -108,11 +118,13 @@ export type Renewal = { "subscription_id": string; "date": string; "plan_name": 
 export type ResetCompletion = { "token": string; "password": string };
 export type ResetRequest = { "email": string };
 export type RoleChange = { "role": "viewer" | "billing" | "owner" };
+export type RevisionView = { "revision": number; "date": string; "expiry_date": string; "currency": string; "lines": Array<Line>; "taxes": Array<Tax>; "subtotal": number; "tax_total": number; "total": number; "notes": string; "terms": string; "sent_at": string | null; "content_sha256": string | null; "terms_sha256": string | null; "answer": AnswerView | null };
 export type SecondFactorCode = { "code": string };
 export type SecondFactorSecret = { "secret": string; "uri": string };
 export type SessionView = { "id": string; "device": string; "created_at": string; "last_used_at": string; "expires_at": string; "current": boolean };
 export type SignIn = { "email": string; "password": string; "totp"?: string | null };
 export type SignInFace = { "password"?: boolean; "second_factor": boolean };
+export type Signatory = { "contact_id": string; "name": string; "email": string };
 export type StaffChange = { "name"?: string | null; "role"?: "support" | "accountant" | "admin" | "owner" | null; "status"?: "active" | "disabled" | null };
 export type StaffMe = { "id": string; "email": string; "name": string; "role": string; "language": string; "status": string; "tenant_id": string; "portal": string; "second_factor": "off" | "on" | "required" };
 export type StaffMeChange = { "name"?: string | null; "language"?: string | null };
@@ -146,6 +158,14 @@ export interface Routes {
   "DELETE /merchant/customers/{customer_id}/contacts/{contact_id}/mail-problem": { params: { "customer_id": string; "contact_id": string; "complaint"?: boolean }; body: undefined; answer: undefined };
   "DELETE /merchant/customers/{customer_id}/contacts/{contact_id}/portal-access": { params: { "customer_id": string; "contact_id": string }; body: undefined; answer: undefined };
   "PUT /merchant/customers/{customer_id}/contacts/{contact_id}/portal-access": { params: { "customer_id": string; "contact_id": string }; body: undefined; answer: ContactView };
+  "GET /merchant/estimates": { params: { "limit"?: number; "cursor"?: string | null; "status"?: "draft" | "sent" | "viewed" | "accepted" | "declined" | "expired" | "invoiced" | null; "customer_id"?: string | null }; body: undefined; answer: PageEstimateView };
+  "POST /merchant/estimates": { params: {  }; body: NewEstimate; answer: EstimateDetail };
+  "GET /merchant/estimates/{estimate_id}": { params: { "estimate_id": string }; body: undefined; answer: EstimateDetail };
+  "PATCH /merchant/estimates/{estimate_id}": { params: { "estimate_id": string }; body: EstimateChange; answer: EstimateDetail };
+  "GET /merchant/estimates/{estimate_id}/certificate": { params: { "estimate_id": string }; body: undefined; answer: Certificate };
+  "POST /merchant/estimates/{estimate_id}/invoice": { params: { "estimate_id": string }; body: undefined; answer: InvoiceDetail };
+  "POST /merchant/estimates/{estimate_id}/revision": { params: { "estimate_id": string }; body: EstimateChange; answer: EstimateDetail };
+  "POST /merchant/estimates/{estimate_id}/sending": { params: { "estimate_id": string }; body: undefined; answer: EstimateDetail };
   "POST /merchant/exports": { params: {  }; body: undefined; answer: ExportView };
   "GET /merchant/exports/{export_id}": { params: { "export_id": string }; body: undefined; answer: ExportView };
   "GET /merchant/gateway": { params: {  }; body: undefined; answer: GatewayView };
@@ -207,6 +227,12 @@ export interface Routes {
   "GET /portal/customers": { params: { "limit"?: number; "cursor"?: string | null }; body: undefined; answer: PageCustomerChoice };
   "POST /portal/customers/{customer_id}/selection": { params: { "customer_id": string }; body: undefined; answer: ClientSignedIn };
   "GET /portal/dashboard": { params: {  }; body: undefined; answer: Dashboard };
+  "GET /portal/estimates": { params: { "limit"?: number; "cursor"?: string | null; "status"?: "draft" | "sent" | "viewed" | "accepted" | "declined" | "expired" | "invoiced" | null }; body: undefined; answer: PageEstimateView };
+  "GET /portal/estimates/{estimate_id}": { params: { "estimate_id": string }; body: undefined; answer: EstimateDetail };
+  "POST /portal/estimates/{estimate_id}/acceptance": { params: { "estimate_id": string }; body: AcceptanceRequest; answer: EstimateDetail };
+  "GET /portal/estimates/{estimate_id}/certificate": { params: { "estimate_id": string }; body: undefined; answer: Certificate };
+  "POST /portal/estimates/{estimate_id}/decline": { params: { "estimate_id": string }; body: DeclineRequest; answer: EstimateDetail };
+  "POST /portal/estimates/{estimate_id}/views": { params: { "estimate_id": string }; body: undefined; answer: undefined };
   "GET /portal/invoices": { params: { "limit"?: number; "cursor"?: string | null; "status"?: Array<"open" | "draft" | "sent" | "viewed" | "overdue" | "partially_paid" | "paid" | "void">; "plan"?: string | null; "subscription"?: string | null }; body: undefined; answer: PageInvoiceView };
   "GET /portal/invoices/{invoice_id}": { params: { "invoice_id": string }; body: undefined; answer: InvoiceDetail };
   "POST /portal/invoices/{invoice_id}/forwards": { params: { "invoice_id": string }; body: Forwarding; answer: Forwarded };

@@ -44,6 +44,10 @@ export function EstimatePage({ id }: { id: string }) {
   const asked = useSignal<"" | "accept" | "decline">("");
   const done = useSignal("");
   const status = loaded.data?.status;
+  const close = (words?: string) => {
+    asked.value = "";
+    if (words) done.value = words;
+  };
   useEffect(() => {
     // Seeing it is what makes it seen; that this fails disturbs nobody.
     if (status === "sent") call("POST /portal/estimates/{estimate_id}/views", { estimate_id: id }).catch(() => {});
@@ -64,7 +68,7 @@ export function EstimatePage({ id }: { id: string }) {
         )
       }
       over={<Done>{done.value}</Done>}
-      under={asked.value && loaded.data && <AnswerDialog of={loaded.data} accept={asked.value === "accept"} onClose={(words) => ((asked.value = ""), (done.value = words ?? ""))} />}
+      under={asked.value && loaded.data && <AnswerDialog of={loaded.data} accept={asked.value === "accept"} onClose={close} />}
     >
       {(found) => (
         <>
@@ -78,7 +82,7 @@ export function EstimatePage({ id }: { id: string }) {
 }
 
 const Answered = ({ of: { answer, certificate_sha256: hash } }: { of: Estimate }) =>
-  answer && <Facts of={[[w("Answered by"), `${answer.name}, ${moment(answer.at)}`], [w("Your words"), answer.reason], [w("Certificate (SHA-256)"), hash]]} />;
+  answer && <Facts of={[[w("Answered by"), `${answer.name}, ${moment(answer.at)}`], [w("Your words"), answer.reason], [w("Certificate (SHA-256)"), hash && <code class="prose">{hash.match(/.{8}/g)!.join(" ")}</code>]]} />;
 
 const Revisions = ({ of: { revisions } }: { of: Estimate }) => (
   <section>
