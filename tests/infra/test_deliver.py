@@ -11,9 +11,9 @@ from infra.names import Names
 from tests.infra.recorder import RecordedAws
 
 SCHEDULED = [
+    "client-portal-local-expire_estimates",
     "client-portal-local-mark_overdue_invoices",
     "client-portal-local-reconcile_payments",
-    "client-portal-local-expire_estimates",
     "client-portal-local-renew_subscriptions",
     "client-portal-local-sweep_outbox",
 ]
