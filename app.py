@@ -32,11 +32,9 @@ logs.set_up()
 app = Chalice(app_name="client-portal")
 ENTRANCES = (
     activity.router, contacts.router, customers.router, dashboard.router, estimates.router, exports.router, gateway.router,
-    invoices.router,
-    payment_methods.router, payments.router, plans.router, sessions.router, staff.router, statements.router, subscriptions.router,
-    tenants.router, service.router, contacts_workers.worker, documents_workers.worker, estimates_workers.worker, exports_workers.worker,
-    invoices_workers.worker,
-    outbox_workers.worker, payments_workers.worker, subscriptions_workers.worker,
+    invoices.router, payment_methods.router, payments.router, plans.router, sessions.router, staff.router, statements.router,
+    subscriptions.router, tenants.router, service.router, contacts_workers.worker, documents_workers.worker, estimates_workers.worker,
+    exports_workers.worker, invoices_workers.worker, outbox_workers.worker, payments_workers.worker, subscriptions_workers.worker,
 )  # fmt: skip
 for entrance in ENTRANCES:
     app.register_blueprint(entrance.blueprint)
