@@ -63,7 +63,6 @@ function links(): Array<[string, string]> {
   return [
     ["/", w("Overview")],
     ["/invoices", w("Invoices")],
-    ["/estimates", w("Estimates")],
     ["/payments", w("Payments")],
     ["/customers", w("Customers")],
     ...(may("admin") ? ([["/team", w("Team")], ["/settings", w("Settings")]] as Array<[string, string]>) : []),
