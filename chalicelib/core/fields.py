@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field
 
 from chalicelib.core.model import Model
 from chalicelib.core.money import CURRENCIES, MAX_AMOUNT
+from chalicelib.core.tax_ids import tax_id
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\ufeff]")
 _CONTROL_BUT_LINES = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\x85\u2028\u2029\ufeff]")
@@ -111,6 +112,7 @@ Name = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(one_li
 Prose = Annotated[str, Field(max_length=4000), AfterValidator(many_lines)]
 Email = Annotated[str, Field(max_length=254, examples=["ada@example.com"]), AfterValidator(normal_email)]
 Phone = Annotated[str, Field(max_length=40, examples=["+49 30 1234567"]), AfterValidator(one_line)]
+TaxId = Annotated[str, Field(max_length=40, examples=["DE136695976"]), AfterValidator(one_line), AfterValidator(tax_id)]
 Currency = Annotated[str, Field(examples=["EUR"]), AfterValidator(_currency)]
 Timezone = Annotated[str, Field(max_length=64, examples=["Europe/Berlin"]), AfterValidator(_timezone)]
 PortalName = Annotated[str, Field(examples=["acme"]), AfterValidator(_portal_name)]

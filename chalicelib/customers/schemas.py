@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib.core.fields import Address, Currency, Email, Language, Line, Name, Phone
+from chalicelib.core.fields import Address, Currency, Email, Language, Line, Name, Phone, TaxId
 from chalicelib.core.model import Model
 from chalicelib.core.page import PageQuery, Request
 from chalicelib.customers.entity import Customer
@@ -52,7 +52,7 @@ class NewCustomer(Request):
     email: Email | Literal[""] = ""
     phone: Phone = ""
     currency: Currency | None = None
-    tax_id: Line = ""
+    tax_id: TaxId = ""
     language: Language | None = None
     billing_address: Address = Address()
     shipping_address: Address = Address()
@@ -66,8 +66,37 @@ class CustomerChange(Request):
     email: Email | Literal[""] | None = None
     phone: Phone | None = None
     currency: Currency | None = None
-    tax_id: Line | None = None
+    tax_id: TaxId | None = None
     language: Language | None = None
+    billing_address: Address | None = None
+    shipping_address: Address | None = None
+
+
+class CompanyView(Model):
+    """A client's own company, as the merchant keeps it."""
+
+    id: str
+    display_name: str
+    company_name: str
+    tax_id: str
+    email: str
+    phone: str
+    billing_address: Address
+    shipping_address: Address
+
+    @classmethod
+    def of(cls, customer: Customer) -> "CompanyView":
+        return cls(**customer.model_dump(include=set(cls.model_fields)))
+
+
+class CompanyChange(Request):
+    """Any of the company's details; what is left out stays."""
+
+    display_name: Name | None = None
+    company_name: Line | None = None
+    tax_id: TaxId | None = None
+    email: Email | Literal[""] | None = None
+    phone: Phone | None = None
     billing_address: Address | None = None
     shipping_address: Address | None = None
 

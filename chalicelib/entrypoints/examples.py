@@ -71,7 +71,7 @@ _BY_NAME: dict[str, Any] = {
 
 # Where a name means something else than it does mostly.
 _BY_MODEL: dict[str, Any] = {
-    "CustomerView.id": CUSTOMER, "CustomerCard.id": CUSTOMER, "CustomerChoice.id": CUSTOMER,
+    "CustomerView.id": CUSTOMER, "CustomerCard.id": CUSTOMER, "CustomerChoice.id": CUSTOMER, "CompanyView.id": CUSTOMER,
     "MailProblem.kind": "bounce", "MailProblem.reason": "NoEmail", "Clearing.complaint": False,
     "ContactView.mail_problem": None,
     "ContactView.id": CONTACT, "PersonView.id": CONTACT, "ActorView.id": CONTACT, "PaymentView.id": PAYMENT, "StaffPaymentView.id": PAYMENT,

@@ -163,6 +163,22 @@ ENDING: Json = SUBSCRIPTION | {
     "next_billing_date": None,
     "actions": ["undo_cancellation", "cancel"],
 }
+COMPANY: Json = {
+    "id": "cus_1",
+    "display_name": "Analytical Engines Ltd",
+    "company_name": "Analytical Engines Limited",
+    "tax_id": "GB987654321",
+    "email": "books@engines.example",
+    "phone": "",
+    "billing_address": {
+        **ADDRESS,
+        "line1": "12 St James’s Square",
+        "city": "London",
+        "postal_code": "SW1Y 4JH",
+        "country": "GB",
+    },
+    "shipping_address": {"line1": "", "line2": "", "city": "", "state": "", "postal_code": "", "country": ""},
+}
 CARDS = [
     {"id": "pm_1", "type": "card", "brand": "visa", "last4": "4242", "exp_month": 4, "exp_year": 2031, "is_default": True},
     {"id": "pm_2", "type": "sepa_debit", "brand": "", "last4": "3000", "exp_month": None, "exp_year": None, "is_default": False},
@@ -387,6 +403,8 @@ ANSWERS: dict[str, Any] = {
     r"GET /portal/me": Answer(200, USER),
     r"PATCH /portal/me": Answer(200, USER),
     r"PUT /portal/me/password": Answer(204),
+    r"GET /portal/company": Answer(200, COMPANY),
+    r"PATCH /portal/company": Answer(200, COMPANY),
     r"GET /portal/me/sessions": Answer(200, {"items": SESSIONS, "next_cursor": None}),
     r"DELETE /portal/me/sessions/(\w+)": lambda query, name: Answer(204),
     r"GET /portal/people": Answer(200, {"items": PEOPLE, "next_cursor": None}),

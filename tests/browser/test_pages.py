@@ -29,6 +29,7 @@ ROOMS = {
     "subscriptions": ("/acme/subscriptions", "Robot care × 3"),
     "subscription": ("/acme/subscriptions/sub_1", "Automatically"),
     "account": ("/acme/account", "Safari on iPhone"),
+    "company": ("/acme/account/company", "What stands here goes on your next invoices"),
     "nothing": ("/acme/nowhere", "Nothing here"),
 }
 DOORS = {

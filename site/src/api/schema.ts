@@ -16,6 +16,8 @@ export type CancellationRequest = { "when": "now" | "end_of_term"; "reason": "to
 export type Certificate = { "estimate_id": string; "number": string; "revision": number; "date": string; "expiry_date": string; "currency": string; "total": number; "seller": string; "buyer": string; "content_sha256": string; "terms_sha256": string; "accepted_at": string; "accepted_by": Signatory; "accepted_from": Origin; "sha256": string };
 export type ClientMe = { "id": string; "email": string; "name": string; "first_name": string; "last_name": string; "phone": string; "role": string; "language": string; "timezone": string | null; "customer_id": string; "second_factor": "off" | "on" | "required" };
 export type ClientSignedIn = { "access_token": string; "token_type"?: "Bearer"; "expires_in": number; "user": ClientMe };
+export type CompanyChange = { "display_name"?: string | null; "company_name"?: string | null; "tax_id"?: string | null; "email"?: string | "" | null; "phone"?: string | null; "billing_address"?: Address | null; "shipping_address"?: Address | null };
+export type CompanyView = { "id": string; "display_name": string; "company_name": string; "tax_id": string; "email": string; "phone": string; "billing_address": Address; "shipping_address": Address };
 export type Confirmation = { "password"?: string | null };
 export type ContactChange = { "email"?: string | null; "first_name"?: string | null; "last_name"?: string | null; "phone"?: string | null; "role"?: "viewer" | "billing" | "owner" | null; "language"?: string | null; "timezone"?: string | null };
 export type ContactView = { "id": string; "customer_id": string; "first_name": string; "last_name": string; "email": string; "phone": string; "role": "viewer" | "billing" | "owner"; "portal_status": "disabled" | "invited" | "active" | "bounced"; "invited_at": string | null; "last_seen_at": string | null; "language": string; "timezone": string | null; "mail_problem": MailProblem | null; "created_at": string };
@@ -224,6 +226,8 @@ export interface Routes {
   "POST /merchant/subscriptions/{subscription_id}/cancellation": { params: { "subscription_id": string }; body: CancellationRequest; answer: SubscriptionDetail };
   "GET /openapi.json": { params: {  }; body: undefined; answer: Record<string, unknown> };
   "GET /portal/activity": { params: { "limit"?: number; "cursor"?: string | null }; body: undefined; answer: PageActivityView };
+  "GET /portal/company": { params: {  }; body: undefined; answer: CompanyView };
+  "PATCH /portal/company": { params: {  }; body: CompanyChange; answer: CompanyView };
   "GET /portal/customers": { params: { "limit"?: number; "cursor"?: string | null }; body: undefined; answer: PageCustomerChoice };
   "POST /portal/customers/{customer_id}/selection": { params: { "customer_id": string }; body: undefined; answer: ClientSignedIn };
   "GET /portal/dashboard": { params: {  }; body: undefined; answer: Dashboard };

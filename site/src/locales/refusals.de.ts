@@ -54,6 +54,7 @@ export const refusals: Record<string, string> = {
   "Please use one line of plain text.": "Bitte nur eine Zeile, ohne Sonderzeichen.",
   "Please use plain text.": "Bitte nur einfachen Text.",
   "Please enter an e-mail address in plain letters.": "Bitte eine E-Mail-Adresse ohne Umlaute und Sonderzeichen.",
+  "Please enter a tax number, such as DE136695976.": "Bitte geben Sie eine Steuernummer ein, zum Beispiel DE136695976.",
   "Please enter a valid e-mail address.": "Das sieht nicht nach einer E-Mail-Adresse aus.",
   "Please use a currency code of ISO 4217, such as EUR.": "Bitte ein Währungskürzel aus drei Buchstaben, zum Beispiel EUR.",
   "Please use a time zone such as Europe/Berlin.": "Bitte eine Zeitzone, zum Beispiel Europe/Berlin.",

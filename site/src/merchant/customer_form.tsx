@@ -3,12 +3,11 @@ import { call, type Answer } from "../api/call";
 import { languageNames, languages } from "../base/i18n";
 import { forgetAnswers, Load, useGet } from "../base/load";
 import { go, to } from "../base/router";
-import { useSignal } from "../base/state";
 import { t } from "../base/words";
+import { AddressFields, addressOf, Shipping } from "../parts/addresses";
 import { Select } from "../parts/fields";
 import { Field, Form } from "../parts/form";
 import { Page } from "../parts/page";
-import { AddressFields, addressOf } from "./address_fields";
 import { remember } from "./names";
 import { organization } from "./session";
 import { Group } from "./settings_group";
@@ -75,7 +74,7 @@ function CustomerForm({ of, submit, back, send }: CustomerFormProps) {
         <AddressFields name="billing_address" of={of?.billing_address} />
       </Group>
       <Group title={w("Delivery address")}>
-        <Shipping of={of} />
+        <Shipping of={of?.shipping_address} />
       </Group>
     </Form>
   );
@@ -97,20 +96,6 @@ function Invoicing({ of }: { of?: Customer }) {
           ))}
         </Select>
       </div>
-    </>
-  );
-}
-
-/** Few customers have one, so its fields stand there only for those. */
-function Shipping({ of }: { of?: Customer }) {
-  const other = useSignal(Object.values(of?.shipping_address ?? {}).some(Boolean));
-  return (
-    <>
-      <label class="check">
-        <input type="checkbox" checked={other.value} onChange={() => (other.value = !other.value)} />
-        {w("Deliver to another address")}
-      </label>
-      {other.value && <AddressFields name="shipping_address" of={of?.shipping_address} />}
     </>
   );
 }

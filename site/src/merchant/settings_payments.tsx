@@ -3,6 +3,7 @@ import { call, type Answer } from "../api/call";
 import { moment } from "../base/format";
 import { locale } from "../base/i18n";
 import { forgetAnswers, Load, useGet } from "../base/load";
+import { t } from "../base/words";
 import { useSignal } from "../base/state";
 import { Facts } from "../parts/facts";
 import { Form, Password } from "../parts/form";
@@ -44,7 +45,7 @@ function State({ of }: { of: Connection }) {
         of={[
           [w("Account"), [of.account_name, of.account_id].filter(Boolean).join(" · ")],
           [d("Mode"), of.livemode ? d("Live: real money") : d("Test: no money moves")],
-          [w("Country"), country],
+          [t("Country"), country],
           [w("Currency"), of.default_currency?.toUpperCase()],
           [d("Connected"), of.connected_at && moment(of.connected_at)],
         ]}

@@ -3,7 +3,7 @@ import { call, type Answer } from "../api/call";
 import { enter, face, me, settle } from "../api/portal";
 import { languageNames, languages } from "../base/i18n";
 import { forgetAnswers, Load, useGet } from "../base/load";
-import { go } from "../base/router";
+import { go, to } from "../base/router";
 import { t } from "../base/words";
 import { ChangePassword, Section, Sessions } from "../parts/account";
 import { Button, useTask } from "../parts/button";
@@ -22,6 +22,7 @@ type Person = Answer<"GET /portal/me">;
 export function Account() {
   const loaded = useGet("GET /portal/me");
   const sessions = useGet("GET /portal/me/sessions");
+  const features = useDashboard().data?.features;
   return (
     <Page class="account" title={w("Account")} lead={loaded.data && <p class="soft">{loaded.data.email}<br />{w().roles[loaded.data.role as "viewer"]}</p>}>
       <Load from={loaded}>
@@ -30,6 +31,14 @@ export function Account() {
             <Section title={w("My details")}>
               <Details of={person} />
             </Section>
+            {features?.company_edit && (
+              <Section title={w("Company details")}>
+                <p class="soft">{w("Name, tax number and addresses for your next invoices.")}</p>
+                <p>
+                  <a class="button" href={to("/account/company")}>{w("Change company details")}</a>
+                </p>
+              </Section>
+            )}
             <ChangePassword email={person.email} send={(body) => call("PUT /portal/me/password", { body })} />
             <Section title={w("Second factor")}>
               <SecondFactor />

@@ -11,6 +11,7 @@ import { Page } from "../parts/page";
 import { Shell } from "../parts/shell";
 import { Account } from "./account";
 import { PayReturn } from "./attempt";
+import { Company } from "./company";
 import { Links } from "./doors";
 import { EstimatePage, Estimates } from "./estimates";
 import { Home, useDashboard } from "./home";
@@ -39,6 +40,7 @@ const rooms: Record<string, ComponentType<{ id: string }>> = {
   "/estimates": Estimates,
   "/estimates/:id": EstimatePage,
   "/account": Account,
+  "/account/company": Company,
 };
 
 export { Verify } from "./verify";

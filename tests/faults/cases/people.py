@@ -1,6 +1,7 @@
-"""Use cases around people: a contact is invited, by staff or by a colleague; a colleague gets a role, or is let go."""
+"""Use cases around people: contacts and colleagues are invited, get a role or are let go; a client changes its company."""
 
 from chalicelib.contacts import store as contacts
+from chalicelib.customers.find import find_customer
 from tests.faults.harness import UseCase, World, audited, outbox_rows
 from tests.fixtures.feedback import known_of, mark
 from tests.fixtures.people import Actor, a_client, a_customer, a_staff_member, a_tenant
@@ -99,8 +100,31 @@ def _told_once(action: str, person: Actor) -> list[str]:
     return [] if told == 1 else [f"the audit tells it {told} times (I5)"]
 
 
+def _company(world: World) -> Actor:
+    a_tenant("acme")
+    a_customer("ten_acme", "cus_one")
+    ada = a_client("ten_acme", "cus_one", "Ada", role="owner")
+    assert ada.token
+    return ada
+
+
+def _move(world: World, ada: Actor) -> None:
+    body = {"billing_address": {"line1": "Torstraße 1", "postal_code": "10119", "city": "Berlin", "country": "DE"}}
+    token = world.aside(lambda: ada.token)
+    world.browser(lambda: world.api.patch("/portal/company", body, token=token))
+
+
+def _moved(world: World, ada: Actor) -> list[str]:
+    """Saying the same again changes nothing, so one audit row and one mail, however often the request came."""
+    city = find_customer("ten_acme", "cus_one").billing_address.city
+    broken = [] if city == "Berlin" else ["the company has not moved (I9)"]
+    told, mails = audited("customer.updated", "cus_one"), len(outbox_rows())
+    return broken if (told, mails) == (1, 1) else [*broken, f"{told} audit rows and {mails} mails (I4, I5)"]
+
+
 CASES = (
     UseCase("a contact is invited", _uninvited, _invite, _invited, repeatable=True),
+    UseCase("a client changes its company's details", _company, _move, _moved),
     UseCase("a contact's mail problem is cleared", _bounced, _clear, _cleared),
     UseCase("an owner invites a colleague", _owner, _ask_in, _asked_in, repeatable=True),
     UseCase("an owner changes a colleague's role", _owner, _demote, _demoted),

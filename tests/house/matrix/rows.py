@@ -149,6 +149,8 @@ CLIENTS = {
     "DELETE /portal/me/totp": Row("viewer", ok=409),
     "POST /portal/me/recovery-codes": Row("viewer", ok=409),
     "GET /portal/customers": Row("viewer"),
+    "GET /portal/company": Row("viewer", switch="allow_company_edit"),
+    "PATCH /portal/company": Row("owner", body=_says(phone="+44 1"), switch="allow_company_edit"),
     "POST /portal/customers/{customer_id}/selection": Row("viewer", "customer"),
 }
 

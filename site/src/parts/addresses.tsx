@@ -1,9 +1,10 @@
-/** The fields of a postal address, each named after the address it belongs to: `billing_address.city`. */
+/** The fields of postal addresses, each named after the address it belongs to: `billing_address.city`. */
 import type { Answer } from "../api/call";
 import { locale } from "../base/i18n";
-import { Select } from "../parts/fields";
-import { Field } from "../parts/form";
-import { w } from "./words";
+import { useSignal } from "../base/state";
+import { t } from "../base/words";
+import { Select } from "./fields";
+import { Field } from "./form";
 
 type Address = NonNullable<Answer<"GET /merchant/customers/{customer_id}">["billing_address"]>;
 
@@ -21,15 +22,15 @@ export function AddressFields({ name, of = {} }: { name: string; of?: Address })
   const field = (part: keyof Address) => ({ name: `${name}.${part}`, defaultValue: of[part], optional: true, maxLength: 200, autocomplete: "off" });
   return (
     <>
-      <Field label={w("Street and number")} {...field("line1")} />
-      <Field label={w("Further line")} {...field("line2")} />
+      <Field label={t("Street and number")} {...field("line1")} />
+      <Field label={t("Further line")} {...field("line2")} />
       <div class="pair">
-        <Field label={w("Postal code")} {...field("postal_code")} />
-        <Field label={w("City")} {...field("city")} />
+        <Field label={t("Postal code")} {...field("postal_code")} />
+        <Field label={t("City")} {...field("city")} />
       </div>
       <div class="pair">
-        <Field label={w("State or region")} {...field("state")} />
-        <Select label={w("Country")} name={`${name}.country`} optional>
+        <Field label={t("State or region")} {...field("state")} />
+        <Select label={t("Country")} name={`${name}.country`} optional>
           <option value="">–</option>
           {countries().map(([code, words]) => (
             <option value={code} selected={code === of.country}>
@@ -38,6 +39,20 @@ export function AddressFields({ name, of = {} }: { name: string; of?: Address })
           ))}
         </Select>
       </div>
+    </>
+  );
+}
+
+/** Few have one, so its fields stand there only for those. */
+export function Shipping({ of }: { of?: Address }) {
+  const other = useSignal(Object.values(of ?? {}).some(Boolean));
+  return (
+    <>
+      <label class="check">
+        <input type="checkbox" checked={other.value} onChange={() => (other.value = !other.value)} />
+        {t("Deliver to another address")}
+      </label>
+      {other.value && <AddressFields name="shipping_address" of={of} />}
     </>
   );
 }
