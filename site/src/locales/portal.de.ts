@@ -135,7 +135,6 @@ export const sentences = {
   "Tax number": "Steuernummer",
   "Billing address": "Rechnungsadresse",
   "Delivery address": "Lieferadresse",
-  "Name": "Name",
   "What stands here goes on your next invoices. Invoices you already have stay as they are.": "Was hier steht, kommt auf Ihre nächsten Rechnungen. Rechnungen, die Sie schon haben, bleiben, wie sie sind.",
   "Name, tax number and addresses for your next invoices.": "Name, Steuernummer und Adressen für Ihre nächsten Rechnungen.",
   "Invoices are sent there, too.": "Auch dorthin gehen Rechnungen.",
