@@ -81,6 +81,7 @@ KINDS = (
         of_tenant(walk_customers, "id"),
         "id display_name company_name email phone currency tax_id language billing_address shipping_address outstanding "
         "credit in_use gateway_ref created_at",
+        offers="counts the estimates that wait, and estimates are not exported yet",
     ),
     _kind(
         "contacts",

@@ -18,7 +18,7 @@ MACHINE = {
     "access_token", "accent", "action", "actions", "brand", "code", "collection", "connected_at", "country", "currency", "customer_id",
     "date", "expires_at", "id", "interval", "kind", "language", "languages", "locale", "method", "next_cursor", "payment_method_id",
     "portal", "portal_name", "portal_status", "quantity", "redirect_url", "role", "second_factor", "sha256", "staff_second_factor",
-    "status", "tax_rate", "timezone", "token_type", "type", "rate", "mode", "tax_category",
+    "status", "tax_rate", "timezone", "token_type", "type", "rate", "mode", "tax_category", "at", "event", "by", "since", "until", "when",
 }  # fmt: skip
 # The API keeps no address but https (V30); the policy would stop any other.
 ADDRESSES = {"website", "logo_url", "terms", "privacy", "support", "url"}

@@ -39,7 +39,8 @@ VERDICTS: dict[str, Callable[[str], str] | str] = {
     "idempotency": "answers kept for repeated requests, gone after a week",
     "outbox": "mails and tasks under way",
     "limits": "counts of attempts",
-    **dict.fromkeys(("estimates", "projects", "timesheets", "comments", "messages", "reviews", "checkouts"), NO_SLICE),
+    "estimates": "not exported yet, as docs/import-export.md says",
+    **dict.fromkeys(("projects", "timesheets", "comments", "messages", "reviews", "checkouts"), NO_SLICE),
 }
 ASIDE = {
     "alias": "a name of the portal, which the merchant's record lists",

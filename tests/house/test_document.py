@@ -46,7 +46,7 @@ def test_what_is_made_or_listed_can_be_gone_on_with_by_its_links(bench):
 
     Along.run(
         settings=settings(
-            max_examples=6 * MORE, stateful_step_count=8, derandomize=True, phases=[Phase.generate], **LIMITS
+            max_examples=15 * MORE, stateful_step_count=8, derandomize=True, phases=[Phase.generate], **LIMITS
         )
     )
     bench.picture.restore()
