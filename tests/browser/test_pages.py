@@ -27,7 +27,7 @@ ROOMS = {
     "estimate": ("/acme/estimates/est_1", "Robot arm with gripper"),
     "estimate-accepted": ("/acme/estimates/est_2", "Certificate"),
     "subscriptions": ("/acme/subscriptions", "Robot care × 3"),
-    "subscription": ("/acme/subscriptions/sub_1", "Automatically"),
+    "subscription": ("/acme/subscriptions/sub_1", "Visa ending in 4242"),
     "account": ("/acme/account", "Safari on iPhone"),
     "company": ("/acme/account/company", "What stands here goes on your next invoices"),
     "nothing": ("/acme/nowhere", "Nothing here"),
