@@ -23,6 +23,7 @@ pytest_plugins = [
     "tests.fixtures.people",
     "tests.fixtures.invoices",
     "tests.fixtures.gateway",
+    "tests.fixtures.logs",
     "tests.fixtures.post",
     "tests.fixtures.twins",
 ]

@@ -3,11 +3,17 @@
 A row beside the object, kept in the same transaction, is read consistently; an index would not know what was just made.
 """
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.adapters.dynamodb import Row, Table, Transaction, table_name
 from chalicelib.core.errors import NotFound
+from chalicelib.core.identity import partition
 from chalicelib.core.model import Model
+
+Found = TypeVar("Found")
 
 
 class Entry(Model):
@@ -45,6 +51,18 @@ def change_customer(tx: Transaction, tenant_id: str, object_id: str, customer_id
 def customer_of(tenant_id: str, object_id: str) -> str:
     """The customer of this object of this tenant. Raises NotFound."""
     return _entry(tenant_id, object_id).customer_id
+
+
+def find(tenant_id: str, object_id: str, get: Callable[[str, str], Found | None]) -> Found:
+    """What ``get(partition, object_id)`` finds in the partition of the object's customer. Raises NotFound.
+
+    It may go to another customer between the two readings, so whoever finds nothing asks once more whose it is.
+    """
+    for _ in range(2):
+        found = get(partition(tenant_id, customer_of(tenant_id, object_id)), object_id)
+        if found is not None:
+            return found
+    raise NotFound
 
 
 def _entry(tenant_id: str, object_id: str) -> Entry:

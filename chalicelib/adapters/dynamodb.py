@@ -159,8 +159,7 @@ class Table(Generic[Entity]):
 
     def raw(self, pk: str, condition: Condition) -> list[Raw]:
         """Items of the table itself as they lie there, read consistently: for a partition that holds rows of several kinds."""
-        asked = {"range_key_condition": condition, "consistent_read": True}
-        return list(ResultIterator(self.row._get_connection().query, (pk,), asked))
+        return list(self.walk_raw(pk, condition))
 
     def walk_raw(self, pk: str, condition: Condition | None) -> Iterator[Raw]:
         """As ``raw``, as far as the reader goes: for partitions that may be long."""
@@ -200,12 +199,25 @@ class Table(Generic[Entity]):
 
     def walk(self, pk: str, after: str | None = None, condition: Condition | None = None) -> Iterator[Entity]:
         """Every entity of a partition in the order of its sort keys, from behind ``after``, as far as the reader goes."""
-        slot = Slot({str(self.row._range_keyname): after}) if after else None
+        return self.stream(pk, condition, after=Slot({str(self.row._range_keyname): after}) if after else None)
+
+    def stream(
+        self, pk: str, condition: Condition | None = None, *, index: str | None = None, page: int | None = None,
+        newest_first: bool = False, after: Slot | None = None,
+    ) -> Iterator[Entity]:  # fmt: skip
+        """The entities of one partition (of an index, if named), in key order, read ``page`` by page as far as the reader goes."""
         while True:
-            entities, slot = self.page(pk, condition, limit=_STRIDE, after=slot)
+            entities, after = self.page(
+                pk, condition, index=index, limit=page or _STRIDE, newest_first=newest_first, after=after
+            )
             yield from entities
-            if slot is None:
+            if after is None:
                 return
+
+    def stream_shards(self, shards: int, condition: Condition, index: str) -> Iterator[Entity]:
+        """The entities of an index whose key is a number of a shard, one shard after the other."""
+        for shard in range(shards):
+            yield from self.stream(f"{shard:02}", condition, index=index)
 
     @cached_property
     def _local_indexes(self) -> set[str]:

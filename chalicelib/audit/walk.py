@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from chalicelib.adapters.dynamodb import Slot
 from chalicelib.audit import store
 from chalicelib.audit.entity import AuditEntry
 
@@ -13,11 +12,4 @@ def walk_changes(tenant_id: str, month: str, after: str | None = None) -> Iterat
     It reads the index: a customer that was removed is in no other list. A moment behind what was just done.
     """
     condition = store.AuditRow.by_tenant_month_sk > after if after else None
-    slot: Slot | None = None
-    while True:
-        entries, slot = store.table.page(
-            f"{tenant_id}#{month}", condition, index="by_tenant_month", limit=200, after=slot
-        )
-        yield from entries
-        if slot is None:
-            return
+    return store.table.stream(f"{tenant_id}#{month}", condition, index="by_tenant_month", page=200)

@@ -99,8 +99,4 @@ def stream_emails(tenant_id: str, prefix: str, after: Slot | None, page: int) ->
 
 def _stream(index: str, tenant_id: str, prefix: str, after: Slot | None, page: int) -> Iterator[Customer]:
     condition = getattr(CustomerRow, f"{index}_sk").startswith(prefix) if prefix else None
-    while True:
-        customers, after = table.page(tenant_id, condition, index=index, limit=page, after=after)
-        yield from customers
-        if after is None:
-            return
+    return table.stream(tenant_id, condition, index=index, page=page, after=after)

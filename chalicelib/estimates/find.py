@@ -2,7 +2,7 @@
 
 from chalicelib.adapters import directory
 from chalicelib.core.errors import NotFound
-from chalicelib.core.identity import PortalUser, StaffUser, SwitchedOff, partition
+from chalicelib.core.identity import PortalUser, StaffUser, SwitchedOff
 from chalicelib.estimates import store
 from chalicelib.estimates.entity import WholeEstimate
 from chalicelib.estimates.rules import as_offered
@@ -21,8 +21,4 @@ def find_own(user: PortalUser, estimate_id: str) -> WholeEstimate:
 
 def find_for_staff(user: StaffUser, estimate_id: str) -> WholeEstimate:
     """An estimate of any of the merchant's customers. Raises NotFound."""
-    customer_id = directory.customer_of(user.tenant_id, estimate_id)
-    found = store.get_whole(partition(user.tenant_id, customer_id), estimate_id)
-    if found is None:
-        raise NotFound
-    return found
+    return directory.find(user.tenant_id, estimate_id, store.get_whole)

@@ -12,16 +12,14 @@ from chalicelib.customers.find import find_customer
 from chalicelib.customers.totals import close_offer
 from chalicelib.estimates import rules, store
 from chalicelib.estimates.entity import WholeEstimate
-from chalicelib.invoices.drafts import sums_of
+from chalicelib.invoices.drafts import DAYS_TO_PAY, again, sums_of
 from chalicelib.invoices.entity import WholeInvoice
 from chalicelib.invoices.issue import issue_invoice
 from chalicelib.invoices.keep_draft import keep_draft
 from chalicelib.invoices.recipients import find_readers
 from chalicelib.invoices.rules import BuyerTaxIdMissing, check_buyer
-from chalicelib.invoices.schemas import NewLine
 from chalicelib.invoices.today import today_of
 
-DAYS_TO_PAY = 14
 _Beside = Callable[[Transaction, WholeEstimate], None]
 
 
@@ -29,7 +27,6 @@ def draft_of(estimate: WholeEstimate, merchant: Merchant, customer: Customer, to
     """The invoice of what was accepted, kept nowhere yet. Its id follows from the estimate, so there is never a second one."""
     one, answer = estimate.newest, estimate.answer
     assert answer, "only what was accepted is invoiced"
-    lines = [NewLine(**line.model_dump(exclude={"amount"})) for line in one.lines]
     return WholeInvoice(
         tenant_id=estimate.tenant_id,
         customer_id=estimate.customer_id,
@@ -40,7 +37,7 @@ def draft_of(estimate: WholeEstimate, merchant: Merchant, customer: Customer, to
         notes=one.notes,
         terms=one.terms,
         created_at=clock.stamp(clock.now()),
-        **sums_of(lines, merchant, customer),
+        **sums_of(again(one.lines), merchant, customer),
     )
 
 

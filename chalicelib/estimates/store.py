@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, LocalSecondaryIndex
 
-from chalicelib.adapters.dynamodb import JSON, Row, Slot, Table, Transaction, table_name
+from chalicelib.adapters.dynamodb import JSON, Row, Table, Transaction, table_name
 from chalicelib.core.errors import Unavailable
 from chalicelib.core.fields import Day
 from chalicelib.core.identity import partition
@@ -217,14 +217,10 @@ def stream_tenant(tenant_id: str, after: str | None, page: int) -> Iterator[Esti
 def _stream(index: str, pk: str, prefix: str, after: str | None, page: int) -> Iterator[Estimate]:
     key = getattr(EstimateRow, f"{index}_sk")
     condition = key.between(prefix or "0", f"{prefix}{after or _LAST}")
-    slot: Slot | None = None
-    while True:
-        found, slot = table.page(pk, condition, index=index, limit=page + 1, newest_first=True, after=slot)
-        yield from (one for one in found if after is None or place(one) < after)
-        if slot is None:
-            return
+    found = table.stream(pk, condition, index=index, page=page + 1, newest_first=True)
+    return (one for one in found if after is None or place(one) < after)
 
 
-def page_due(shard: int, before: Day, limit: int, after: Slot | None) -> tuple[list[Estimate], Slot | None]:
-    """Estimates of all merchants in one shard that wait for an answer and whose last day lies before ``before``."""
-    return table.page(f"{shard:02}", EstimateRow.due_sk < str(before), index="due", limit=limit, after=after)
+def stream_due(before: Day) -> Iterator[Estimate]:
+    """Estimates of all merchants that wait for an answer and whose last day lies before ``before``."""
+    return table.stream_shards(SHARDS, EstimateRow.due_sk < str(before), "due")

@@ -10,8 +10,11 @@ from chalicelib.core.portal import Merchant
 from chalicelib.customers.entity import Customer
 from chalicelib.customers.find import find_customer
 from chalicelib.invoices import rules
+from chalicelib.invoices.entity import Line
 from chalicelib.invoices.schemas import NewLine
 
+DAYS_TO_PAY = 14
+"""Of invoices that nobody wrote by hand."""
 MAX_STORED = 250_000
 """Bytes of all lines as they are stored: an item of DynamoDB holds 400 KB, and an invoice collects payments."""
 MAX_RATES = 20
@@ -42,3 +45,8 @@ def sums_of(lines: Sequence[NewLine], merchant: Merchant, customer: Customer) ->
     if len(taxes) > MAX_RATES:
         raise Invalid([("lines", f"An invoice has at most {MAX_RATES} different tax rates.")])
     return {"lines": made, "taxes": taxes, "subtotal": subtotal, "tax_total": tax_total, "total": total}
+
+
+def again(lines: Sequence[Line]) -> list[NewLine]:
+    """Lines as somebody would write them, of lines that were reckoned before."""
+    return [NewLine(**line.model_dump(exclude={"amount"})) for line in lines]

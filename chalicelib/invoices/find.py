@@ -1,17 +1,13 @@
 """Finding invoices, for other slices and for this one's verbs."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
-from chalicelib.adapters.directory import customer_of
+from chalicelib.adapters import directory
 from chalicelib.adapters.dynamodb import Table, get_many
 from chalicelib.core.errors import NotFound
-from chalicelib.core.identity import partition
 from chalicelib.invoices import store
 from chalicelib.invoices.entity import OPEN_STATUSES, Invoice, WholeInvoice
-
-Found = TypeVar("Found")
 
 
 def find_invoice(pk: str, invoice_id: str) -> Invoice:
@@ -50,21 +46,12 @@ def find_issued_until(pk: str, until: date) -> list[Invoice]:
 
 def find_for_staff(tenant_id: str, invoice_id: str) -> Invoice:
     """The invoice or draft of this merchant. Raises NotFound."""
-    return _find_for_staff(tenant_id, invoice_id, store.get)
+    return directory.find(tenant_id, invoice_id, store.get)
 
 
 def find_whole_for_staff(tenant_id: str, invoice_id: str) -> WholeInvoice:
     """The same with its lines, taxes and parties. Raises NotFound."""
-    return _find_for_staff(tenant_id, invoice_id, store.get_whole)
-
-
-def _find_for_staff(tenant_id: str, invoice_id: str, get: Callable[[str, str], Found | None]) -> Found:
-    """A draft may go to another customer between the two readings, so whoever finds nothing asks once more whose it is."""
-    for _ in range(2):
-        invoice = get(partition(tenant_id, customer_of(tenant_id, invoice_id)), invoice_id)
-        if invoice is not None:
-            return invoice
-    raise NotFound
+    return directory.find(tenant_id, invoice_id, store.get_whole)
 
 
 def find_open_invoices(pk: str) -> list[Invoice]:

@@ -11,7 +11,7 @@ from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttrib
 from pynamodb.expressions.condition import Condition
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, LocalSecondaryIndex
 
-from chalicelib.adapters.dynamodb import JSON, Row, Slot, Table, Transaction, table_name
+from chalicelib.adapters.dynamodb import JSON, Row, Table, Transaction, table_name
 from chalicelib.core.errors import Unavailable
 from chalicelib.core.fields import Day
 from chalicelib.core.identity import partition
@@ -355,12 +355,8 @@ def _stream(index: str, pk: str, prefix: str, after: str | None, page: int) -> I
     key = getattr(InvoiceRow, f"{index}_sk")
     condition = _up_to(key, prefix, after)
     size = page + 1 if after else page  # the condition includes ``after`` itself
-    slot: Slot | None = None
-    while True:
-        invoices, slot = table.page(pk, condition, index=index, limit=size, newest_first=True, after=slot)
-        yield from (invoice for invoice in invoices if after is None or place(invoice) < after)
-        if slot is None:
-            return
+    found = table.stream(pk, condition, index=index, page=size, newest_first=True)
+    return (invoice for invoice in found if after is None or place(invoice) < after)
 
 
 def _up_to(key: UnicodeAttribute, prefix: str, after: str | None) -> Condition | None:
@@ -384,9 +380,9 @@ def query_tenant_unmarked(tenant_id: str, due_before: Day) -> list[Invoice]:
     return table.query(tenant_id, InvoiceRow.tenant_due_sk < str(due_before), index="tenant_due")
 
 
-def page_unmarked(shard: int, due_before: Day, limit: int, after: Slot | None) -> tuple[list[Invoice], Slot | None]:
-    """Open invoices of all merchants in one shard that are past due and not marked yet, oldest first."""
-    return table.page(f"{shard:02}", InvoiceRow.due_sk < str(due_before), index="due", limit=limit, after=after)
+def stream_unmarked(due_before: Day) -> Iterator[Invoice]:
+    """Open invoices of all merchants that are past due and not marked yet, the oldest of each shard first."""
+    return table.stream_shards(SHARDS, InvoiceRow.due_sk < str(due_before), "due")
 
 
 def find_by_code(tenant_id: str, code: str) -> Invoice | None:

@@ -10,10 +10,10 @@ from chalicelib.customers.entity import Customer
 from chalicelib.customers.find import find_customer
 from chalicelib.customers.totals import mark_in_use
 from chalicelib.invoices import rules, store
-from chalicelib.invoices.drafts import check_dates, find_named_customer, sums_of
+from chalicelib.invoices.drafts import again, check_dates, find_named_customer, sums_of
 from chalicelib.invoices.entity import WholeInvoice
 from chalicelib.invoices.find import find_whole_for_staff
-from chalicelib.invoices.schemas import InvoiceChange, InvoiceDetail, NewLine
+from chalicelib.invoices.schemas import InvoiceChange, InvoiceDetail
 from chalicelib.invoices.today import today_of
 
 
@@ -52,7 +52,7 @@ def _sums(user: StaffUser, draft: WholeInvoice, change: InvoiceChange, receiver:
     """The names of the taxes are in the customer's language, so they follow the customer, too."""
     if change.lines is None and receiver is None:
         return {}
-    lines = change.lines or [NewLine(**line.model_dump(exclude={"amount"})) for line in draft.lines]
+    lines = change.lines or again(draft.lines)
     return sums_of(lines, user.merchant, receiver or find_customer(user.tenant_id, draft.customer_id))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
-from chalicelib.adapters.dynamodb import JSON, Row, Slot, Table, Transaction, table_name, transaction
+from chalicelib.adapters.dynamodb import JSON, Row, Table, Transaction, table_name, transaction
 from chalicelib.outbox.entity import OutboxEntry
 
 SHARDS = 16
@@ -69,14 +69,7 @@ table = Table(OutboxRow, OutboxEntry, _keys)
 
 def browse_waiting(shard: int, before: str) -> Iterator[OutboxEntry]:
     """Rows of one shard that were made before this instant and still want something, oldest first."""
-    after: Slot | None = None
-    while True:
-        entries, after = table.page(
-            f"{shard:02}", OutboxRow.pending_sk < before, index="pending", limit=PAGE, after=after
-        )
-        yield from entries
-        if after is None:
-            return
+    return table.stream(f"{shard:02}", OutboxRow.pending_sk < before, index="pending", page=PAGE)
 
 
 def get(outbox_id: str) -> OutboxEntry | None:

@@ -12,9 +12,9 @@ from chalicelib.payments import store
 from chalicelib.payments.begin import begin_attempt, pay_by_credit
 from chalicelib.payments.bill import Bill, find_bill
 from chalicelib.payments.carry_out import carry_out, resume_attempt
-from chalicelib.payments.entity import Part, PaymentAttempt, State
+from chalicelib.payments.entity import PaymentAttempt, State
 from chalicelib.payments.payer import Payer
-from chalicelib.payments.wish import Wish
+from chalicelib.payments.wish import Wish, parts_of
 
 
 def charge_invoice(
@@ -58,13 +58,10 @@ def _charge(payer: Payer, bill: Bill, wish: Wish) -> State:
 
 def _wish(merchant: Merchant, bill: Bill, attempt_id: str, method: PaymentMethod) -> Wish:
     (invoice,) = bill.invoices
-    part = Part(
-        invoice_id=invoice.id, number=invoice.number or "", generation=invoice.generation, amount=invoice.balance
-    )
     return Wish(
         attempt_id=attempt_id,
         asked_amount=None,
-        parts=[part],
+        parts=parts_of(bill),
         credit=bill.credit_for(invoice.balance),
         method=method,
         save=False,

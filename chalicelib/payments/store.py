@@ -304,14 +304,7 @@ def get_attempts(pk: str, *attempt_ids: str | None) -> list[PaymentAttempt | Non
 
 def browse_unsettled(shard: int, until: str) -> Iterator[PaymentAttempt]:
     """Attempts of one shard that are to be looked at by this instant, oldest first; a moment behind the table."""
-    after: Slot | None = None
-    while True:
-        page, after = attempts.page(
-            f"{shard:02}", AttemptRow.unsettled_sk < until, index="unsettled", limit=50, after=after
-        )
-        yield from page
-        if after is None:
-            return
+    return attempts.stream(f"{shard:02}", AttemptRow.unsettled_sk < until, index="unsettled", page=50)
 
 
 def get_entry(pk: str, key: str) -> LedgerEntry | None:
@@ -346,12 +339,7 @@ def get_refunds(pk: str, refund_ids: list[str]) -> list[Refund | None]:
 
 def browse_unsettled_refunds(until: str) -> Iterator[Refund]:
     """Refunds that are to be looked at by this instant, oldest first; a moment behind the table."""
-    after: Slot | None = None
-    while True:
-        page, after = refunds.page(_REFUNDS, RefundRow.unsettled_sk < until, index="unsettled", limit=50, after=after)
-        yield from page
-        if after is None:
-            return
+    return refunds.stream(_REFUNDS, RefundRow.unsettled_sk < until, index="unsettled", page=50)
 
 
 def get_payments(pk: str, payment_ids: list[str]) -> list[Payment]:
@@ -372,9 +360,4 @@ def browse_ledger(tenant_id: str, since: datetime, until: datetime) -> Iterator[
     for month in range(first, last + 1):
         place = f"{tenant_id}#{month // 12:04}-{month % 12 + 1:02}"
         between = LedgerRow.by_tenant_month_sk.between(f"{since:%Y-%m-%dT%H:%M:%S}", f"{until:%Y-%m-%dT%H:%M:%S}~")
-        after: Slot | None = None
-        while True:
-            page, after = ledger.page(place, between, index="by_tenant_month", limit=200, after=after)
-            yield from page
-            if after is None:
-                break
+        yield from ledger.stream(place, between, index="by_tenant_month", page=200)

@@ -55,7 +55,7 @@ def read_wish(user: PortalUser, caller: Caller, bill: Bill, request: HowToPay, a
     method = find_payment_method(user.partition, method_id) if method_id else None
     if method_id and method is None:
         raise Invalid([("payment_method_id", "This payment method is not known.")])
-    parts = _parts(bill, amount)
+    parts = parts_of(bill, amount)
     first = bill.invoices[0]
     return Wish(
         attempt_id=_attempt_id(user, caller, bill),
@@ -68,7 +68,8 @@ def read_wish(user: PortalUser, caller: Caller, bill: Bill, request: HowToPay, a
     )
 
 
-def _parts(bill: Bill, amount: int | None) -> list[Part]:
+def parts_of(bill: Bill, amount: int | None = None) -> list[Part]:
+    """What goes to each invoice of the bill: ``amount`` to the one there is, or each one's balance."""
     return [
         Part(invoice_id=one.id, number=one.number or "", generation=one.generation, amount=amount or one.balance)
         for one in bill.invoices

@@ -3,7 +3,7 @@
 from chalicelib.adapters import directory
 from chalicelib.core.errors import NotFound
 from chalicelib.core.fields import Day
-from chalicelib.core.identity import PortalUser, StaffUser, SwitchedOff, partition
+from chalicelib.core.identity import PortalUser, StaffUser, SwitchedOff
 from chalicelib.subscriptions import store
 from chalicelib.subscriptions.entity import Subscription
 
@@ -20,11 +20,7 @@ def find_own(user: PortalUser, subscription_id: str) -> Subscription:
 
 def find_for_staff(user: StaffUser, subscription_id: str) -> Subscription:
     """A subscription of any of the merchant's customers. Raises NotFound."""
-    customer_id = directory.customer_of(user.tenant_id, subscription_id)
-    found = store.get(partition(user.tenant_id, customer_id), subscription_id)
-    if found is None:
-        raise NotFound
-    return found
+    return directory.find(user.tenant_id, subscription_id, store.get)
 
 
 def find_next_renewal(pk: str, today: Day) -> Subscription | None:

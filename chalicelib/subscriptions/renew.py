@@ -1,13 +1,12 @@
 """The calendar of subscriptions: terms end, the next one is billed and charged, what was cancelled ends."""
 
 import logging
-from collections.abc import Iterator
 from datetime import timedelta
 
-from chalicelib.adapters.dynamodb import Slot, Transaction, transaction
+from chalicelib.adapters.dynamodb import Transaction, transaction
 from chalicelib.audit.record import record_change
 from chalicelib.core import clock
-from chalicelib.core.errors import Conflict, NotFound, PortalError
+from chalicelib.core.errors import Conflict, PortalError
 from chalicelib.core.fields import Day
 from chalicelib.core.identity import Machine
 from chalicelib.core.portal import Merchant
@@ -19,10 +18,9 @@ from chalicelib.subscriptions import rules, store
 from chalicelib.subscriptions.collect import collect
 from chalicelib.subscriptions.entity import Subscription
 from chalicelib.subscriptions.term_invoice import draft_of_term
-from chalicelib.tenants.find import find_merchant
+from chalicelib.tenants.find import Merchants
 
 _log = logging.getLogger("portal.subscriptions")
-_PAGE = 100
 _MOST_TERMS = 36
 """Terms that one waking catches up of one subscription: the next one goes on."""
 
@@ -33,32 +31,11 @@ def renew_subscriptions(request_id: str) -> None:
     Each term is one transaction on the subscription as it was read: a run that ends early is continued by the next one, and
     of two at once one is refused. What cannot be done for one of them is logged and stops no other.
     """
-    merchants: dict[str, Merchant | None] = {}
-    for one in _due_somewhere():
-        if one.tenant_id not in merchants:
-            merchants[one.tenant_id] = _merchant(one.tenant_id)
+    merchants = Merchants("subscriptions")
+    for one in store.stream_due(clock.latest_today() + timedelta(days=1)):
         merchant = merchants[one.tenant_id]
-        if merchant is not None:
+        if merchant:
             _serve(one, merchant, request_id)
-
-
-def _due_somewhere() -> Iterator[Subscription]:
-    tomorrow = clock.latest_today() + timedelta(days=1)
-    for shard in range(store.SHARDS):
-        after: Slot | None = None
-        while True:
-            found, after = store.page_due(shard, tomorrow, _PAGE, after)
-            yield from found
-            if after is None:
-                break
-
-
-def _merchant(tenant_id: str) -> Merchant | None:
-    try:
-        return find_merchant(tenant_id)
-    except NotFound:
-        _log.error("subscriptions without a merchant", extra={"fields": {"tenant": tenant_id}})
-        return None
 
 
 def _serve(found: Subscription, merchant: Merchant, request_id: str) -> None:

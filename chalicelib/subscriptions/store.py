@@ -1,6 +1,7 @@
 """The subscriptions table: one partition a customer; those that renew stand in the ``due`` index, on 16 shards."""
 
 import zlib
+from collections.abc import Iterator
 from datetime import timedelta
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
@@ -135,6 +136,6 @@ def browse_tenant(
     return table.page(tenant_id, index="by_tenant", limit=limit, newest_first=True, where=where, after=after)
 
 
-def page_due(shard: int, before: Day, limit: int, after: Slot | None) -> tuple[list[Subscription], Slot | None]:
-    """Subscriptions of all merchants in one shard whose day lies before ``before``, oldest first."""
-    return table.page(f"{shard:02}", SubscriptionRow.due_sk < str(before), index="due", limit=limit, after=after)
+def stream_due(before: Day) -> Iterator[Subscription]:
+    """Subscriptions of all merchants whose day lies before ``before``, the oldest of each shard first."""
+    return table.stream_shards(SHARDS, SubscriptionRow.due_sk < str(before), "due")

@@ -6,12 +6,11 @@ from chalicelib.core import clock, ids
 from chalicelib.core.localisation import format_date
 from chalicelib.core.portal import Merchant
 from chalicelib.customers.entity import Customer
-from chalicelib.invoices.drafts import sums_of
+from chalicelib.invoices.drafts import DAYS_TO_PAY, sums_of
 from chalicelib.invoices.entity import WholeInvoice
 from chalicelib.invoices.schemas import NewLine
 from chalicelib.subscriptions.entity import Subscription
 
-DAYS_TO_PAY = 14
 _WORDS = {"en": "Set-up of {plan}", "de": "Einrichtung von {plan}"}
 _BY_ITSELF = {
     "en": "This amount is taken from your saved payment method. You need not do anything.",

@@ -1,7 +1,5 @@
 """Mail that comes back or is reported as unwanted marks the address, for the tenant that wrote to it and nobody else."""
 
-import logging
-
 import pytest
 
 from chalicelib.adapters import aws
@@ -31,15 +29,6 @@ def audited(tenant_id: str = "ten_acme") -> list[tuple]:
     return [
         (one.action, one.subject_id, one.actor_kind, one.changes) for one in found if one.action.startswith("mail.")
     ]
-
-
-@pytest.fixture
-def alarms(monkeypatch):
-    lines = []
-    handler = logging.Handler()
-    handler.emit = lambda record: lines.append(record.fields)
-    monkeypatch.setattr(logging.getLogger("portal.alarm"), "handlers", [handler])
-    return lines
 
 
 def test_every_mail_carries_the_tag_by_which_its_events_are_known(post):

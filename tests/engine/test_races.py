@@ -3,7 +3,6 @@
 ``tests/payments/test_interleavings.py`` and its neighbours walk all orders of two or three; here are many, with the engine deciding.
 """
 
-import logging
 from collections import Counter
 from dataclasses import replace
 from typing import Any
@@ -42,12 +41,10 @@ CALLER = Caller("", "https://portal.example.com", "1", {}, "key", "", "req_1", N
 
 
 @pytest.fixture
-def counter(desk, staff, monkeypatch, time):
+def counter(desk, staff, monkeypatch, time, no_logs):
     """The desk with an invoice, a card, and what they do there; after each race the books are closed and looked at."""
     monkeypatch.setattr(store, "SHARDS", 1)
-    logging.disable(logging.CRITICAL)  # pools that are full, charges that are declined: thousands of lines
-    yield Counters(desk, desk.invoice(), desk.card(), desk.ada.user, staff("owner").user, time)
-    logging.disable(logging.NOTSET)
+    return Counters(desk, desk.invoice(), desk.card(), desk.ada.user, staff("owner").user, time)
 
 
 class Counters:

@@ -187,4 +187,4 @@ def test_the_calendar_leaves_alone_what_was_answered(api, ada, path, one, time):
     assert (as_kept(one).status, as_kept(late).status) == ("accepted", "expired")
     assert actions(late.id) == ["estimate.expired"]
     assert find_customer("ten_acme", "cus_one").offers is None
-    assert store.page_due(0, EXPIRY + timedelta(days=9), 10, None)[0] == []
+    assert list(store.stream_due(EXPIRY + timedelta(days=9))) == []

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.adapters import dynamodb
 from chalicelib.adapters.dynamodb import transaction
 from chalicelib.invoices import mark_overdue as verb
 from chalicelib.invoices import store
@@ -29,8 +30,7 @@ def move_merchant(tenant, timezone):
 
 
 def unmarked():
-    far = TODAY + timedelta(days=999)
-    return [one.id for shard in range(store.SHARDS) for one in store.page_unmarked(shard, far, 100, None)[0]]
+    return [one.id for one in store.stream_unmarked(TODAY + timedelta(days=999))]
 
 
 def test_what_is_past_due_is_marked_once_and_leaves_the_index(acme, time):
@@ -95,7 +95,7 @@ def test_rows_of_a_merchant_that_is_gone_stop_nobody(acme, time):
 
 
 def test_missed_days_are_caught_up_and_pages_are_turned(acme, time, monkeypatch):
-    monkeypatch.setattr(verb, "_PAGE", 2)
+    monkeypatch.setattr(dynamodb, "_STRIDE", 2)
     rows = [issued_invoice("ten_acme", "cus_one", due_date=TODAY) for _ in range(40)]
     time.move(days=30)
     sweep()

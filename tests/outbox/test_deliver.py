@@ -19,16 +19,6 @@ def bring(outbox_id):
 
 
 @pytest.fixture
-def alarms(monkeypatch):
-    """Lines that metric filters count."""
-    lines = []
-    handler = logging.Handler()
-    handler.emit = lambda record: lines.append(record.fields)
-    monkeypatch.setattr(logging.getLogger("portal.alarm"), "handlers", [handler])
-    return lines
-
-
-@pytest.fixture
 def ses(monkeypatch):
     """What SES answers to each send, in turn: an error, or None for a mail that it takes."""
     answers, real = [], mailer.send

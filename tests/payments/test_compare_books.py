@@ -1,7 +1,5 @@
 """Once a day the gateway's books are compared with the ledger."""
 
-import logging
-
 import pytest
 
 from chalicelib.gateway import store as gateway
@@ -9,16 +7,6 @@ from chalicelib.payments import compare_books, store
 from tests.fixtures.books import attempts, ledger, payments
 from tests.fixtures.gateway import KEY
 from tests.fixtures.people import a_tenant
-
-
-@pytest.fixture
-def alarms(monkeypatch):
-    """What the people who run the deployment are told."""
-    told = []
-    handler = logging.Handler()
-    handler.emit = lambda record: told.append(record.fields)
-    monkeypatch.setattr(logging.getLogger("portal.alarm"), "handlers", [handler])
-    return told
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ number ∥ number, twenty at once, and editing ∥ sending: tests/invoices/test_
 pay ∥ edit is none: what was issued is not edited. Those of estimates and of changing plans come with them.
 """
 
-import logging
 from dataclasses import replace
 from datetime import timedelta
 
@@ -48,7 +47,7 @@ writes and the gateway that others can come between."""
 
 
 @pytest.fixture
-def race(desk, staff, monkeypatch, time):
+def race(desk, staff, monkeypatch, time, no_logs):
     """Run works against each other in all orders; afterwards the events arrive, the reconciler runs, the books agree."""
     hook(monkeypatch, lambda name: any(part in name for part in PARKS))
     monkeypatch.setattr(store, "SHARDS", 1)
@@ -68,7 +67,6 @@ def race(desk, staff, monkeypatch, time):
             return [lambda work=work: work(desk, people) for work in works]
 
         count = 0
-        logging.disable(logging.CRITICAL)
         for outcome in wander(prepare, sample) if sample else explore(prepare, most):
             count += 1
             _heal(desk, time)
@@ -83,8 +81,7 @@ def race(desk, staff, monkeypatch, time):
         assert count > 1
         print(count, "SCHEDULES")
 
-    yield run
-    logging.disable(logging.NOTSET)
+    return run
 
 
 def _heal(desk, time):

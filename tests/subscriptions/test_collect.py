@@ -193,7 +193,7 @@ def test_offline_ones_are_not_charged(ada, bank, time):
 
 
 @pytest.fixture
-def race(due, bank, time, monkeypatch):
+def race(due, bank, time, monkeypatch, no_logs):
     """Works against each other on a bill that is to be charged, in all orders of their writes and of the gateway."""
     hook(monkeypatch, lambda name: "Transact" in name or "lambda." in name)
     for each in (store, payment_store):
@@ -212,7 +212,6 @@ def race(due, bank, time, monkeypatch):
             return [lambda work=work: work() for work in works]
 
         count = 0
-        logging.disable(logging.CRITICAL)
         for outcome in explore(prepare, most):
             count += 1
             bank.deliver()
@@ -220,7 +219,6 @@ def race(due, bank, time, monkeypatch):
             assert bank.charged == [11900], outcome.story
             assert (bill().status, as_kept(one).collecting) == ("paid", None), outcome.story
             check_books(bank)
-        logging.disable(logging.NOTSET)
         assert count > 1
 
     return run

@@ -155,9 +155,7 @@ def sweeps_over_what_changed_meanwhile(patch: Patch, test: Module) -> None:
         kept = store.get(marked.partition, marked.id)
         store.table.save(tx, marked.model_copy(update={"version": kept.version if kept else 0}))
 
-    careless = SimpleNamespace(
-        SHARDS=store.SHARDS, page_unmarked=store.page_unmarked, table=SimpleNamespace(save=overwrite)
-    )
+    careless = SimpleNamespace(stream_unmarked=store.stream_unmarked, table=SimpleNamespace(save=overwrite))
     patch.setattr(mark_overdue, "store", careless)
 
 

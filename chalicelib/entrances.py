@@ -1,0 +1,55 @@
+"""Every entrance of the product: the routes and workers of each slice."""
+
+from chalicelib.activity import routes as activity
+from chalicelib.contacts import routes as contacts
+from chalicelib.contacts import workers as contacts_workers
+from chalicelib.customers import routes as customers
+from chalicelib.dashboard import routes as dashboard
+from chalicelib.documents import workers as documents_workers
+from chalicelib.entrypoints import service
+from chalicelib.estimates import routes as estimates
+from chalicelib.estimates import workers as estimates_workers
+from chalicelib.exports import routes as exports
+from chalicelib.exports import workers as exports_workers
+from chalicelib.gateway import routes as gateway
+from chalicelib.invoices import routes as invoices
+from chalicelib.invoices import workers as invoices_workers
+from chalicelib.outbox import workers as outbox_workers
+from chalicelib.payment_methods import routes as payment_methods
+from chalicelib.payments import routes as payments
+from chalicelib.payments import workers as payments_workers
+from chalicelib.plans import routes as plans
+from chalicelib.sessions import routes as sessions
+from chalicelib.staff import routes as staff
+from chalicelib.statements import routes as statements
+from chalicelib.subscriptions import routes as subscriptions
+from chalicelib.subscriptions import workers as subscriptions_workers
+from chalicelib.tenants import routes as tenants
+
+ENTRANCES = (
+    activity.router,
+    contacts.router,
+    customers.router,
+    dashboard.router,
+    estimates.router,
+    exports.router,
+    gateway.router,
+    invoices.router,
+    payment_methods.router,
+    payments.router,
+    plans.router,
+    sessions.router,
+    staff.router,
+    statements.router,
+    subscriptions.router,
+    tenants.router,
+    service.router,
+    contacts_workers.worker,
+    documents_workers.worker,
+    estimates_workers.worker,
+    exports_workers.worker,
+    invoices_workers.worker,
+    outbox_workers.worker,
+    payments_workers.worker,
+    subscriptions_workers.worker,
+)
