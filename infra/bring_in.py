@@ -20,6 +20,10 @@ from chalicelib.core.errors import Conflict, Unavailable
 from chalicelib.core.identity import Machine
 from chalicelib.core.model import Model
 from chalicelib.customers import store as customers
+from chalicelib.customers.totals import open_offer
+from chalicelib.estimates import rules as offers
+from chalicelib.estimates import store as estimates
+from chalicelib.estimates.entity import OPEN_STATUSES, Estimate, Revision
 from chalicelib.exports import sheets
 from chalicelib.exports.entity import Place
 from chalicelib.exports.kinds import KINDS, Kind
@@ -206,6 +210,18 @@ def _invoice(tx: Transaction, archive: Archive, record: Record) -> None:
     directory.enter(tx, archive.tenant_id, invoice.id, invoice.customer_id)
 
 
+def _estimate(tx: Transaction, archive: Archive, record: Record) -> None:
+    """With its revisions; what waits for an answer is counted by the customer's row."""
+    estimate: Estimate = _of(Estimate, archive, record, edition=1)
+    estimates.table.add(tx, estimate, AlreadyThere())
+    for one in record["revisions"]:
+        names = {"customer_id": estimate.customer_id, "estimate_id": estimate.id}
+        estimates.revisions.add(tx, _of(Revision, archive, one, **names), AlreadyThere())
+    directory.enter(tx, archive.tenant_id, estimate.id, estimate.customer_id)
+    if estimate.status in OPEN_STATUSES:
+        open_offer(tx, archive.tenant_id, estimate.customer_id, offers.offer_key(estimate))
+
+
 def _subscription(tx: Transaction, archive: Archive, record: Record) -> None:
     subscriptions.table.add(tx, _of(subscriptions.table.entity, archive, record), AlreadyThere())
     directory.enter(tx, archive.tenant_id, record["id"], record["customer_id"])
@@ -254,6 +270,7 @@ _WRITERS: tuple[tuple[str, Callable[[Transaction, Archive, Record], None]], ...]
     ("payment_attempts", _ended),
     ("refunds", _refund),
     ("invoices", _invoice),
+    ("estimates", _estimate),
     ("audit", _plainly(audit.table)),
     ("subscriptions", _subscription),
 )

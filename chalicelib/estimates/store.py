@@ -5,6 +5,7 @@ Lists are in the order of ``place`` (date, then id), newest first; revisions are
 
 import zlib
 from collections.abc import Iterator
+from itertools import groupby
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, LocalSecondaryIndex
@@ -175,10 +176,26 @@ def get_whole(pk: str, estimate_id: str) -> WholeEstimate | None:
         if estimate_id not in rows:
             return None
         head = table.read(rows.pop(estimate_id))
-        found = [revisions.read(rows[key]) for key in sorted(rows)]
-        if found and (found[-1].revision, found[-1].version) == (head.revision, head.edition):
-            return WholeEstimate.model_construct(**{**dict(head), "revisions": found})
+        if whole := _together(head, [revisions.read(rows[key]) for key in sorted(rows)]):
+            return whole
     raise Unavailable
+
+
+def walk_whole(pk: str, after: str | None = None) -> Iterator[WholeEstimate]:
+    """A customer's estimates with their revisions, in the order of their ids, from behind the id ``after``."""
+    rows = table.walk_raw(pk, EstimateRow.sk > f"{after}#{_LAST}" if after else None)
+    for estimate_id, group in groupby(rows, lambda row: row["sk"]["S"].partition("#")[0]):
+        head, *behind = group
+        whole = _together(table.read(head), [revisions.read(row) for row in behind]) or get_whole(pk, estimate_id)
+        if whole:
+            yield whole
+
+
+def _together(head: Estimate, behind: list[Revision]) -> WholeEstimate | None:
+    """Both parts as one, or None if they were not written together; they were validated when they were read."""
+    if behind and (behind[-1].revision, behind[-1].version) == (head.revision, head.edition):
+        return WholeEstimate.model_construct(**{**dict(head), "revisions": behind})
+    return None
 
 
 def add_whole(tx: Transaction, estimate: WholeEstimate) -> None:

@@ -20,6 +20,8 @@ MOST_RECORDS = 5_000
 """Records in one file: what follows goes into the next."""
 MOST_BYTES = 8 * 1024 * 1024
 """Bytes of JSON in one file, likewise: a worker holds one file at a time."""
+_LINES = {"invoices": "invoice_lines", "estimates": "estimate_lines"}
+"""Kinds whose lines have a table of their own."""
 SOURCES: tuple[Kind | Papers, ...] = (*KINDS, *PAPERS)
 
 
@@ -71,8 +73,8 @@ def _write_records(filling: Filling, kind: Kind) -> None:
         end = f"-{here.file + 1}" if here.file else ""
         filling.put(f"data/{kind.name}{end}.jsonl", sheets.as_lines(records), len(records))
         filling.put(f"tables/{kind.name}{end}.csv", sheets.as_table(kind, records), len(records))
-        if kind.name == "invoices":
-            filling.put(f"tables/invoice_lines{end}.csv", sheets.lines_table(records))
+        if table := _LINES.get(kind.name):
+            filling.put(f"tables/{table}{end}.csv", sheets.lines_table(kind, records))
     filling.place = place
 
 

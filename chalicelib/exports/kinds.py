@@ -9,6 +9,8 @@ from chalicelib.contacts.entity import Contact
 from chalicelib.contacts.walk import walk_contacts
 from chalicelib.customers.entity import Customer
 from chalicelib.customers.walk import walk_customers
+from chalicelib.estimates.entity import Revision, WholeEstimate
+from chalicelib.estimates.walk import walk_estimates
 from chalicelib.exports import walks
 from chalicelib.exports.walks import Walk, of_customers, of_tenant
 from chalicelib.gateway.entity import Connection
@@ -31,24 +33,37 @@ _HERE = "says where the row lies"
 _SAVES = "counts the row's savings"
 _SIGN_IN = "belongs to signing in"
 _INNER = "is the machinery of paying"
+_BEHIND = "is told of what it belongs to"
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind: its file's name, its entity, how all of it is found, the fields that are told, and why others are not."""
+    """One kind: its file's name, its entity, how all of it is found, the fields that are told, and why others are not.
+
+    ``parts``: fields that are lists of things with rows of their own, and what is told of each of them.
+    """
 
     name: str
     entity: type[BaseModel]
     walk: Walk
     fields: tuple[str, ...]
     left_out: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, "Kind"] = field(default_factory=dict)
 
 
-def _kind(name: str, entity: type[BaseModel], walk: Walk, fields: str, **left_out: str) -> Kind:
+def _kind(
+    name: str, entity: type[BaseModel], walk: Walk, fields: str, parts: tuple[Kind, ...] = (), **left_out: str
+) -> Kind:
     common = {"tenant_id": _HERE, "version": _SAVES}
     named = tuple(fields.split())
     reasons = {one: why for one, why in common.items() if one in entity.model_fields and one not in named}
-    return Kind(name, entity, walk, named, {**reasons, **left_out})
+    return Kind(name, entity, walk, named, {**reasons, **left_out}, {part.name: part for part in parts})
+
+
+def _part(name: str, entity: type[BaseModel], fields: str, **left_out: str) -> Kind:
+    """What is told of each thing in the field ``name`` of another kind."""
+    behind = {"customer_id": _BEHIND, "estimate_id": _BEHIND}
+    return _kind(name, entity, walks.nothing, fields, **behind, **left_out)
 
 
 KINDS = (
@@ -81,7 +96,7 @@ KINDS = (
         of_tenant(walk_customers, "id"),
         "id display_name company_name email phone currency tax_id language billing_address shipping_address outstanding "
         "credit in_use gateway_ref created_at",
-        offers="counts the estimates that wait, and estimates are not exported yet",
+        offers="counts the estimates that wait, which tell so themselves",
     ),
     _kind(
         "contacts",
@@ -116,6 +131,22 @@ KINDS = (
         document_key="is the file's place here; the file itself is in the archive",
         attempt_id=_INNER,
         edition="counts the savings of lines",
+    ),
+    _kind(
+        "estimates",
+        WholeEstimate,
+        of_customers(walk_estimates, "id"),
+        "id customer_id number status revision date expiry_date currency subtotal tax_total total created_at sent_at viewed_at "
+        "answer certificate_sha256 invoice_id invoice_issued offered revisions",
+        parts=(
+            _part(
+                "revisions",
+                Revision,
+                "revision date expiry_date currency lines taxes subtotal tax_total total notes terms created_at sent_at seller "
+                "buyer content_sha256 terms_sha256 answer",
+            ),
+        ),
+        edition="counts the savings of the newest revision",
     ),
     _kind(
         "payments",

@@ -10,13 +10,14 @@ data/KIND.jsonl       one JSON object a line, UTF-8. Amounts are whole numbers o
 tables/KIND.csv       the same for spreadsheets: UTF-8 with a byte order mark, comma, every cell in quotes. Columns of
                       money are decimal numbers of the record's currency with a point. Lists stand as JSON in one cell.
                       An apostrophe before =, +, - or @ keeps a spreadsheet from taking text for a formula
-tables/invoice_lines.csv  the lines of the invoices
+tables/invoice_lines.csv, tables/estimate_lines.csv
+                      the lines of the invoices, and of each revision of the estimates
 documents/            invoices as PDF and as EN 16931 XML, receipts as PDF, the logo
 
 Kinds: merchant (organisation and portal settings), numbers (the last number of each series), gateway (the account at
 the payment service), staff, plans, customers, contacts, subscriptions, payment_methods (no card numbers: they are kept by
 the payment service alone, whose references stand here), invoices (lines, taxes, payments, and the parties as they were),
-payments, ledger (bookings in double entry: credits, refunds, disputes and write-offs too), refunds, payment_attempts,
+estimates (each revision as it was offered, and what was answered), payments, ledger (bookings in double entry: credits, refunds, disputes and write-offs too), refunds, payment_attempts,
 audit.
 
 Not in here: passwords, sessions, tokens, keys of the payment service, counters of attempts, and mails under way.

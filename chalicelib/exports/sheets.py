@@ -22,7 +22,9 @@ _LINE = ("description", "quantity", "unit_price", "tax_rate", "tax_category", "a
 
 def record_of(kind: Kind, entity: BaseModel) -> dict[str, Any]:
     """What is told of an entity, in the order in which it is declared."""
-    told = entity.model_dump(mode="json", include=set(kind.fields))
+    told = entity.model_dump(mode="json", include=set(kind.fields) - set(kind.parts))
+    for name, part in kind.parts.items():
+        told[name] = [record_of(part, one) for one in getattr(entity, name)]
     return {name: told[name] for name in kind.fields}
 
 
@@ -42,21 +44,23 @@ def columns_of(kind: Kind) -> list[str]:
     return [column for name in kind.fields for column in _columns(name, kind.entity.model_fields[name].annotation)]
 
 
-def lines_table(records: Sequence[dict[str, Any]]) -> bytes:
-    """The lines of invoices as a table of their own."""
-    head = ["invoice_id", "number", "currency", "line", *_LINE]
-    rows = [
-        [
-            invoice["id"],
-            invoice["number"],
-            invoice["currency"],
-            position,
-            *(_money(line, name, invoice) for name in _LINE),
+def lines_table(kind: Kind, records: Sequence[dict[str, Any]]) -> bytes:
+    """The lines of invoices, or of the revisions of estimates, as a table of their own."""
+    if kind.name == "invoices":
+        head, holders = ["invoice_id", "number"], [([one["id"], one["number"]], one) for one in records]
+    else:
+        head = ["estimate_id", "number", "revision"]
+        holders = [
+            ([one["id"], one["number"], revision["revision"]], revision)
+            for one in records
+            for revision in one["revisions"]
         ]
-        for invoice in records
-        for position, line in enumerate(invoice["lines"], 1)
+    rows = [
+        [*names, holder["currency"], position, *(_money(line, name, holder) for name in _LINE)]
+        for names, holder in holders
+        for position, line in enumerate(holder["lines"], 1)
     ]
-    return _csv([head, *rows])
+    return _csv([[*head, "currency", "line", *_LINE], *rows])
 
 
 def _columns(name: str, annotation: Any) -> list[str]:
@@ -75,9 +79,9 @@ def _cell(record: dict[str, Any], column: str) -> str | int | None:
     return _plain(value)
 
 
-def _money(line: dict[str, Any], name: str, invoice: dict[str, Any]) -> str | int | None:
+def _money(line: dict[str, Any], name: str, holder: dict[str, Any]) -> str | int | None:
     if name in ("unit_price", "amount"):
-        return decimal_string(line[name], invoice["currency"])
+        return decimal_string(line[name], holder["currency"])
     return _plain(line[name])
 
 

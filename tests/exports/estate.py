@@ -21,6 +21,7 @@ from chalicelib.subscriptions import store as subscriptions
 from chalicelib.subscriptions.entity import Subscription
 from chalicelib.tenants.find import find_merchant
 from chalicelib.tenants.take_number import take_number
+from tests.fixtures.estimates import a_sent_estimate, an_estimate
 from tests.fixtures.invoices import draft_invoice, issued_invoice
 from tests.fixtures.people import Actor, a_client, a_customer, a_staff_member, a_tenant
 
@@ -80,6 +81,8 @@ def _bill(tenant: str, customer: str, word: str) -> None:
         notes=f"={word}",
     )
     draft_invoice(tenant, customer, notes=word)
+    a_sent_estimate(tenant, customer, notes=word, number=f"={word}")
+    an_estimate(tenant, customer, notes=word)
 
 
 def _pay(tenant: str, customer: str, word: str) -> None:
