@@ -135,6 +135,7 @@ LAMBDAS: tuple[Lambda, ...] = (
             "attempts",
             "contacts",
             "customers",
+            "estimates",
             "invoices",
             "ledger",
             "payment_methods",

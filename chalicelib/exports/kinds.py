@@ -52,7 +52,7 @@ class Kind:
 
 
 def _kind(
-    name: str, entity: type[BaseModel], walk: Walk, fields: str, parts: tuple[Kind, ...] = (), **left_out: str
+    name: str, entity: type[BaseModel], walk: Walk, fields: str, parts: tuple[Kind, ...] = (), /, **left_out: str
 ) -> Kind:
     common = {"tenant_id": _HERE, "version": _SAVES}
     named = tuple(fields.split())
@@ -60,12 +60,15 @@ def _kind(
     return Kind(name, entity, walk, named, {**reasons, **left_out}, {part.name: part for part in parts})
 
 
-def _part(name: str, entity: type[BaseModel], fields: str, **left_out: str) -> Kind:
-    """What is told of each thing in the field ``name`` of another kind."""
-    behind = {"customer_id": _BEHIND, "estimate_id": _BEHIND}
-    return _kind(name, entity, walks.nothing, fields, **behind, **left_out)
-
-
+_REVISIONS = _kind(
+    "revisions",
+    Revision,
+    walks.nothing,
+    "revision date expiry_date currency lines taxes subtotal tax_total total notes terms created_at sent_at seller buyer "
+    "content_sha256 terms_sha256 answer",
+    customer_id=_BEHIND,
+    estimate_id=_BEHIND,
+)
 KINDS = (
     _kind("merchant", Tenant, walks.merchant, "tenant_id created_at organization portal portal_names"),
     _kind("numbers", Series, of_tenant(walk_series, "series"), "series last"),
@@ -138,14 +141,7 @@ KINDS = (
         of_customers(walk_estimates, "id"),
         "id customer_id number status revision date expiry_date currency subtotal tax_total total created_at sent_at viewed_at "
         "answer certificate_sha256 invoice_id invoice_issued offered revisions",
-        parts=(
-            _part(
-                "revisions",
-                Revision,
-                "revision date expiry_date currency lines taxes subtotal tax_total total notes terms created_at sent_at seller "
-                "buyer content_sha256 terms_sha256 answer",
-            ),
-        ),
+        (_REVISIONS,),
         edition="counts the savings of the newest revision",
     ),
     _kind(

@@ -17,8 +17,8 @@ documents/            invoices as PDF and as EN 16931 XML, receipts as PDF, the 
 Kinds: merchant (organisation and portal settings), numbers (the last number of each series), gateway (the account at
 the payment service), staff, plans, customers, contacts, subscriptions, payment_methods (no card numbers: they are kept by
 the payment service alone, whose references stand here), invoices (lines, taxes, payments, and the parties as they were),
-estimates (each revision as it was offered, and what was answered), payments, ledger (bookings in double entry: credits, refunds, disputes and write-offs too), refunds, payment_attempts,
-audit.
+estimates (each revision as it was offered, and what was answered), payments, ledger (bookings in double entry: credits,
+refunds, disputes and write-offs too), refunds, payment_attempts, audit.
 
 Not in here: passwords, sessions, tokens, keys of the payment service, counters of attempts, and mails under way.
 docs/import-export.md of the product says how such an archive is taken in elsewhere.
