@@ -47,6 +47,16 @@ function smaller(script) {
   return code;
 }
 
+/** What a lazy chunk holds lies in a shared one as soon as another chunk imports it: both are then asked for at once, not one after the other. */
+function ahead(script, outputs, first) {
+  for (const { name, entryPoint, inputs, imports } of outputs) {
+    if (!entryPoint || Object.values(inputs).some(({ bytesInOutput }) => bytesInOutput)) continue;
+    const held = imports.map(({ path }) => basename(path)).filter((chunk) => chunk !== first);
+    for (const chunk of held) script = script.replaceAll(`import("./${name}")`, `(import("./${chunk}"),$&)`);
+  }
+  return script;
+}
+
 await rm(fresh, { recursive: true, force: true });
 await cp("public", fresh, { recursive: true });
 await mkdir(`${fresh}/assets`);
@@ -66,7 +76,7 @@ for (const [entry, page] of Object.entries(pages)) {
   const outputs = Object.entries(metafile.outputs).map(([path, output]) => ({ ...output, name: basename(path) }));
   const first = outputs.find(({ inputs }) => inputs[`src/${entry}.tsx`]?.bytesInOutput > 0);
   const empty = first.entryPoint ? undefined : outputs.find(({ entryPoint }) => entryPoint === `src/${entry}.tsx`);
-  for (const { path, text } of outputFiles) if (basename(path) !== empty?.name) await writeFile(path, path.endsWith(".js") ? smaller(text) : text);
+  for (const { path, text } of outputFiles) if (basename(path) !== empty?.name) await writeFile(path, path.endsWith(".js") ? ahead(smaller(text), outputs, first.name) : text);
   const style = outputs.find(({ name }) => name.endsWith(".css")).name;
   const html = (await readFile(page, "utf8"))
     .replace("{script}", `/assets/${first.name}`)

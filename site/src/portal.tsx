@@ -1,5 +1,6 @@
 /** The client portal: the doors (sign in, accept, forgot, reset) at once, the rooms behind them when somebody is let in; one is open to all. */
 import { mount, signal } from "./base/state";
+import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { problemOf, type Problem } from "./api/call";
 import { face, openPortal, portal, settle } from "./api/portal";
@@ -10,16 +11,16 @@ import { go, here, startRouter } from "./base/router";
 import { Broken, Closed, Unknown, WhichPortal } from "./pages/away";
 import { doors } from "./pages/doors";
 
-const rooms = signal<typeof import("./pages") | undefined>(undefined);
+const house = signal<(() => ComponentChildren) | undefined>(undefined);
 /** Whether somebody was let in. */
 const ready = signal(false);
 const failure = signal<Problem | undefined>(undefined);
 
 async function openRooms(toAll: boolean): Promise<void> {
   try {
-    const [found] = await Promise.all([import("./pages"), toAll || bearer(), speakRooms()]);
+    const [found] = await Promise.all([toAll ? import("./pages/seldom").then(({ Verify }) => Verify) : import("./pages").then(({ House }) => House), toAll || bearer(), speakRooms()]);
     await settle();
-    rooms.value = found;
+    house.value = found;
     ready.value = !toAll;
   } catch (error) {
     if (toAll || signedIn.value) failure.value = problemOf(error);
@@ -43,10 +44,10 @@ function App() {
 
   if (failure.value) return failure.value.missing ? <Unknown /> : <Broken problem={failure.value} />;
   if (!face.value || locked) return null;
-  if (toAll) return rooms.value ? <rooms.value.Verify /> : null;
+  if (toAll) return house.value ? <house.value /> : null;
   if (!face.value.enabled) return <Closed />;
   if (Door) return <Door />;
-  return rooms.value && ready.value ? <rooms.value.Rooms /> : null;
+  return house.value && ready.value ? <house.value /> : null;
 }
 
 function start(): void {

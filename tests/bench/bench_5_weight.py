@@ -8,11 +8,6 @@ from tests.bench.figures import Figures
 from tests.browser import weight
 
 ZIPS, SITE = "Zips of the Lambdas", "Bytes of the site, gzipped"
-# To begin with, all else, and both together.
-BUDGETS = {
-    "index.html": (weight.SIGN_IN, None, weight.ALL_CLIENT_PAGES),
-    "merchant.html": (None, weight.CONSOLE_EXTRA, None),
-}
 
 
 def bench_zips(figures: Figures) -> None:
@@ -22,9 +17,13 @@ def bench_zips(figures: Figures) -> None:
 
 
 def bench_site(built_site: Path, figures: Figures) -> None:
-    for page, (first, others, whole) in BUDGETS.items():
-        start, later = weight.scripts_of(built_site, page)
-        figures.add(SITE, f"{page}: script to the first page", start, "B", first)
-        figures.add(SITE, f"{page}: script that comes later", later, "B", others)
-        figures.add(SITE, f"{page}: script of all pages", start + later, "B", whole)
+    first, later = weight.scripts_of(built_site, "index.html")
+    seldom = weight.seldom_of(built_site)
+    figures.add(SITE, "portal: script to sign in", first, "B", weight.SIGN_IN)
+    figures.add(SITE, "portal: script of the pages clients come for", first + later - seldom, "B", weight.CLIENT_PAGES)
+    figures.add(SITE, "portal: more for the pages they enter seldom", seldom, "B", weight.SELDOM_PAGES)
+    first, later = weight.scripts_of(built_site, "merchant.html")
+    figures.add(SITE, "console: script to sign in", first, "B", None)
+    figures.add(SITE, "console: script of all other pages", later, "B", weight.CONSOLE_EXTRA)
+    for page in ("index.html", "merchant.html"):
         figures.add(SITE, f"{page}: style", weight.style_of(built_site, page), "B", weight.STYLE)

@@ -131,10 +131,12 @@ def test_support_sees_no_team_and_no_settings_and_changes_nothing_but_the_access
     signed_in(console, "/customers/cus_1")
     expect(console.page.get_by_text("Mail came back")).to_be_visible()
     links = console.page.get_by_role("navigation").get_by_role("link").all_text_contents()
-    assert links == ["Overview", "Invoices", "Payments", "Customers", "Account"]
+    assert links == ["Overview", "Customers", "Invoices", "Payments", "Estimates"]
+    console.page.get_by_role("button", name="Menu").click()
+    assert console.page.locator("[popover]:popover-open a").all_text_contents() == ["Account"]
     people = ["More Ada Lovelace", "Send again", "More Byron Lovelace", "Invite", "More Clara Lovelace"]
     people += ["Send again", "More Dora Lovelace"]
-    assert console.page.get_by_role("button").all_text_contents() == ["Sign out", "Add contact", *people]
+    assert console.page.get_by_role("button").all_text_contents() == ["Menu", "Sign out", "Add contact", *people]
     console.page.get_by_role("button", name="More Ada Lovelace").click()
     assert console.page.locator("[popover]:popover-open button").all_text_contents() == ["Edit", "Disable"]
 

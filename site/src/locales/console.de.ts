@@ -61,6 +61,7 @@ export const sentences = {
   "Create customer": "Kunden anlegen",
   "Cancel": "Abbrechen",
   "Edit": "Bearbeiten",
+  "Menu": "Menü",
   "More": "Mehr",
   "Remove": "Entfernen",
   "Remove {0}?": "{0} entfernen?",

@@ -1,9 +1,10 @@
 /** The rooms of the console: the frame, and which page stands at which address. */
 import "../merchant";
 import type { ComponentChildren, ComponentType } from "preact";
-import { here, match } from "../base/router";
+import { here, match, to } from "../base/router";
 import { t } from "../base/words";
 import { Button, useTask } from "../parts/button";
+import { Menu } from "../parts/menu";
 import { Page } from "../parts/page";
 import { Shell } from "../parts/shell";
 import { Account } from "./account";
@@ -45,7 +46,7 @@ export function Rooms() {
   const enrolling = me.value?.second_factor === "required";
   const { path } = here.value;
   return (
-    <Shell name={organization.value?.name ?? w("Merchant console")} logo={organization.value?.logo_url} links={enrolling ? [] : links()} end={<SignOut />}>
+    <Shell name={organization.value?.name ?? w("Merchant console")} logo={organization.value?.logo_url} links={enrolling ? [] : links()} end={<End closed={enrolling} />}>
       <div class="room" key={enrolling || path}>
         {enrolling ? (
           <Page class="pay" title={w("Second factor")} lead={<p class="soft">{w("Please set up your authenticator app before you go on.")}</p>}>
@@ -59,15 +60,33 @@ export function Rooms() {
   );
 }
 
-function links(): Array<[string, string]> {
-  return [
-    ["/", w("Overview")],
-    ["/invoices", w("Invoices")],
-    ["/payments", w("Payments")],
-    ["/customers", w("Customers")],
-    ...(may("admin") ? ([["/team", w("Team")], ["/settings", w("Settings")]] as Array<[string, string]>) : []),
-    ["/account", w("Account")],
-  ];
+const links = (): Array<[string, string]> => [
+  ["/", w("Overview")],
+  ["/customers", w("Customers")],
+  ["/invoices", w("Invoices")],
+  ["/payments", w("Payments")],
+  ["/estimates", w("Estimates")],
+];
+
+/** What is not needed every day. */
+const further = (): Array<[string, string]> => [
+  ...(may("admin") ? ([["/team", w("Team")], ["/settings", w("Settings")]] as Array<[string, string]>) : []),
+  ["/account", w("Account")],
+];
+
+function End({ closed }: { closed: boolean }) {
+  return (
+    <>
+      {!closed && (
+        <Menu label={w("Menu")}>
+          {further().map(([path, name]) => (
+            <a href={to(path)}>{name}</a>
+          ))}
+        </Menu>
+      )}
+      <SignOut />
+    </>
+  );
 }
 
 function room(path: string): ComponentChildren {

@@ -21,12 +21,7 @@ export function Invoices() {
   const nameOf = useNames(invoices.data);
   const { draft, overdue, partially_paid, paid, void: cancelled } = w().states;
   return (
-    <Page title={w("Invoices")} actions={
-        <>
-          <a class="button" href={to("/estimates")}>{w("Estimates")}</a>
-          {may("accountant") && <a class="button primary" href={to(`/invoices/new${customer && `?customer_id=${customer}`}`)}>{w("New invoice")}</a>}
-        </>
-      }>
+    <Page title={w("Invoices")} actions={may("accountant") && <a class="button primary" href={to(`/invoices/new${customer && `?customer_id=${customer}`}`)}>{w("New invoice")}</a>}>
       <div class="filters">
         <Choice label={w("Status")} name="status" options={{ open: d("Open"), draft, overdue, partially_paid, paid, void: cancelled }} />
         <CustomerPicker key={customer} name="customer_id" value={customer} placeholder={d("Any")} onChoose={(chosen) => refine({ customer_id: chosen?.id ?? "" })} />

@@ -1,17 +1,16 @@
-/** The rooms: every page behind the sign-in, in one lazy chunk. */
+/** The rooms: the pages behind the sign-in that clients come for, in one lazy chunk; the others are behind it, in `seldom`. */
 import "../portal";
-import type { ComponentChildren, ComponentType } from "preact";
+import type { ComponentType } from "preact";
 import { call } from "../api/call";
 import { face, me, ours, portal } from "../api/portal";
 import { forget } from "../api/session";
+import { Load, useLoad } from "../base/load";
 import { here, match } from "../base/router";
 import { t } from "../base/words";
 import { Button, useTask } from "../parts/button";
 import { Page } from "../parts/page";
 import { Shell } from "../parts/shell";
-import { Account } from "./account";
 import { PayReturn } from "./attempt";
-import { Company } from "./company";
 import { Links } from "./doors";
 import { EstimatePage, Estimates } from "./estimates";
 import { Home, useDashboard } from "./home";
@@ -19,12 +18,13 @@ import { InvoicePage } from "./invoice";
 import { Invoices } from "./invoices";
 import { Pay } from "./pay";
 import { PaymentPage, Payments } from "./payments";
-import { SecondFactor } from "./second_factor";
 import { StatementPage } from "./statement";
 import { SubscriptionPage, Subscriptions } from "./subscriptions";
 import { w } from "./words";
 
-const rooms: Record<string, ComponentType<{ id: string }>> = {
+export type Rooms = Record<string, ComponentType<{ id: string }>>;
+
+const often: Rooms = {
   "/": Home,
   "/invoices": Invoices,
   "/invoices/:id": InvoicePage,
@@ -39,13 +39,9 @@ const rooms: Record<string, ComponentType<{ id: string }>> = {
   "/subscriptions/:id": SubscriptionPage,
   "/estimates": Estimates,
   "/estimates/:id": EstimatePage,
-  "/account": Account,
-  "/account/company": Company,
 };
 
-export { Verify } from "./verify";
-
-export function Rooms() {
+export function House() {
   const dashboard = useDashboard();
   const links: Array<[string, string]> = [
     ["/", w("Home")],
@@ -58,22 +54,33 @@ export function Rooms() {
   return (
     <Shell name={face.value!.name} logo={face.value!.logo_url} links={links} end={<SignOut />} footer={<Links />}>
       <div class="room" key={here.value.path}>
-        {me.value?.second_factor === "required" ? <Page class="pay" title={w("Second factor")}><SecondFactor /></Page> : room(here.value.path)}
+        <Room path={me.value?.second_factor === "required" ? "/second-factor" : here.value.path} />
       </div>
     </Shell>
   );
 }
 
-function room(path: string): ComponentChildren {
-  for (const [pattern, Room] of Object.entries(rooms)) {
-    const id = match(pattern, path);
-    if (id !== undefined) return <Room id={id} />;
-  }
-  return (
+function Room({ path }: { path: string }) {
+  const [Often, id] = enter(often, path);
+  const seldom = useLoad(Often ? "" : "seldom", () => import("./seldom"));
+  if (Often) return <Often id={id} />;
+  if (!seldom.data) return <main id="content"><Load from={seldom}>{() => null}</Load></main>;
+  const [Seldom, of] = enter(seldom.data.rooms, path);
+  return Seldom ? (
+    <Seldom id={of} />
+  ) : (
     <Page title={t("Nothing here")}>
       <p>{t("This page does not exist, or it is not yours to see.")}</p>
     </Page>
   );
+}
+
+function enter(rooms: Rooms, path: string): [Room: Rooms[string] | undefined, id: string] {
+  for (const pattern in rooms) {
+    const id = match(pattern, path);
+    if (id !== undefined) return [rooms[pattern], id];
+  }
+  return [undefined, ""];
 }
 
 /** End the session, here and in all tabs. */
