@@ -4,7 +4,7 @@ import gzip
 import re
 from pathlib import Path
 
-# The figures of site.md, in bytes. They are never loosened. Why pages that clients enter seldom count by themselves: docs/decisions/2026-11-23-the-site.md.
+# The figures of site.md, in bytes. They are never loosened. Why some pages count by themselves: docs/decisions/2026-11-23-the-site.md.
 SIGN_IN = 15_000
 CLIENT_PAGES = 25_000
 SELDOM_PAGES = 10_000
