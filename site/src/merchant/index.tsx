@@ -80,7 +80,7 @@ function End({ closed }: { closed: boolean }) {
       {!closed && (
         <Menu label={w("Menu")}>
           {further().map(([path, name]) => (
-            <a href={to(path)}>{name}</a>
+            <a class="button" href={to(path)}>{name}</a>
           ))}
         </Menu>
       )}
