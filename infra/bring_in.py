@@ -23,7 +23,7 @@ from chalicelib.customers import store as customers
 from chalicelib.customers.totals import open_offer
 from chalicelib.estimates import rules as offers
 from chalicelib.estimates import store as estimates
-from chalicelib.estimates.entity import OPEN_STATUSES, Estimate, Revision
+from chalicelib.estimates.entity import OPEN_STATUSES, Estimate, Paper, Revision
 from chalicelib.exports import sheets
 from chalicelib.exports.entity import Place
 from chalicelib.exports.kinds import KINDS, Kind
@@ -211,12 +211,18 @@ def _invoice(tx: Transaction, archive: Archive, record: Record) -> None:
 
 
 def _estimate(tx: Transaction, archive: Archive, record: Record) -> None:
-    """With its revisions; what waits for an answer is counted by the customer's row."""
+    """With its revisions and their files; what waits for an answer is counted by the customer's row."""
     estimate: Estimate = _of(Estimate, archive, record, edition=1)
     estimates.table.add(tx, estimate, AlreadyThere())
+    names = {"customer_id": estimate.customer_id, "estimate_id": estimate.id}
     for one in record["revisions"]:
-        names = {"customer_id": estimate.customer_id, "estimate_id": estimate.id}
         estimates.revisions.add(tx, _of(Revision, archive, one, **names), AlreadyThere())
+    for one in record["papers"]:
+        file = {"id": f"{estimate.id}-{one['revision']}-{one['kind']}", "sha256": one["sha256"]}
+        key = _file(archive, "estimates", file)
+        if key is None:
+            raise Refused(f"A file of {estimate.number} was not made yet when the export was written: export again.")
+        estimates.papers.add(tx, _of(Paper, archive, one, **names, document_key=key), AlreadyThere())
     directory.enter(tx, archive.tenant_id, estimate.id, estimate.customer_id)
     if estimate.status in OPEN_STATUSES:
         open_offer(tx, archive.tenant_id, estimate.customer_id, offers.offer_key(estimate))

@@ -92,7 +92,8 @@ LAMBDAS: tuple[Lambda, ...] = (
         timeout=60,
         queue="render",
         layer="renderer",
-        tables=_reads("tenants", "customers", "contacts", "ledger") | _writes("invoices", "payments", "outbox", "jobs"),
+        tables=_reads("tenants", "customers", "contacts", "ledger")
+        | _writes("estimates", "invoices", "payments", "outbox", "jobs"),
         sends_to=("outbox",),
         secrets=("server-key",),
         reads_documents=True,

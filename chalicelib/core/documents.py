@@ -36,6 +36,8 @@ EXEMPTION_REASONS: dict[str, dict[TaxCategory, str]] = {
 ShortText = Annotated[str, Field(max_length=200)]
 LongText = Annotated[str, Field(max_length=4000)]
 DecimalText = Annotated[str, Field(pattern=r"^-?[0-9]{1,9}(\.[0-9]{1,6})?$")]
+Link = Annotated[str, Field(max_length=400, pattern=r"^(https?://[!-~]+)?$")]
+Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Minor = Annotated[int, Field(strict=True, ge=-(10**15), le=10**15)]
 
 
@@ -127,42 +129,52 @@ class _Document(_Part):
     verification: Verification | None = None
 
 
-class InvoiceDocument(_Document):
-    """An invoice or a credit note. Amounts are minor units of ``currency`` and positive on both kinds.
+class PricedDocument(_Document):
+    """What has lines, taxes and sums, in minor units of ``currency``. A document whose sums do not agree is refused."""
 
-    ``amount_paid`` is what was settled before the document was issued (credit, a deposit); what is paid later never
-    changes the file. A document whose sums do not agree is refused.
-    """
-
-    kind: Kind = "invoice"
-    issue_date: date
-    due_date: date | None = None
     lines: Annotated[tuple[DocumentLine, ...], Field(min_length=1, max_length=MAX_LINES)]
     taxes: Annotated[tuple[DocumentTax, ...], Field(max_length=20)]
     subtotal: Minor
     tax_total: Minor
     total: Minor
-    amount_paid: Minor = 0
-    balance: Minor
     notes: LongText = ""
     terms: LongText = ""
-    purchase_order: ShortText = ""
-    pay_url: Annotated[str, Field(max_length=400, pattern=r"^(https?://[!-~]+)?$")] = ""
-    refers_to: Reference | None = None
 
     @model_validator(mode="after")
     def _sums_agree(self) -> Self:
-        sums = (
+        wrong = [name for stated, computed, name in self._sums() if stated != computed]
+        if wrong:
+            raise ValueError(f"These sums do not agree: {', '.join(wrong)}.")
+        return self
+
+    def _sums(self) -> tuple[tuple[int, int, str], ...]:
+        """Each sum as it is stated and as it is computed, and its name."""
+        return (
             (self.subtotal, sum(line.amount for line in self.lines), "subtotal"),
             (self.subtotal, sum(tax.base for tax in self.taxes) if self.taxes else self.subtotal, "base of the taxes"),
             (self.tax_total, sum(tax.amount for tax in self.taxes), "tax_total"),
             (self.total, self.subtotal + self.tax_total, "total"),
-            (self.balance, self.total - self.amount_paid, "balance"),
         )
-        wrong = [name for stated, computed, name in sums if stated != computed]
-        if wrong:
-            raise ValueError(f"These sums do not agree: {', '.join(wrong)}.")
-        return self
+
+
+class InvoiceDocument(PricedDocument):
+    """An invoice or a credit note. Amounts are minor units of ``currency`` and positive on both kinds.
+
+    ``amount_paid`` is what was settled before the document was issued (credit, a deposit); what is paid later never
+    changes the file.
+    """
+
+    kind: Kind = "invoice"
+    issue_date: date
+    due_date: date | None = None
+    amount_paid: Minor = 0
+    balance: Minor
+    purchase_order: ShortText = ""
+    pay_url: Link = ""
+    refers_to: Reference | None = None
+
+    def _sums(self) -> tuple[tuple[int, int, str], ...]:
+        return (*super()._sums(), (self.balance, self.total - self.amount_paid, "balance"))
 
     def tax_of(self, line: DocumentLine) -> DocumentTax | None:
         """The tax that ``line`` belongs to: the one of its rate, and of its category if it names one."""
@@ -218,7 +230,32 @@ class StatementDocument(_Document):
     accounts: Annotated[tuple[StatementAccount, ...], Field(max_length=50)]
 
 
-AnyDocument = InvoiceDocument | ReceiptDocument | StatementDocument
+class EstimateDocument(PricedDocument):
+    """One revision of an estimate as it was offered. ``answer_url``: where to accept or decline it."""
+
+    offered_on: date
+    expiry_date: date
+    revision: Annotated[int, Field(ge=1)] = 1
+    answer_url: Link = ""
+
+
+class CertificateDocument(_Document):
+    """Which revision of an estimate was accepted, by whom, when and from where; ``issued_at`` is the moment of it."""
+
+    offered_on: date
+    expiry_date: date
+    revision: Annotated[int, Field(ge=1)]
+    total: Minor
+    name: ShortText
+    email: Annotated[str, Field(max_length=254)]
+    address: ShortText
+    device: Annotated[str, Field(max_length=300)]
+    content_sha256: Hash
+    terms_sha256: Hash
+    sha256: Hash
+
+
+AnyDocument = InvoiceDocument | ReceiptDocument | StatementDocument | EstimateDocument | CertificateDocument
 
 
 def grouped_code(code: str) -> str:
@@ -228,14 +265,17 @@ def grouped_code(code: str) -> str:
 
 __all__ = [
     "AnyDocument",
+    "CertificateDocument",
     "EXEMPTION_REASONS",
     "DocumentLine",
     "DocumentTax",
+    "EstimateDocument",
     "InvoiceDocument",
     "Kind",
     "PayeeAccount",
     "Party",
     "Period",
+    "PricedDocument",
     "ReceiptDocument",
     "Reference",
     "SettledInvoice",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from chalicelib.estimates.render import render_estimate_paper
 from chalicelib.invoices.render import render_invoice_document
 from chalicelib.outbox.tasks import find_task, finish_task
 from chalicelib.payments.render_receipt import render_receipt_of
@@ -11,6 +12,7 @@ RENDERERS: dict[str, Callable[[str, str, str], None]] = {
     "invoice_id": render_invoice_document,
     "payment_id": render_receipt_of,
     "statement_id": render_statement_file,
+    "estimate_paper": render_estimate_paper,
 }
 """What a task names, and who renders it: tenant id, customer id and the id of the object go in."""
 

@@ -10,6 +10,7 @@ from chalicelib.core.errors import Conflict
 from chalicelib.core.identity import Caller, PortalUser
 from chalicelib.customers.totals import close_offer
 from chalicelib.estimates import emails, rules, store
+from chalicelib.estimates.document import order_certificate
 from chalicelib.estimates.entity import Answer, WholeEstimate
 from chalicelib.estimates.find import find_own
 from chalicelib.estimates.invoice_of import keep_with_invoice
@@ -89,9 +90,12 @@ def _keep_declined(user: PortalUser, declined: WholeEstimate) -> WholeEstimate:
 
 
 def _tell(tx: Transaction, user: PortalUser, estimate: WholeEstimate) -> None:
-    """The audit row, the confirmation for whoever answered, and the merchant's mail."""
+    """The audit row, the certificate, the confirmation for whoever answered, and the merchant's mail."""
     answer = estimate.answer
     assert answer
+    offer = estimate.paper("offer", estimate.revision)
+    if offer and answer.kind == "accepted":
+        order_certificate(tx, offer)
     changes: dict[str, str | int | bool | None] = {"revision": estimate.revision}
     record_change(tx, user, f"estimate.{answer.kind}", estimate.id, changes=changes)
     reader = Reader(user.email, user.name, user.language)

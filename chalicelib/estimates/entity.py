@@ -3,12 +3,13 @@
 from typing import Literal
 
 from chalicelib.core.documents import Party
-from chalicelib.core.fields import Day
+from chalicelib.core.fields import Day, Language
 from chalicelib.core.identity import partition
 from chalicelib.core.model import Model
 from chalicelib.invoices.entity import Line, Tax
 
 Status = Literal["draft", "sent", "viewed", "accepted", "declined", "expired", "invoiced"]
+PaperKind = Literal["offer", "certificate"]
 OPEN_STATUSES: tuple[Status, ...] = ("sent", "viewed")
 """Offered, and nobody answered yet."""
 MAX_REVISIONS = 20
@@ -108,11 +109,40 @@ class Revision(Model):
     version: int = 0
 
 
+class Paper(Model):
+    """A file of an estimate: a revision as it was offered, or the certificate of its acceptance. Language and brand are those of
+    the day on which it was ordered; ``url`` is where the estimate is answered; ``sha256`` is there once the file is."""
+
+    tenant_id: str
+    customer_id: str
+    estimate_id: str
+    revision: int
+    kind: PaperKind
+    language: Language
+    accent: str
+    logo_key: str | None = None
+    url: str = ""
+    document_key: str
+    sha256: str | None = None
+    created_at: str
+    version: int = 0
+
+    @property
+    def name(self) -> str:
+        """Where it lies in the customer's partition."""
+        return f"{self.estimate_id}#{self.revision:03}#{self.kind}"
+
+
 class WholeEstimate(Estimate):
-    """An estimate with its revisions, oldest first: what a page and an editor need."""
+    """An estimate with its revisions, oldest first, and its papers: what a page and an editor need."""
 
     revisions: list[Revision]
+    papers: list[Paper] = []
 
     @property
     def newest(self) -> Revision:
         return self.revisions[-1]
+
+    def paper(self, kind: PaperKind, revision: int) -> Paper | None:
+        """This file of this revision, if it was ever ordered."""
+        return next((one for one in self.papers if (one.kind, one.revision) == (kind, revision)), None)

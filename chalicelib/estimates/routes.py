@@ -5,6 +5,8 @@ from chalicelib.estimates.answer import accept_estimate, decline_estimate
 from chalicelib.estimates.browse import browse_estimates
 from chalicelib.estimates.browse_for_staff import browse_estimates_for_staff
 from chalicelib.estimates.create import create_estimate
+from chalicelib.estimates.download import download_estimate, download_estimate_for_staff
+from chalicelib.estimates.download_certificate import download_certificate, download_certificate_for_staff
 from chalicelib.estimates.invoice import invoice_estimate
 from chalicelib.estimates.revise import revise_estimate
 from chalicelib.estimates.send import send_estimate
@@ -21,6 +23,8 @@ router.post("/portal/estimates/{estimate_id}/views", view_estimate)
 router.post("/portal/estimates/{estimate_id}/acceptance", accept_estimate)
 router.post("/portal/estimates/{estimate_id}/decline", decline_estimate)
 router.get("/portal/estimates/{estimate_id}/certificate", show_certificate)
+router.get("/portal/estimates/{estimate_id}/certificate/pdf", download_certificate, also=(202,))
+router.get("/portal/estimates/{estimate_id}/pdf", download_estimate, also=(202,))
 router.get("/merchant/estimates", browse_estimates_for_staff)
 router.post("/merchant/estimates", create_estimate, status=201)
 router.get("/merchant/estimates/{estimate_id}", show_estimate_to_staff)
@@ -29,3 +33,5 @@ router.post("/merchant/estimates/{estimate_id}/sending", send_estimate)
 router.post("/merchant/estimates/{estimate_id}/revision", revise_estimate)
 router.post("/merchant/estimates/{estimate_id}/invoice", invoice_estimate, status=201)
 router.get("/merchant/estimates/{estimate_id}/certificate", show_certificate_to_staff)
+router.get("/merchant/estimates/{estimate_id}/certificate/pdf", download_certificate_for_staff, also=(202,))
+router.get("/merchant/estimates/{estimate_id}/pdf", download_estimate_for_staff, also=(202,))

@@ -164,6 +164,12 @@ class StaffEstimateQuery(EstimateQuery):
     customer_id: Reference | None = None
 
 
+class RevisionQuery(Request):
+    """Which revision; the one that was last offered if nothing is said."""
+
+    revision: Annotated[int | None, Field(ge=1, le=100)] = None
+
+
 class NewEstimate(Request):
     """A draft to be; ``expiry_date`` is the last day on which it can be answered."""
 

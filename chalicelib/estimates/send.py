@@ -9,6 +9,7 @@ from chalicelib.customers.entity import Customer
 from chalicelib.customers.find import find_customer
 from chalicelib.customers.totals import open_offer
 from chalicelib.estimates import emails, rules, store
+from chalicelib.estimates.document import order_offer
 from chalicelib.estimates.entity import WholeEstimate
 from chalicelib.estimates.find import find_for_staff
 from chalicelib.estimates.schemas import EstimateDetail
@@ -51,6 +52,7 @@ def _offer(user: StaffUser, customer: Customer, draft: WholeEstimate, readers: l
                 taken = [] if draft.number else take_numbers(tx, user.tenant_id, SERIES, 1)
                 sent = _freeze(user, customer, draft, draft.number or rules.number_of(taken[0]))
                 store.save_whole(tx, sent)
+                order_offer(tx, user.merchant, customer, sent, sent.revision)
                 open_offer(tx, user.tenant_id, customer.id, rules.offer_key(sent))
                 changes: dict[str, str | int | bool | None] = {"number": sent.number, "revision": sent.revision}
                 record_change(tx, user, "estimate.sent", sent.id, customer_id=customer.id, changes=changes)

@@ -1,6 +1,6 @@
-"""The estimates table: one partition a customer; the head of an estimate, and a row for each revision behind it.
+"""The estimates table: one partition a customer; the head of an estimate, and a row for each revision and each paper behind it.
 
-Lists are in the order of ``place`` (date, then id), newest first; revisions are in no index, so lists never read them.
+Lists are in the order of ``place`` (date, then id), newest first; neither revisions nor papers are in an index, so lists never read them.
 """
 
 import zlib
@@ -10,11 +10,11 @@ from itertools import groupby
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, LocalSecondaryIndex
 
-from chalicelib.adapters.dynamodb import JSON, Row, Table, Transaction, table_name
+from chalicelib.adapters.dynamodb import JSON, Raw, Row, Table, Transaction, table_name
 from chalicelib.core.errors import Unavailable
 from chalicelib.core.fields import Day
 from chalicelib.core.identity import partition
-from chalicelib.estimates.entity import OPEN_STATUSES, Estimate, Revision, WholeEstimate
+from chalicelib.estimates.entity import OPEN_STATUSES, Estimate, Paper, Revision, WholeEstimate
 from chalicelib.estimates.rules import as_offered
 
 SHARDS = 16
@@ -128,6 +128,26 @@ class RevisionRow(Row):
     answer = JSON(null=True)
 
 
+class PaperRow(Row):
+    class Meta:
+        table_name = table_name("estimates")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    tenant_id = UnicodeAttribute()
+    customer_id = UnicodeAttribute()
+    estimate_id = UnicodeAttribute()
+    revision = NumberAttribute()
+    kind = UnicodeAttribute()
+    language = UnicodeAttribute()
+    accent = UnicodeAttribute()
+    logo_key = UnicodeAttribute(null=True)
+    url = UnicodeAttribute(null=True)
+    document_key = UnicodeAttribute()
+    sha256 = UnicodeAttribute(null=True)
+    created_at = UnicodeAttribute()
+
+
 def place(estimate: Estimate) -> str:
     """Where the estimate stands in every list; no two have the same place."""
     return f"{estimate.date}#{estimate.id}"
@@ -157,6 +177,7 @@ def _revision_keys(one: Revision) -> dict[str, str | None]:
 
 table = Table(EstimateRow, Estimate, _keys)
 revisions = Table(RevisionRow, Revision, _revision_keys)
+papers = Table(PaperRow, Paper, lambda one: {"pk": partition(one.tenant_id, one.customer_id), "sk": one.name})
 
 
 def get(pk: str, estimate_id: str) -> Estimate | None:
@@ -176,7 +197,7 @@ def get_whole(pk: str, estimate_id: str) -> WholeEstimate | None:
         if estimate_id not in rows:
             return None
         head = table.read(rows.pop(estimate_id))
-        if whole := _together(head, [revisions.read(rows[key]) for key in sorted(rows)]):
+        if whole := _together(head, [rows[key] for key in sorted(rows)]):
             return whole
     raise Unavailable
 
@@ -186,15 +207,17 @@ def walk_whole(pk: str, after: str | None = None) -> Iterator[WholeEstimate]:
     rows = table.walk_raw(pk, EstimateRow.sk > f"{after}#{_LAST}" if after else None)
     for estimate_id, group in groupby(rows, lambda row: row["sk"]["S"].partition("#")[0]):
         head, *behind = group
-        whole = _together(table.read(head), [revisions.read(row) for row in behind]) or get_whole(pk, estimate_id)
+        whole = _together(table.read(head), behind) or get_whole(pk, estimate_id)
         if whole:
             yield whole
 
 
-def _together(head: Estimate, behind: list[Revision]) -> WholeEstimate | None:
-    """Both parts as one, or None if they were not written together; they were validated when they were read."""
-    if behind and (behind[-1].revision, behind[-1].version) == (head.revision, head.edition):
-        return WholeEstimate.model_construct(**{**dict(head), "revisions": behind})
+def _together(head: Estimate, behind: list[Raw]) -> WholeEstimate | None:
+    """All as one, or None if head and newest revision were not written together; they were validated when they were read."""
+    offered = [revisions.read(row) for row in behind if "kind" not in row]
+    if offered and (offered[-1].revision, offered[-1].version) == (head.revision, head.edition):
+        filed = [papers.read(row) for row in behind if "kind" in row]
+        return WholeEstimate.model_construct(**{**dict(head), "revisions": offered, "papers": filed})
     return None
 
 

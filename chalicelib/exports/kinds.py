@@ -9,7 +9,7 @@ from chalicelib.contacts.entity import Contact
 from chalicelib.contacts.walk import walk_contacts
 from chalicelib.customers.entity import Customer
 from chalicelib.customers.walk import walk_customers
-from chalicelib.estimates.entity import Revision, WholeEstimate
+from chalicelib.estimates.entity import Paper, Revision, WholeEstimate
 from chalicelib.estimates.walk import walk_estimates
 from chalicelib.exports import walks
 from chalicelib.exports.walks import Walk, of_customers, of_tenant
@@ -68,6 +68,15 @@ _REVISIONS = _kind(
     "content_sha256 terms_sha256 answer",
     customer_id=_BEHIND,
     estimate_id=_BEHIND,
+)
+_PAPERS = _kind(
+    "papers",
+    Paper,
+    walks.nothing,
+    "revision kind language accent logo_key url sha256 created_at",
+    customer_id=_BEHIND,
+    estimate_id=_BEHIND,
+    document_key="is the file's place here; the file itself is in the archive",
 )
 KINDS = (
     _kind("merchant", Tenant, walks.merchant, "tenant_id created_at organization portal portal_names"),
@@ -140,8 +149,8 @@ KINDS = (
         WholeEstimate,
         of_customers(walk_estimates, "id"),
         "id customer_id number status revision date expiry_date currency subtotal tax_total total created_at sent_at viewed_at "
-        "answer certificate_sha256 invoice_id invoice_issued offered revisions",
-        (_REVISIONS,),
+        "answer certificate_sha256 invoice_id invoice_issued offered revisions papers",
+        (_REVISIONS, _PAPERS),
         edition="counts the savings of the newest revision",
     ),
     _kind(

@@ -1,4 +1,4 @@
-"""The documents of a tenant as files of its export: invoices with their electronic form, receipts, the logo."""
+"""The documents of a tenant as files of its export: invoices with their electronic form, estimates, receipts, the logo."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,6 +9,8 @@ from pydantic import BaseModel
 
 from chalicelib.adapters import object_store
 from chalicelib.adapters.pdf.electronic_invoice import NotElectronic, invoice_xml
+from chalicelib.estimates.entity import WholeEstimate
+from chalicelib.estimates.walk import walk_estimates
 from chalicelib.exports.walks import Walk, merchant, of_customers
 from chalicelib.invoices.entity import WholeInvoice
 from chalicelib.invoices.paper import paper_of
@@ -56,6 +58,15 @@ def _of_payment(record: BaseModel) -> Iterator[Paper]:
         yield Paper(name, object_store.find(record.document_key), True)
 
 
+def _of_estimate(record: BaseModel) -> Iterator[Paper]:
+    """Each revision as it was offered, and the certificate."""
+    assert isinstance(record, WholeEstimate)
+    for one in record.papers:
+        if one.sha256:
+            name = f"{_safe(record.number or '')}_{record.id}-{one.revision}-{one.kind}.pdf"
+            yield Paper(f"documents/estimates/{name}", object_store.find(one.document_key), True)
+
+
 def _of_merchant(record: BaseModel) -> Iterator[Paper]:
     assert isinstance(record, Tenant)
     if record.organization.logo_key:
@@ -70,5 +81,6 @@ def _safe(text: str) -> str:
 PAPERS = (
     Papers("logo", merchant, _of_merchant),
     Papers("invoices", of_customers(walk_invoices, "id"), _of_invoice),
+    Papers("estimates", of_customers(walk_estimates, "id"), _of_estimate),
     Papers("receipts", of_customers(walk_payments, "id"), _of_payment),
 )

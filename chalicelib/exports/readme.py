@@ -12,7 +12,8 @@ tables/KIND.csv       the same for spreadsheets: UTF-8 with a byte order mark, c
                       An apostrophe before =, +, - or @ keeps a spreadsheet from taking text for a formula
 tables/invoice_lines.csv, tables/estimate_lines.csv
                       the lines of the invoices, and of each revision of the estimates
-documents/            invoices as PDF and as EN 16931 XML, receipts as PDF, the logo
+documents/            invoices as PDF and as EN 16931 XML; estimates with the certificates of their acceptance, and
+                      receipts, as PDF; the logo
 
 Kinds: merchant (organisation and portal settings), numbers (the last number of each series), gateway (the account at
 the payment service), staff, plans, customers, contacts, subscriptions, payment_methods (no card numbers: they are kept by

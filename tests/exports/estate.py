@@ -81,7 +81,7 @@ def _bill(tenant: str, customer: str, word: str) -> None:
         notes=f"={word}",
     )
     draft_invoice(tenant, customer, notes=word)
-    a_sent_estimate(tenant, customer, notes=word, number=f"={word}")
+    a_sent_estimate(tenant, customer, notes=word, number=f"={word}", file=f"documents/{tenant}.pdf")
     an_estimate(tenant, customer, notes=word)
 
 

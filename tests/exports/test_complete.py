@@ -25,7 +25,7 @@ VERDICTS: dict[str, Callable[[str], str] | str] = {
     "contacts": lambda sk: "contacts",
     "subscriptions": lambda sk: "subscriptions",
     "invoices": lambda sk: "invoices",
-    "estimates": lambda sk: "revisions" if "#" in sk else "estimates",
+    "estimates": lambda sk: ("estimates", "revisions", "papers")[sk.count("#")],
     "payments": lambda sk: "payments",
     "ledger": lambda sk: "ledger",
     "attempts": lambda sk: {"att": "payment_attempts", "ref": "refunds"}.get(sk[:3], "books"),

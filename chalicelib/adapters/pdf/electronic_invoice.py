@@ -8,7 +8,7 @@ from xml.etree import ElementTree  # nosec B405  # it writes XML and reads none
 
 from chalicelib.adapters.pdf.cii import Element, put, put_day, qualified, writable
 from chalicelib.adapters.pdf.electronic_gaps import NotElectronic, gaps, vat_id
-from chalicelib.adapters.pdf.invoice_sheet import tax_reason
+from chalicelib.adapters.pdf.priced import tax_reason
 from chalicelib.adapters.pdf.words import WORDS
 from chalicelib.core.documents import DocumentLine, DocumentTax, InvoiceDocument, Party
 from chalicelib.core.money import decimal_string

@@ -1,26 +1,21 @@
 """An invoice or a credit note as a sheet."""
 
-from chalicelib.adapters.pdf.frame import Sheet, frame, paragraphs, parties
+from chalicelib.adapters.pdf.frame import Sheet, frame, parties
+from chalicelib.adapters.pdf.priced import priced, sums
 from chalicelib.adapters.pdf.words import WORDS
-from chalicelib.core.documents import EXEMPTION_REASONS, DocumentLine, DocumentTax, InvoiceDocument
-from chalicelib.core.localisation import format_date, format_money, format_percent, format_quantity
-
-_LONG = 900
-"""From this many characters on a line may be broken over two pages."""
+from chalicelib.core.documents import InvoiceDocument
+from chalicelib.core.localisation import format_date, format_money
 
 
 def invoice_sheet(document: InvoiceDocument) -> Sheet:
     """An invoice or a credit note."""
-    words = WORDS[document.language]
     return {
         **frame(document, document.kind),
         "headline": _headline(document),
         "parties": parties(document, "credited_to" if document.kind == "credit_note" else "billed_to"),
         "facts": _facts(document),
-        "columns": _columns(document, words),
-        "rows": [_row(document, line) for line in document.lines],
+        **priced(document),
         "sums": _sums(document),
-        "prose": _prose(document),
         "payment": _payment(document),
     }
 
@@ -47,66 +42,12 @@ def _facts(document: InvoiceDocument) -> list[list[str]]:
     return [[words[name], value] for name, value in facts if value]
 
 
-def _columns(document: InvoiceDocument, words: dict[str, str]) -> list[str]:
-    names = ("description", "quantity", "unit_price", *(("tax_rate",) if document.taxes else ()), "amount")
-    return [words[name] for name in names]
-
-
-def _row(document: InvoiceDocument, line: DocumentLine) -> Sheet:
-    language, currency = document.language, document.currency
-    rate = (format_percent(line.tax_rate, language),) if document.taxes else ()
-    period = (line.period.start, line.period.end) if line.period else ()
-    return {
-        "texts": paragraphs(line.description) or [""],
-        "under": " – ".join(format_date(day, language) for day in period),
-        "long": len(line.description) > _LONG,
-        "cells": [
-            format_quantity(line.quantity, language),
-            format_money(line.unit_price, currency, language),
-            *rate,
-            format_money(line.amount, currency, language),
-        ],
-    }
-
-
 def _sums(document: InvoiceDocument) -> list[Sheet]:
-    words, language, currency = WORDS[document.language], document.language, document.currency
-    sums = [(words["subtotal"], document.subtotal)]
-    sums += [(_tax_label(tax, document), tax.amount) for tax in document.taxes]
-    if document.amount_paid:
-        sums += [(words["total"], document.total), (words["already_paid"], -document.amount_paid)]
-    last = (words["amount_due"], document.balance) if document.amount_paid else (words["total"], document.total)
-    if document.kind == "credit_note" and not document.amount_paid:
-        last = (words["amount_credited"], document.total)
-    money = [(label, format_money(amount, currency, language)) for label, amount in (*sums, last)]
-    return [
-        {"label": label, "value": value, "strong": place == len(money) - 1}
-        for place, (label, value) in enumerate(money)
-    ]
-
-
-def _tax_label(tax: DocumentTax, document: InvoiceDocument) -> str:
-    return WORDS[document.language]["tax_on"].format(
-        name=tax.name,
-        rate=format_percent(tax.rate, document.language),
-        base=format_money(tax.base, document.currency, document.language),
-    )
-
-
-def _prose(document: InvoiceDocument) -> list[Sheet]:
     words = WORDS[document.language]
-    reasons = dict.fromkeys(tax_reason(tax, document.language) for tax in document.taxes)
-    parts = (("", [reason for reason in reasons if reason]), ("notes", paragraphs(document.notes)))
-    return [
-        {"label": words.get(name, ""), "texts": texts}
-        for name, texts in (*parts, ("terms", paragraphs(document.terms)))
-        if texts
-    ]
-
-
-def tax_reason(tax: DocumentTax, language: str) -> str:
-    """Why no tax is charged: the document's own words, or ours for its category; empty for S and Z."""
-    return tax.reason or EXEMPTION_REASONS[language].get(tax.category, "")
+    if document.amount_paid:
+        paid = (words["already_paid"], -document.amount_paid)
+        return sums(document, (words["total"], document.total), paid, (words["amount_due"], document.balance))
+    return sums(document, (words["amount_credited" if document.kind == "credit_note" else "total"], document.total))
 
 
 def _payment(document: InvoiceDocument) -> Sheet | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from chalicelib.adapters.pdf.electronic_invoice import gaps, invoice_xml
 from chalicelib.adapters.pdf.engine import TypesettingFailed, typeset
+from chalicelib.adapters.pdf.estimate_sheet import certificate_sheet, estimate_sheet
 from chalicelib.adapters.pdf.frame import Sheet
 from chalicelib.adapters.pdf.glyphs import Shown
 from chalicelib.adapters.pdf.invoice_sheet import invoice_sheet
@@ -12,11 +13,20 @@ from chalicelib.adapters.pdf.qr import qr_svg
 from chalicelib.adapters.pdf.receipt_sheet import receipt_sheet
 from chalicelib.adapters.pdf.statement_sheet import statement_sheet
 from chalicelib.adapters.pdf.xmp import declare_facturx
-from chalicelib.core.documents import AnyDocument, InvoiceDocument, ReceiptDocument, StatementDocument
+from chalicelib.core.documents import (
+    AnyDocument,
+    CertificateDocument,
+    EstimateDocument,
+    InvoiceDocument,
+    ReceiptDocument,
+    StatementDocument,
+)
 
 XML_NAME = "factur-x.xml"
 _PICTURES = {b"\x89PNG\r\n\x1a\n": "logo.png", b"\xff\xd8\xff": "logo.jpg"}
 """Raster formats by their first bytes; nothing else is tried, SVG least of all (V22)."""
+_Plain = ReceiptDocument | StatementDocument | EstimateDocument | CertificateDocument
+"""Documents without data of their own in them."""
 _log = logging.getLogger("portal.pdf")
 
 
@@ -36,12 +46,20 @@ class Rendered:
 
 def render(document: AnyDocument) -> Rendered:
     """The file of ``document`` with everything worth knowing about it; the same document gives the same bytes."""
-    if isinstance(document, ReceiptDocument):
-        return _file(document, receipt_sheet(document), None, ())
-    if isinstance(document, StatementDocument):
-        return _file(document, statement_sheet(document), None, ())
+    if not isinstance(document, InvoiceDocument):
+        return _file(document, _sheet_of(document), None, ())
     missing = gaps(document)
     return _file(document, invoice_sheet(document), None if missing else invoice_xml(document), missing)
+
+
+def _sheet_of(document: _Plain) -> Sheet:
+    if isinstance(document, ReceiptDocument):
+        return receipt_sheet(document)
+    if isinstance(document, StatementDocument):
+        return statement_sheet(document)
+    if isinstance(document, EstimateDocument):
+        return estimate_sheet(document)
+    return certificate_sheet(document)
 
 
 def render_invoice(document: InvoiceDocument) -> bytes:
@@ -56,6 +74,16 @@ def render_receipt(document: ReceiptDocument) -> bytes:
 
 def render_statement(document: StatementDocument) -> bytes:
     """The PDF of a customer's statement: PDF/A-3a and PDF/UA-1."""
+    return render(document).pdf
+
+
+def render_estimate(document: EstimateDocument) -> bytes:
+    """The PDF of a revision of an estimate: PDF/A-3a and PDF/UA-1."""
+    return render(document).pdf
+
+
+def render_certificate(document: CertificateDocument) -> bytes:
+    """The PDF of the certificate of an acceptance: PDF/A-3a and PDF/UA-1."""
     return render(document).pdf
 
 

@@ -64,6 +64,25 @@ _ENGLISH: Final = {
     "balance": "Balance",
     "opening": "Opening balance",
     "closing": "Closing balance",
+    "estimate": "Estimate",
+    "certificate": "Certificate of acceptance",
+    "offered": "Offered",
+    "offered_to": "Offered to",
+    "valid_until": "Valid until",
+    "valid": "valid until {date}",
+    "revision": "Revision",
+    "how_to_answer": "How to answer",
+    "answer": "Accept or decline online",
+    "accepted_on": "accepted on {date}",
+    "accepted_for": "Accepted for",
+    "certified": "{name} accepted revision {revision} of estimate {number} for {buyer} on {day} at {time}. "
+    "{seller} had offered it for {amount}.",
+    "accepted_by": "Accepted by",
+    "accepted_from": "Address and device",
+    "content_hash": "SHA-256 of all that was offered",
+    "terms_hash": "SHA-256 of the terms",
+    "certificate_hash": "SHA-256 of this certificate",
+    "certificate_how": "Both sides can fetch this certificate as data, too; its SHA-256 is taken over that.",
 }
 
 _GERMAN: Final = {
@@ -129,6 +148,25 @@ _GERMAN: Final = {
     "balance": "Saldo",
     "opening": "Anfangssaldo",
     "closing": "Endsaldo",
+    "estimate": "Angebot",
+    "certificate": "Annahmezertifikat",
+    "offered": "Angeboten",
+    "offered_to": "Angebot an",
+    "valid_until": "Gültig bis",
+    "valid": "gültig bis {date}",
+    "revision": "Fassung",
+    "how_to_answer": "So antworten Sie",
+    "answer": "Online annehmen oder ablehnen",
+    "accepted_on": "angenommen am {date}",
+    "accepted_for": "Angenommen für",
+    "certified": "{name} hat für {buyer} am {day} um {time} die Fassung {revision} von Angebot {number} angenommen. "
+    "{seller} hatte sie für {amount} angeboten.",
+    "accepted_by": "Angenommen von",
+    "accepted_from": "Adresse und Gerät",
+    "content_hash": "SHA-256 von allem, was angeboten wurde",
+    "terms_hash": "SHA-256 der Bedingungen",
+    "certificate_hash": "SHA-256 dieses Zertifikats",
+    "certificate_how": "Beide Seiten können dieses Zertifikat auch als Daten abrufen; darüber ist sein SHA-256 gebildet.",
 }
 
 WORDS: Final = {"en": _ENGLISH, "de": _GERMAN}

@@ -9,8 +9,10 @@ from PIL import Image, ImageDraw
 
 from chalicelib.core.documents import (
     AnyDocument,
+    CertificateDocument,
     DocumentLine,
     DocumentTax,
+    EstimateDocument,
     InvoiceDocument,
     Party,
     PayeeAccount,
@@ -140,6 +142,38 @@ def receipt(**changes) -> ReceiptDocument:
     return ReceiptDocument(**(fields | changes))
 
 
+def estimate(**changes) -> EstimateDocument:
+    said = invoice(*THREE_LINES, terms="Payable within 14 days.", number="EST-00042").model_dump(
+        include={"number", "issued_at", "currency", "seller", "buyer", "accent", "lines", "taxes", "subtotal", "tax_total",
+                 "total", "terms"}
+    )  # fmt: skip
+    more = {"offered_on": date(2026, 2, 14), "expiry_date": date(2026, 3, 16), "revision": 2}
+    url = "https://portal.acme.example/acme/estimates/est_01"
+    return EstimateDocument(**(said | more | {"answer_url": url} | changes))
+
+
+def certificate(**changes) -> CertificateDocument:
+    fields = {
+        "number": "EST-00042",
+        "issued_at": ISSUED_AT,
+        "currency": "EUR",
+        "seller": ACME,
+        "buyer": ANALYTICAL,
+        "offered_on": date(2026, 2, 12),
+        "expiry_date": date(2026, 3, 16),
+        "revision": 2,
+        "total": 150113,
+        "name": "Ada Lovelace",
+        "email": "ada@example.com",
+        "address": "2001:db8::17",
+        "device": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+        "content_sha256": "5f" * 32,
+        "terms_sha256": "c0ffee12" * 8,
+        "sha256": "0123456789abcdef" * 4,
+    }
+    return CertificateDocument(**(fields | changes))
+
+
 def statement(**changes) -> StatementDocument:
     line = StatementLine(date=date(2026, 3, 3), what="Invoice INV-2026-0042", booked=132750, balance=132750)
     euro = StatementAccount(
@@ -248,6 +282,10 @@ def all_kinds() -> dict[str, AnyDocument]:
         "receipt": receipt(),
         "statement": statement(),
         "statement_german": statement(language="de", accounts=()),
+        "estimate": estimate(),
+        "estimate_german": estimate(language="de", revision=1, buyer=PARIS, answer_url=""),
+        "certificate": certificate(logo=logo()),
+        "certificate_german": certificate(language="de", name=NAMES["greek"], device="x" * 300),
         "receipt_german": receipt(
             language="de", logo=logo(), method="bank_transfer", method_detail="", verification=None
         ),

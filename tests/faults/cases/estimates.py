@@ -1,9 +1,13 @@
 """Use cases of estimates: one is sent, accepted with its invoice, declined, revised, and expires by the calendar."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 
+from chalicelib.adapters import object_store
 from chalicelib.customers.find import find_customer
+from chalicelib.documents import render
+from chalicelib.estimates import store as estimates
 from chalicelib.estimates.entity import WholeEstimate
 from chalicelib.estimates.expire import expire_estimates
 from chalicelib.invoices import store as invoices
@@ -94,7 +98,9 @@ def _was_sent(world: World, given: Given) -> list[str]:
     if tenants.get_series("ten_acme", "estimate").last != 1:
         broken.append("not one number was used (I8)")
     told = 1 + audited("estimate.mailed", given.one.id)
-    return broken + ([] if len(outbox_rows()) == told else ["not one mail a sending (I4)"])
+    if sorted(entry.kind for entry in outbox_rows()) != [*["mail"] * told, "render"]:
+        broken.append("not one mail a sending and one file (I4, I12)")
+    return broken
 
 
 def _was_accepted(world: World, given: Given) -> list[str]:
@@ -106,6 +112,27 @@ def _was_accepted(world: World, given: Given) -> list[str]:
         broken.append("what is owed in sum is not what the bill says (I3)")
     mails = sum(entry.kind == "mail" for entry in outbox_rows())
     return broken + ([] if mails == 3 else [f"{mails} mails for an answer and a bill (I4)"])
+
+
+def _ordered(world: World) -> str:
+    given = _written(world)
+    _send(world, given)
+    (message,) = world.post.waiting("render")
+    return str(message["outbox_id"])
+
+
+def _render(world: World, outbox_id: str) -> None:
+    world.queue(render.render_document, {"outbox_id": outbox_id})
+
+
+def _rendered(world: World, outbox_id: str) -> list[str]:
+    """I12: the file is there, and its hash is the row's."""
+    order = next(entry for entry in outbox_rows() if entry.id == outbox_id)
+    paper = estimates.papers.get(f"{order.tenant_id}#{order.customer_id}", order.task["estimate_paper"])
+    content = object_store.find(paper.document_key) if paper else None
+    if not paper or not content or hashlib.sha256(content).hexdigest() != paper.sha256:
+        return ["the file is not there, or is another (I12)"]
+    return []
 
 
 def _was_declined(world: World, given: Given) -> list[str]:
@@ -124,6 +151,7 @@ def _has_expired(world: World, given: Given) -> list[str]:
 
 CASES = (
     UseCase("an estimate is sent", _written, _send, _was_sent),
+    UseCase("an estimate's file is rendered", _ordered, _render, _rendered),
     UseCase("a client accepts an estimate", _offered, _accept, _was_accepted),
     UseCase("a client declines an estimate", _offered, _decline, _was_declined),
     UseCase("an estimate is revised", _declined, _revise, _was_revised),
