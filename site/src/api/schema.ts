@@ -165,7 +165,9 @@ export interface Routes {
   "GET /merchant/estimates/{estimate_id}": { params: { "estimate_id": string }; body: undefined; answer: EstimateDetail };
   "PATCH /merchant/estimates/{estimate_id}": { params: { "estimate_id": string }; body: EstimateChange; answer: EstimateDetail };
   "GET /merchant/estimates/{estimate_id}/certificate": { params: { "estimate_id": string }; body: undefined; answer: Certificate };
+  "GET /merchant/estimates/{estimate_id}/certificate/pdf": { params: { "estimate_id": string }; body: undefined; answer: DocumentLink | Rendering };
   "POST /merchant/estimates/{estimate_id}/invoice": { params: { "estimate_id": string }; body: undefined; answer: InvoiceDetail };
+  "GET /merchant/estimates/{estimate_id}/pdf": { params: { "estimate_id": string; "revision"?: number | null }; body: undefined; answer: DocumentLink | Rendering };
   "POST /merchant/estimates/{estimate_id}/revision": { params: { "estimate_id": string }; body: EstimateChange; answer: EstimateDetail };
   "POST /merchant/estimates/{estimate_id}/sending": { params: { "estimate_id": string }; body: undefined; answer: EstimateDetail };
   "POST /merchant/exports": { params: {  }; body: undefined; answer: ExportView };
@@ -235,7 +237,9 @@ export interface Routes {
   "GET /portal/estimates/{estimate_id}": { params: { "estimate_id": string }; body: undefined; answer: EstimateDetail };
   "POST /portal/estimates/{estimate_id}/acceptance": { params: { "estimate_id": string }; body: AcceptanceRequest; answer: EstimateDetail };
   "GET /portal/estimates/{estimate_id}/certificate": { params: { "estimate_id": string }; body: undefined; answer: Certificate };
+  "GET /portal/estimates/{estimate_id}/certificate/pdf": { params: { "estimate_id": string }; body: undefined; answer: DocumentLink | Rendering };
   "POST /portal/estimates/{estimate_id}/decline": { params: { "estimate_id": string }; body: DeclineRequest; answer: EstimateDetail };
+  "GET /portal/estimates/{estimate_id}/pdf": { params: { "estimate_id": string; "revision"?: number | null }; body: undefined; answer: DocumentLink | Rendering };
   "POST /portal/estimates/{estimate_id}/views": { params: { "estimate_id": string }; body: undefined; answer: undefined };
   "GET /portal/invoices": { params: { "limit"?: number; "cursor"?: string | null; "status"?: Array<"open" | "draft" | "sent" | "viewed" | "overdue" | "partially_paid" | "paid" | "void">; "plan"?: string | null; "subscription"?: string | null }; body: undefined; answer: PageInvoiceView };
   "GET /portal/invoices/{invoice_id}": { params: { "invoice_id": string }; body: undefined; answer: InvoiceDetail };

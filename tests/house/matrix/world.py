@@ -162,7 +162,7 @@ _OF_CUSTOMER: dict[str, Callable[[str, str], str]] = {
     "payment": _payment,
     "attempt": _attempt,
     "subscription": _subscription,
-    "estimate": lambda tenant, customer: a_sent_estimate(tenant, customer, created_at=AT).id,
+    "estimate": lambda tenant, customer: a_sent_estimate(tenant, customer, created_at=AT, file="estimates/file.pdf").id,
     "estimate_draft": lambda tenant, customer: an_estimate(tenant, customer, created_at=AT).id,
 }
 
