@@ -12,9 +12,9 @@ def browse_estimates(user: PortalUser, query: EstimateQuery) -> Page[EstimateVie
     """The customer's estimates, newest first. Raises SwitchedOff if the merchant does not show them."""
     if not user.settings.show_estimates:
         raise SwitchedOff
-    binding = (user.tenant_id, user.customer_id, "estimates", query.status or "")
+    binding = (user.tenant_id, user.customer_id, "estimates", ",".join(sorted(query.statuses)))
     today = today_of(user.merchant)
     after = cursors.decode(query.cursor, *binding)
-    found, after = page_for_client(user.partition, query.status, today, query.limit, after)
+    found, after = page_for_client(user.partition, query.statuses, today, query.limit, after)
     items = [EstimateView.of(one, user, today) for one in found]
     return Page(items=items, next_cursor=cursors.encode(after, *binding))

@@ -1,6 +1,6 @@
 """An estimate: what is offered to a customer, each revision of it, and the one answer."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from chalicelib.core.documents import Party
 from chalicelib.core.fields import Day, Language
@@ -10,6 +10,7 @@ from chalicelib.invoices.entity import Line, Tax
 
 Status = Literal["draft", "sent", "viewed", "accepted", "declined", "expired", "invoiced"]
 PaperKind = Literal["offer", "certificate"]
+STATUSES: tuple[Status, ...] = get_args(Status)
 OPEN_STATUSES: tuple[Status, ...] = ("sent", "viewed")
 """Offered, and nobody answered yet."""
 MAX_REVISIONS = 20

@@ -8,31 +8,33 @@ from itertools import islice
 from chalicelib.adapters.dynamodb import Slot
 from chalicelib.core.identity import partition
 from chalicelib.estimates import store
-from chalicelib.estimates.entity import Estimate, Status
+from chalicelib.estimates.entity import OPEN_STATUSES, STATUSES, Estimate, Status
 from chalicelib.estimates.rules import as_offered, status_of
 
 _Stream = Iterator[Estimate]
 
 
 def page_for_client(
-    pk: str, status: Status | None, today: date, limit: int, after: Slot | None
+    pk: str, statuses: frozenset[Status], today: date, limit: int, after: Slot | None
 ) -> tuple[list[Estimate], Slot | None]:
     """One page of a customer's estimates as they were last sent, newest first; drafts are nobody's business."""
     below, page = _place(after), limit + 1
-    if status is None:
+    if statuses >= {*STATUSES} - {"draft"}:
         stream = store.stream_offered(pk, below, page)
-    elif status == "expired":
-        stream = _merged(store.stream_group(pk, "open", below, page), store.stream_group(pk, "expired", below, page))
-    elif status == "draft":
-        return [], None
     else:
-        stream = store.stream_group(pk, "open" if status in ("sent", "viewed") else status, below, page)
+        stream = _merged(*(store.stream_group(pk, group, below, page) for group in _groups_of(statuses)))
     shown = (one for one in map(as_offered, stream) if one is not None)
-    return _page((one for one in shown if status in (None, status_of(one, today))), limit)
+    return _page((one for one in shown if status_of(one, today) in statuses), limit)
+
+
+def _groups_of(statuses: frozenset[Status]) -> list[str]:
+    """Under what they are kept: what is open, or was until its last day passed, is one group."""
+    open_ones = statuses & {*OPEN_STATUSES, "expired"}
+    return sorted({*(["open"] if open_ones else []), *(statuses - {*OPEN_STATUSES, "draft"})})
 
 
 def page_for_staff(
-    tenant_id: str, customer_id: str | None, status: Status | None, today: date, limit: int, after: Slot | None
+    tenant_id: str, customer_id: str | None, statuses: frozenset[Status], today: date, limit: int, after: Slot | None
 ) -> tuple[list[Estimate], Slot | None]:
     """One page of a merchant's estimates, or of one customer's, drafts too, newest first."""
     below, page = _place(after), limit + 1
@@ -41,7 +43,7 @@ def page_for_staff(
     else:
         pk = partition(tenant_id, customer_id)
         stream = _merged(store.stream_offered(pk, below, page), store.stream_group(pk, "draft", below, page))
-    return _page((one for one in stream if status in (None, status_of(one, today))), limit)
+    return _page((one for one in stream if status_of(one, today) in statuses), limit)
 
 
 def _place(after: Slot | None) -> str | None:

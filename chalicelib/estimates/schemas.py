@@ -1,6 +1,6 @@
 """Estimates over the wire."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -9,7 +9,7 @@ from chalicelib.core.identity import PortalUser, StaffUser
 from chalicelib.core.model import Model
 from chalicelib.core.page import PageQuery, Request
 from chalicelib.estimates import rules
-from chalicelib.estimates.entity import Estimate, Revision, Status, WholeEstimate
+from chalicelib.estimates.entity import OPEN_STATUSES, STATUSES, Estimate, Revision, Status, WholeEstimate
 from chalicelib.invoices.entity import Line, Tax
 from chalicelib.invoices.schemas import CalendarDay, Lines, PartyView
 
@@ -153,9 +153,17 @@ class Certificate(Model):
 
 
 class EstimateQuery(PageQuery):
-    """Which estimates."""
+    """Which estimates. ``status`` may repeat; ``open`` means sent and viewed."""
 
-    status: Status | None = None
+    status: Annotated[list[Status | Literal["open"]], Field(max_length=8)] = []
+
+    @property
+    def statuses(self) -> frozenset[Status]:
+        """The statuses that are meant; no filter is all of them."""
+        given = set(self.status)
+        return frozenset(
+            one for one in STATUSES if not given or one in given or ("open" in given and one in OPEN_STATUSES)
+        )
 
 
 class StaffEstimateQuery(EstimateQuery):

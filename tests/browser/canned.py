@@ -203,11 +203,15 @@ _DECLINED: Json = {
     "name": "Ada Lovelace",
     "reason": "Three arms are too many.",
 }
+_FIRST_OFFER: Json = {
+    **_OFFER, "date": day(-20), "total": 951405, "answer": _DECLINED,
+    "lines": [{**_OFFER_LINE, "quantity": "3", "amount": 735000}, {**_OFFER_LINE, "description": "Training of two days", "quantity": "1", "unit_price": 64500, "amount": 64500}],
+}  # fmt: skip
 ESTIMATE: Json = {
     **_OFFER, "id": "est_1", "number": "EST-00007", "customer_id": "cus_1", "status": "viewed", "revision": 2, "decline_reason": None,
     "invoice_id": None, "created_at": "2025-03-01T08:00:00Z", "viewed_at": None, "actions": ["accept", "decline"],
     "seller": None, "buyer": None, "certificate_sha256": None,
-    "revisions": [{**_OFFER, "total": 874650, "answer": _DECLINED}, {**_OFFER, "revision": 2}],
+    "revisions": [_FIRST_OFFER, {**_OFFER, "revision": 2}],
 }  # fmt: skip
 ACCEPTED: Json = {
     **ESTIMATE, "id": "est_2", "number": "EST-00005", "status": "accepted", "actions": [], "certificate_sha256": "ef" * 32,
@@ -221,7 +225,7 @@ DASHBOARD: Json = {
     "credits": [{"currency": "EUR", "amount": 2500}],
     "last_payment": PAYMENTS[0],
     "next_renewal": {"date": day(20), "plan_name": "Robot care", "amount": 59900, "currency": "EUR"},
-    "estimates_to_review": 0,
+    "estimates_to_review": 1,
     "due_invoices": [INVOICES[2], INVOICES[3], INVOICES[1], INVOICES[0]],
     "features": {
         "estimates": True,
@@ -415,6 +419,7 @@ ANSWERS: dict[str, Any] = {
     r"POST /portal/customers/(\w+)/selection": lambda query, name: Answer(200, GRANT),
     r"GET /portal/estimates": lambda query: page_of([ESTIMATE, ACCEPTED], query),
     r"GET /portal/estimates/(\w+)": one_of([ESTIMATE, ACCEPTED]),
+    r"GET /portal/estimates/(\w+)/(?:certificate/)?pdf": lambda query, name: Answer(200, {"url": f"/files/{name}.pdf", "sha256": "9f" * 32, "expires_at": "2030-01-01T00:00:00Z"}),
     r"POST /portal/estimates/(\w+)/views": lambda query, name: Answer(204),
     r"POST /portal/estimates/(\w+)/(?:acceptance|decline)": lambda query, name: Answer(200, ACCEPTED),
     r"GET /portal/subscriptions": lambda query: page_of([SUBSCRIPTION], query),

@@ -26,6 +26,7 @@ ROOMS = {
     "estimates": ("/acme/estimates", "EST-00007"),
     "estimate": ("/acme/estimates/est_1", "Robot arm with gripper"),
     "estimate-accepted": ("/acme/estimates/est_2", "Certificate"),
+    "estimates-compared": ("/acme/estimates/est_1/revisions", "Training of two days"),
     "subscriptions": ("/acme/subscriptions", "Robot care × 3"),
     "subscription": ("/acme/subscriptions/sub_1", "Visa ending in 4242"),
     "account": ("/acme/account", "Safari on iPhone"),

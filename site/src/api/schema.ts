@@ -160,7 +160,7 @@ export interface Routes {
   "DELETE /merchant/customers/{customer_id}/contacts/{contact_id}/mail-problem": { params: { "customer_id": string; "contact_id": string; "complaint"?: boolean }; body: undefined; answer: undefined };
   "DELETE /merchant/customers/{customer_id}/contacts/{contact_id}/portal-access": { params: { "customer_id": string; "contact_id": string }; body: undefined; answer: undefined };
   "PUT /merchant/customers/{customer_id}/contacts/{contact_id}/portal-access": { params: { "customer_id": string; "contact_id": string }; body: undefined; answer: ContactView };
-  "GET /merchant/estimates": { params: { "limit"?: number; "cursor"?: string | null; "status"?: "draft" | "sent" | "viewed" | "accepted" | "declined" | "expired" | "invoiced" | null; "customer_id"?: string | null }; body: undefined; answer: PageEstimateView };
+  "GET /merchant/estimates": { params: { "limit"?: number; "cursor"?: string | null; "status"?: Array<"draft" | "sent" | "viewed" | "accepted" | "declined" | "expired" | "invoiced" | "open">; "customer_id"?: string | null }; body: undefined; answer: PageEstimateView };
   "POST /merchant/estimates": { params: {  }; body: NewEstimate; answer: EstimateDetail };
   "GET /merchant/estimates/{estimate_id}": { params: { "estimate_id": string }; body: undefined; answer: EstimateDetail };
   "PATCH /merchant/estimates/{estimate_id}": { params: { "estimate_id": string }; body: EstimateChange; answer: EstimateDetail };
@@ -233,7 +233,7 @@ export interface Routes {
   "GET /portal/customers": { params: { "limit"?: number; "cursor"?: string | null }; body: undefined; answer: PageCustomerChoice };
   "POST /portal/customers/{customer_id}/selection": { params: { "customer_id": string }; body: undefined; answer: ClientSignedIn };
   "GET /portal/dashboard": { params: {  }; body: undefined; answer: Dashboard };
-  "GET /portal/estimates": { params: { "limit"?: number; "cursor"?: string | null; "status"?: "draft" | "sent" | "viewed" | "accepted" | "declined" | "expired" | "invoiced" | null }; body: undefined; answer: PageEstimateView };
+  "GET /portal/estimates": { params: { "limit"?: number; "cursor"?: string | null; "status"?: Array<"draft" | "sent" | "viewed" | "accepted" | "declined" | "expired" | "invoiced" | "open"> }; body: undefined; answer: PageEstimateView };
   "GET /portal/estimates/{estimate_id}": { params: { "estimate_id": string }; body: undefined; answer: EstimateDetail };
   "POST /portal/estimates/{estimate_id}/acceptance": { params: { "estimate_id": string }; body: AcceptanceRequest; answer: EstimateDetail };
   "GET /portal/estimates/{estimate_id}/certificate": { params: { "estimate_id": string }; body: undefined; answer: Certificate };

@@ -93,6 +93,17 @@ export const sentences = {
   "Balance due": "Noch zu zahlen",
   "Paid in full": "Vollständig bezahlt",
   "VAT no. {0}": "USt-IdNr. {0}",
+  "Revision {0}, {1}": "Fassung {0}, {1}",
+  "Two revisions": "Zwei Fassungen",
+  "Before": "Vorher",
+  "After": "Nachher",
+  "The one before": "Die vorige",
+  "The newest": "Die neueste",
+  "Nothing is different.": "Es ist nichts anders.",
+  "What": "Was",
+  "Valid until": "Gültig bis",
+  "Notes": "Hinweise",
+  "Terms": "Bedingungen",
 };
 
 export default {

@@ -1,10 +1,12 @@
 /** What the merchant offers: look at it, accept it or decline it. */
 import { useEffect } from "preact/hooks";
-import { call, type Answer } from "../api/call";
+import { call, type Answer, type Input } from "../api/call";
 import { day, moment, money } from "../base/format";
 import { forgetAnswers, useGet, useList } from "../base/load";
+import { here, to } from "../base/router";
 import { useSignal } from "../base/state";
-import { Button } from "../parts/button";
+import { Button, useTask } from "../parts/button";
+import { Choice } from "../parts/choice";
 import { Dialog } from "../parts/dialog";
 import { Facts } from "../parts/facts";
 import { TextArea } from "../parts/fields";
@@ -14,6 +16,7 @@ import { Paper } from "../parts/paper";
 import { ListPage, OnePage } from "../parts/rooms";
 import { Status, type Tone } from "../parts/status";
 import { Table } from "../parts/table";
+import { download, DownloadState } from "./documents";
 import { w } from "./words";
 
 type Row = Answer<"GET /portal/estimates">["items"][number];
@@ -23,11 +26,14 @@ const tones: Partial<Record<Row["status"], Tone>> = { sent: "news", viewed: "new
 
 const EstimateStatus = ({ of: { status } }: { of: Row }) => <Status tone={tones[status] ?? "calm"}>{w().estimateStates[status]}</Status>;
 
-export const Estimates = () => (
+export const Estimates = () => {
+  const status = here.value.query.get("status");
+  const { sent, accepted, declined, expired } = w().estimateStates;
+  return (
   <ListPage
     title={w("Estimates")}
-    from={useList("GET /portal/estimates")}
-    empty={w("What is offered to you will appear here.")}
+    from={useList("GET /portal/estimates", { status: (status ? [status, ...(status === "accepted" ? ["invoiced"] : [])] : []) as Input<"GET /portal/estimates">["status"] })}
+    empty={status ? w("No estimate matches this filter.") : w("What is offered to you will appear here.")}
     href={(row) => `/estimates/${row.id}`}
     columns={[
       [w("Number"), (row) => row.number, "lead"],
@@ -36,13 +42,20 @@ export const Estimates = () => (
       [w("Status"), (row) => <EstimateStatus of={row} />, "sub"],
       [w("Total"), (row) => money(row.total, row.currency), "side figure"],
     ]}
-  />
-);
+  >
+    <div class="filters">
+      <Choice label={w("Status")} name="status" options={{ open: sent, accepted, declined, expired }} />
+    </div>
+  </ListPage>
+  );
+};
 
 export function EstimatePage({ id }: { id: string }) {
   const loaded = useGet("GET /portal/estimates/{estimate_id}", { estimate_id: id });
   const asked = useSignal<"" | "accept" | "decline">("");
   const done = useSignal("");
+  const task = useTask();
+  const fetch = (what: "pdf" | "certificate/pdf") => task.run(() => download(() => call(`GET /portal/estimates/{estimate_id}/${what}`, { estimate_id: id })));
   const status = loaded.data?.status;
   const close = (words?: string) => {
     asked.value = "";
@@ -59,15 +72,24 @@ export function EstimatePage({ id }: { id: string }) {
       named={({ number }) => w("Estimate {0}", number!)}
       up={["/estimates", w("Estimates")]}
       lead={(found) => <EstimateStatus of={found} />}
-      actions={({ actions }) =>
-        actions.includes("accept") && (
-          <>
-            <Button onClick={() => (asked.value = "decline")}>{w("Decline")}</Button>
-            <Button kind="primary" onClick={() => (asked.value = "accept")}>{w("Accept")}</Button>
-          </>
-        )
+      actions={({ actions, certificate_sha256: certified }) => (
+        <>
+          {certified && <Button busy={task.busy} onClick={() => fetch("certificate/pdf")}>{w("Certificate")}</Button>}
+          <Button busy={task.busy} onClick={() => fetch("pdf")}>{w("Download PDF")}</Button>
+          {actions.includes("accept") && (
+            <>
+              <Button onClick={() => (asked.value = "decline")}>{w("Decline")}</Button>
+              <Button kind="primary" onClick={() => (asked.value = "accept")}>{w("Accept")}</Button>
+            </>
+          )}
+        </>
+      )}
+      over={
+        <>
+          <DownloadState task={task} />
+          <Done>{done.value}</Done>
+        </>
       }
-      over={<Done>{done.value}</Done>}
       under={asked.value && loaded.data && <AnswerDialog of={loaded.data} accept={asked.value === "accept"} onClose={close} />}
     >
       {(found) => (
@@ -81,12 +103,15 @@ export function EstimatePage({ id }: { id: string }) {
   );
 }
 
-const Answered = ({ of: { answer, certificate_sha256: hash } }: { of: Estimate }) =>
-  answer && <Facts of={[[w("Answered by"), `${answer.name}, ${moment(answer.at)}`], [w("Your words"), answer.reason], [w("Certificate (SHA-256)"), hash && <code class="prose">{hash.match(/.{8}/g)!.join(" ")}</code>]]} />;
+const Answered = ({ of: { answer, certificate_sha256: hash, invoice_id } }: { of: Estimate }) =>
+  answer && <Facts of={[[w("Answered by"), `${answer.name}, ${moment(answer.at)}`], [w("Your words"), answer.reason], [w("Invoice"), invoice_id && <a href={to(`/invoices/${invoice_id}`)}>{w("See the invoice")}</a>], [w("Certificate (SHA-256)"), hash && <code class="prose">{hash.match(/.{8}/g)!.join(" ")}</code>]]} />;
 
-const Revisions = ({ of: { revisions } }: { of: Estimate }) => (
+const Revisions = ({ of: { id, revisions } }: { of: Estimate }) => (
   <section>
-    <h2>{w("Revisions")}</h2>
+    <div class="head">
+      <h2>{w("Revisions")}</h2>
+      <a href={to(`/estimates/${id}/revisions`)}>{w("Compare")}</a>
+    </div>
     <Table
       caption={w("Revisions")}
       rows={revisions}

@@ -57,6 +57,7 @@ function Board({ of }: { of: Dashboard }) {
   return (
     <>
       {of.banner && <p class="notice news">{of.banner}</p>}
+      {of.estimates_to_review > 0 && <p class="notice news"><a href={to("/estimates?status=open")}>{w("One estimate to review|{0} estimates to review", of.estimates_to_review)}</a></p>}
       <div class={of.due_invoices.length ? "columns" : "wide"}>
         {of.due_invoices.length > 0 && <Due of={of.due_invoices} />}
         <aside>

@@ -3,6 +3,7 @@ import "./index";
 import { Page } from "../parts/page";
 import type { Rooms } from "./index";
 import { Account } from "./account";
+import { Compare } from "./compare";
 import { Company } from "./company";
 import { SecondFactor } from "./second_factor";
 import { w } from "./words";
@@ -12,5 +13,6 @@ export { Verify } from "./verify";
 export const rooms: Rooms = {
   "/account": Account,
   "/account/company": Company,
+  "/estimates/:id/revisions": Compare,
   "/second-factor": () => <Page class="pay" title={w("Second factor")}><SecondFactor /></Page>,
 };

@@ -7,11 +7,13 @@ interface ChoiceProps {
   label: string;
   name: string;
   options: Record<string, string>;
+  /** What it means to choose nothing. */
+  all?: string;
 }
 
-export const Choice = ({ label, name, options }: ChoiceProps) => (
+export const Choice = ({ label, name, options, all }: ChoiceProps) => (
   <Select label={label} name={name} value={here.value.query.get(name) ?? ""} onChange={(event) => refine({ [name]: event.currentTarget.value })}>
-    <option value="">{t("All")}</option>
+    <option value="">{all ?? t("All")}</option>
     {Object.entries(options).map(([key, words]) => (
       <option value={key}>{words}</option>
     ))}
