@@ -169,7 +169,7 @@ def certificate(**changes) -> CertificateDocument:
         "device": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
         "content_sha256": "5f" * 32,
         "terms_sha256": "c0ffee12" * 8,
-        "sha256": "0123456789abcdef" * 4,
+        "sha256": "ab01" * 16,
     }
     return CertificateDocument(**(fields | changes))
 
