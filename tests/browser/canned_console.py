@@ -34,6 +34,7 @@ SETTINGS: Json = {
     "cancellation": {"immediately": False, "end_of_term": False},
     "show_projects_and_timesheets": False,
     "show_estimates": True,
+    "invoice_on_acceptance": "none",
     "show_subscriptions": True,
     "allow_merchant_mail": True,
     "allow_reviews": False,
@@ -124,6 +125,17 @@ NEW_BOARD: Json = {"portal": {"enabled": False, "url": "http://localhost:8080/ac
 PEOPLE = [contact(1, "Ada", "owner", "active"), contact(2, "Byron", "viewer", "invited", "complaint"), contact(3, "Clara", "billing", "disabled"), contact(4, "Dora", "billing", "bounced", "bounce")]  # fmt: skip
 TEAM = [colleague(1, "Olivia Brandt", "owner", "active"), colleague(2, "Sam Reyes", "accountant", "invited"), colleague(3, "Kim Novak", "support", "disabled")]  # fmt: skip
 
+DECLINED_OFFER: Json = {**ESTIMATE, "id": "est_3", "status": "declined", "decline_reason": "Three arms are too many."}
+OFFER_DRAFT: Json = {
+    **ESTIMATE,
+    "id": "est_4",
+    "number": None,
+    "status": "draft",
+    "revision": 1,
+    "actions": ["edit", "send"],
+    "revisions": ESTIMATE["revisions"][1:],
+}
+
 ANSWERS: dict[str, Answer | list[Answer]] = {
     "POST /merchant/sessions": granted(),
     "POST /merchant/sessions/refresh": granted(),
@@ -152,6 +164,9 @@ ANSWERS: dict[str, Answer | list[Answer]] = {
     "GET /merchant/invoices/inv_42": detailed(42, "draft", ["edit", "send"]),
     "GET /merchant/estimates": listed({**ESTIMATE, "actions": ["send"]}, ACCEPTED),
     "GET /merchant/estimates/est_1": Answer(200, {**ESTIMATE, "actions": ["send"]}),
+    "GET /merchant/estimates/est_2": Answer(200, {**ACCEPTED, "actions": ["invoice"]}),
+    "GET /merchant/estimates/est_3": Answer(200, {**DECLINED_OFFER, "actions": ["revise"]}),
+    "GET /merchant/estimates/est_4": Answer(200, OFFER_DRAFT),
     "GET /merchant/payments": listed(*({**one, "customer_id": "cus_1", "charge_id": None} for one in PAYMENTS)),
     "GET /merchant/staff": listed(*TEAM),
     "POST /merchant/staff": Answer(201, TEAM[1]),

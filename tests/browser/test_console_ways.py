@@ -15,7 +15,16 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import weight
 from tests.browser.canned import Answer, problem
-from tests.browser.canned_console import GATEWAY, ORGANIZATION, SETTINGS, customer, detailed, listed
+from tests.browser.canned_console import (
+    ANSWERS,
+    GATEWAY,
+    OFFER_DRAFT,
+    ORGANIZATION,
+    SETTINGS,
+    customer,
+    detailed,
+    listed,
+)
 from tests.browser.conftest import Open
 from tests.browser.looks import TWO_OF_THEM, look_at
 from tests.browser.stage import Stage
@@ -105,6 +114,34 @@ def test_a_draft_that_could_not_be_sent_is_not_written_twice(desk: Open) -> None
     assert len(stage.calls("POST /merchant/invoices")) == 1
     assert len(stage.calls("PATCH /merchant/invoices/inv_42")) == 1
     assert len(stage.calls(sending)) == 2
+
+
+def test_an_estimate_is_written_sent_revised_and_invoiced(desk: Open) -> None:
+    stage = desk("/estimates/new?customer_id=cus_1")
+    page, kept = stage.page, Answer(201, OFFER_DRAFT)
+    stage.api.overrides |= {
+        "POST /merchant/estimates": kept,
+        "PATCH /merchant/estimates/est_4": kept,
+        "POST /merchant/estimates/est_4/sending": [problem(409, "nobody_to_mail", "There is nobody to send this to."), kept],
+        "GET /merchant/estimates/est_3": [ANSWERS["GET /merchant/estimates/est_3"], Answer(200, {**OFFER_DRAFT, "id": "est_3"})],
+        "POST /merchant/estimates/est_3/revision": Answer(200, {**OFFER_DRAFT, "id": "est_3"}),
+        "POST /merchant/estimates/est_2/invoice": detailed(42, "draft", ["edit", "send"]),
+    }  # fmt: skip
+    page.get_by_label("Valid until").fill("2030-01-31")
+    write_line(page, 1, "Robot arm", "2", "100", "19")
+    page.get_by_role("button", name="Save and send").click()
+    expect(page.get_by_role("alert")).to_contain_text("nobody to send this to")
+    page.get_by_role("button", name="Save and send").click()
+    heading(stage, "Draft of an estimate")
+    [(body, _)] = stage.calls("POST /merchant/estimates")
+    assert (body["customer_id"], body["expiry_date"], body["lines"][0]["unit_price"]) == ("cus_1", "2030-01-31", 10000)
+    assert len(stage.calls("PATCH /merchant/estimates/est_4")) == 1, "it is not written twice"
+    stage.open("/merchant/estimates/est_3")
+    page.get_by_role("button", name="Revise").click()
+    heading(stage, "Edit draft")
+    stage.open("/merchant/estimates/est_2")
+    page.get_by_role("button", name="Make an invoice").click()
+    heading(stage, "Draft invoice")
 
 
 def test_a_payment_by_hand_keeps_its_key_until_it_is_booked(desk: Open) -> None:

@@ -4,6 +4,7 @@ import type english from "./desk.en";
 export const sentences = {
   "Open": "Offen",
   "Plan": "Tarif",
+  "When an estimate is accepted": "Wenn ein Angebot angenommen wird",
   "Your invoices will appear here. Write the first one, send it, and your client finds it in the portal.": "Hier erscheinen Ihre Rechnungen. Schreiben Sie die erste, senden Sie sie ab, und Ihr Kunde findet sie im Portal.",
   "No invoice matches these filters.": "Keine Rechnung passt zu diesen Filtern.",
   "Invoice {0}": "Rechnung {0}",
@@ -204,5 +205,6 @@ export default {
     auto_enable_for_hosted_checkout: ["Käufer von selbst einladen", "Wer auf Ihrer Bezahlseite abonniert, bekommt Zugang zum Portal."],
     require_second_factor: ["Zweiter Faktor für Kunden", "Alle brauchen neben dem Passwort eine Authenticator-App."],
   },
+  afterAcceptance: { none: "Nichts geschieht von selbst", draft: "Ein Entwurf seiner Rechnung entsteht", sent: "Seine Rechnung wird sofort gesendet" },
   staffFactors: { required: "Pflicht", optional: "Jeder entscheidet selbst" },
 } satisfies typeof english;

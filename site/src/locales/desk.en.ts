@@ -34,5 +34,6 @@ export default {
     auto_enable_for_hosted_checkout: ["Invite buyers by themselves", "Whoever subscribes on your payment page gets access to the portal."],
     require_second_factor: ["Second factor for clients", "Everyone needs an authenticator app besides the password."],
   },
+  afterAcceptance: { none: "Nothing happens by itself", draft: "A draft of its invoice is made", sent: "Its invoice is sent at once" },
   staffFactors: { required: "Required", optional: "Everyone decides" },
 };

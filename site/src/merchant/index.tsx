@@ -11,7 +11,7 @@ import { Account } from "./account";
 import { CustomerPage } from "./customer";
 import { EditCustomer, NewCustomer } from "./customer_form";
 import { Customers } from "./customers";
-import { EstimatePage, Estimates } from "./estimates";
+import { CompareEstimate, EstimateEditor, EstimatePage, Estimates } from "./estimates";
 import { InvoiceEditor } from "./invoice_editor";
 import { InvoicePage } from "./invoice_page";
 import { Invoices } from "./invoices";
@@ -35,7 +35,10 @@ const rooms: Record<string, [room: ComponentType<{ id: string }>, least?: Role]>
   "/invoices/:id": [InvoicePage],
   "/invoices/:id/edit": [InvoiceEditor, "accountant"],
   "/estimates": [Estimates],
+  "/estimates/new": [EstimateEditor, "accountant"],
   "/estimates/:id": [EstimatePage],
+  "/estimates/:id/edit": [EstimateEditor, "accountant"],
+  "/estimates/:id/revisions": [CompareEstimate],
   "/payments": [Payments],
   "/team": [Team, "admin"],
   "/settings": [Settings, "admin"],

@@ -12,6 +12,7 @@ import { Done } from "../parts/notice";
 import { Page } from "../parts/page";
 import { Confirm } from "./confirm";
 import { d } from "./desk";
+import { fetchFile } from "./files";
 import { ApplyCredit, RecordPayment, WriteOff } from "./invoice_payment";
 import { InvoicePaper } from "./invoice_paper";
 import { Refund } from "./invoice_refund";
@@ -46,7 +47,7 @@ export function InvoicePage({ id }: { id: string }) {
       title={!invoice ? d("Invoice") : invoice.number ? d("Invoice {0}", invoice.number) : d("Draft invoice")}
       up={["/invoices", w("Invoices")]}
       lead={invoice && <Lead of={invoice} customer={nameOf(invoice.customer_id)} />}
-      actions={invoice && <Actions of={invoice} credit={credit} ask={ask} print={() => download.run(() => fetchPdf(id))} />}
+      actions={invoice && <Actions of={invoice} credit={credit} ask={ask} print={() => download.run(() => fetchFile(() => call("GET /merchant/invoices/{invoice_id}/pdf", { invoice_id: id })))} />}
     >
       <div role="status">{download.busy && <p class="notice news late-shown">{d("The document is being prepared…")}</p>}</div>
       <Failure problem={download.problem} />
@@ -149,14 +150,4 @@ function Questions({ of, credit, asked, customer, onClose, onDone }: QuestionsPr
       submit={again ? d("Send again") : d("Send")} onClose={onClose}
       run={async () => (await call("POST /merchant/invoices/{invoice_id}/sending", id), onDone(d("The invoice is on its way.")))} />
   );
-}
-
-/** The file may still be in the making: ask again, a minute at most. */
-async function fetchPdf(id: string): Promise<void> {
-  for (let tries = 0; tries < 30; tries++) {
-    const found = await call("GET /merchant/invoices/{invoice_id}/pdf", { invoice_id: id });
-    if ("url" in found) return location.assign(found.url);
-    await new Promise((later) => setTimeout(later, 2000));
-  }
-  throw new Error("The document took too long.");
 }

@@ -60,7 +60,16 @@ function Settings({ of }: { of: Portal }) {
           ))}
         </Select>
       </Group>
-      <Group title={d().groups.shows}>{flags("shows")}</Group>
+      <Group title={d().groups.shows}>
+        {flags("shows")}
+        <Select label={d("When an estimate is accepted")} name="invoice_on_acceptance">
+          {Object.entries(d().afterAcceptance).map(([value, words]) => (
+            <option value={value} selected={value === of.invoice_on_acceptance}>
+              {words}
+            </option>
+          ))}
+        </Select>
+      </Group>
       <Group title={d().groups.invoices}>
         {flags("invoices")}
         <Field label={d("Smallest part")} name="minimum_payment" inputMode="decimal" defaultValue={written(decimal(of.minimum_payment ?? 0, decimals(currency)))} hint={d("In {0}, for clients who pay in parts. Zero: no minimum.", currency)} autocomplete="off" optional />
@@ -103,6 +112,7 @@ function bodyOf(values: Record<string, string>, minimum: number): Change {
     minimum_payment: minimum,
     cancellation: { immediately: on("cancellation.immediately"), end_of_term: on("cancellation.end_of_term") },
     staff_second_factor: values.staff_second_factor as "required",
+    invoice_on_acceptance: values.invoice_on_acceptance as "none",
     links: { terms: link("terms"), privacy: link("privacy"), support: link("support") },
   };
 }
