@@ -25,6 +25,7 @@ from chalicelib.subscriptions.entity import Happening, Subscription
 from chalicelib.subscriptions.rules import day_after
 from infra.demo import Context
 from infra.demo.history import Fate, Story, write
+from infra.demo.offers import offer, offer_newest
 from infra.demo.people import Client, House, bring_in, open_acme, open_globex
 
 ADA = Client("Ada", "Lovelace", "ada@lovelace.example", "owner")
@@ -48,11 +49,15 @@ def tell(context: Context) -> list[dict[str, Any]]:
         if count % 10 == 0:
             context.progress(f"Writing invoices: {count} of {len(stories)}")
         write(acme.staff, customer.id, reader, story)
+    today = clock.today(acme.tenant.organization.timezone)
+    context.progress("Writing estimates")
+    offer(acme.staff, customer.id, reader, today)
     for client in (ADA, BEN):
         bring_in(context, acme, customer.id, client)
     lose_touch(acme, customer.id)
     for story in stories[-2:]:
         write(acme.staff, customer.id, reader, story)
+    offer_newest(acme.staff, customer.id, today)
     rival = create_customer(globex.staff, NewCustomer(display_name="Moreau Atelier", language="en"))
     bring_in(context, globex, rival.id, EVE)
     return [acme.answer(ADA, BEN), globex.answer(EVE)]

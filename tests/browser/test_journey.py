@@ -214,3 +214,37 @@ def test_a_subscription_is_cancelled_for_the_end_of_its_term_and_kept_after_all(
     expect(page.get_by_role("status").filter(has_text="You keep it.")).to_be_visible()
     assert acme.get(f"/merchant/subscriptions/{started['id']}")["status"] == "live"
     assert [line for line in said if not line.startswith("log")] == []
+
+
+@pytest.mark.parametrize("press", [by_mouse, by_keyboard])
+def test_an_estimate_is_accepted_three_steps_from_home_and_its_certificate_is_a_paper(
+    acme: Merchant, page: Page, said: list[str], press: Press
+):
+    email, stack = new_address("ada"), acme.stack
+    customer = acme.new_customer("Lovelace Instruments")
+    acme.invite(customer, email)
+    invited = link_in(stack.wait_for_mail(email)[0])
+    estimate = acme.new_estimate(customer)
+    page.goto(invited)
+    write(page.get_by_label("Password", exact=True), PASSWORD, press)
+    press(page.locator("button[type=submit]"))
+
+    press(page.get_by_role("link", name="One estimate to review"))
+    press(page.get_by_role("link", name="EST-"))
+    expect(page).to_have_url(f"{stack.site}/acme/estimates/{estimate}")
+    with page.expect_download(timeout=60_000) as offered:
+        press(page.get_by_role("button", name="Download PDF"))
+    assert "Robot arm" in PdfReader(offered.value.path()).pages[0].extract_text()
+    look(page, "estimate")
+    press(page.get_by_role("button", name="Accept"))
+    press(page.get_by_role("dialog").get_by_role("button", name="Accept"))
+    expect(page.get_by_role("status").filter(has_text="Thank you.")).to_be_visible()
+    with page.expect_download(timeout=60_000) as certified:
+        press(page.get_by_role("button", name="Certificate"))
+    paper = PdfReader(certified.value.path()).pages[0].extract_text().replace("\n", " ")
+    assert email in paper and "Certificate of acceptance" in paper
+    told = wait_for(lambda: [mail for mail in stack.mails(email) if mail["subject"].startswith("You accepted")])[0]
+    assert link_in(told) == f"{stack.site}/acme/estimates/{estimate}"
+    look(page, "estimate-accepted")
+    assert acme.get(f"/merchant/estimates/{estimate}")["status"] == "accepted"
+    assert [line for line in said if not line.startswith("log")] == []

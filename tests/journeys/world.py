@@ -111,6 +111,21 @@ class Merchant(Visitor):
         self.do("POST", f"/merchant/invoices/{invoice['id']}/sending", {})
         return str(invoice["id"])
 
+    def new_estimate(self, customer_id: str, price: int = 10_000, expiry: date | None = None) -> str:
+        """Write and send an estimate of one line at 19 %."""
+        line = {"description": "Robot arm", "quantity": "2", "unit_price": price, "tax_rate": "19"}
+        until = str(expiry or date.today() + timedelta(days=30))
+        wish = {
+            "customer_id": customer_id,
+            "currency": "EUR",
+            "expiry_date": until,
+            "lines": [line],
+            "terms": "Net 14.",
+        }
+        estimate = self.do("POST", "/merchant/estimates", wish, status=201)
+        self.do("POST", f"/merchant/estimates/{estimate['id']}/sending", {})
+        return str(estimate["id"])
+
 
 def open_shop(stack: LocalStack, portal: str = "acme") -> Merchant:
     """The merchant of this portal, signed in; forwarding is allowed."""
