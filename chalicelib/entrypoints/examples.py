@@ -110,6 +110,10 @@ _BY_MODEL: dict[str, Any] = {
     "Happening.event": "started", "CancellationRequest.when": "end_of_term", "CancellationOption.when": "end_of_term",
     "CancellationRequest.reason": "unused", "EndingView.reason": "unused", "CancellationPreview.reasons": "unused",
     "CancellationRequest.comment": "We moved the team elsewhere.", "EndingView.comment": "",
+    "SubscriptionDetail.pending": None, "SubscriptionView.pending": None, "SubscriptionDetail.paused_at": None,
+    "SubscriptionView.paused_at": None, "AgreedView.quantity": 2, "ChangeRequest.quantity": 2, "ChangeRequest.when": "now",
+    "ChangePreview.quantity": 2, "ChangePreview.when": "now", "ChangePreview.effective_on": DAY, "ChangePreview.days_in_term": 31,
+    "ChangePreview.days_left": 16, "ChangePreview.due_now": 68516, "ChangePreview.next_price": 265500,
     # Everything of a merchant as one file
     "ExportView.id": "exp_01KKVB0R5N", "ExportView.status": "ready", "ExportView.progress": 100, "ExportView.rows": 1840,
     "ExportView.files": 97, "ExportView.size": 7340032, "ExportView.expires_at": "2026-03-23T12:00:00.000Z",

@@ -124,8 +124,8 @@ KINDS = (
         Subscription,
         of_customers(walk_subscriptions, "id"),
         "id customer_id plan_code plan_name quantity amount currency tax_rate setup_fee interval interval_count status trial "
-        "created_at anchor term current_term_start current_term_end next_billing_date cancel_at ending collection "
-        "payment_method_id history collecting",
+        "created_at anchor term current_term_start current_term_end next_billing_date cancel_at ending pending paused_at "
+        "collection payment_method_id history collecting",
     ),
     _kind(
         "payment_methods",

@@ -29,6 +29,16 @@ _WORDS: Final = {
         "told_cancelled": "{customer_person} ({email}) cancelled the subscription of {plan}. Its last day is {day}.",
         "told_undone_subject": "{customer_person} keeps {plan}",
         "told_undone": "{customer_person} ({email}) has undone the cancellation of {plan}.",
+        "paused_subject": "{plan} is paused",
+        "paused": "Your subscription of {plan} is paused. What is paid for runs on until {end}; no further term begins.",
+        "resumed_subject": "{plan} goes on",
+        "resumed": "Your subscription of {plan} goes on. The next invoice comes on {next}.",
+        "changed_subject": "{plan} has changed",
+        "changed": "Your subscription has changed to {agreed}. The next invoice comes on {next}.",
+        "change_scheduled_subject": "{plan} changes on {next}",
+        "change_scheduled": "Your subscription changes to {agreed} with the term that begins on {next}.",
+        "change_dropped_subject": "{plan} stays as it is",
+        "change_dropped": "The change of your subscription that was planned does not happen: it stays with {agreed}.",
         "reason": "Reason",
         "comment": "They write:",
         "too_expensive": "Too expensive",
@@ -59,6 +69,16 @@ _WORDS: Final = {
         "told_cancelled": "{customer_person} ({email}) hat das Abonnement von {plan} gekündigt. Der letzte Tag ist der {day}.",
         "told_undone_subject": "{customer_person} behält {plan}",
         "told_undone": "{customer_person} ({email}) hat die Kündigung von {plan} zurückgenommen.",
+        "paused_subject": "{plan} pausiert",
+        "paused": "Ihr Abonnement von {plan} pausiert. Was bezahlt ist, läuft bis zum {end} weiter; danach beginnt keine neue Laufzeit.",
+        "resumed_subject": "{plan} läuft weiter",
+        "resumed": "Ihr Abonnement von {plan} läuft weiter. Die nächste Rechnung kommt am {next}.",
+        "changed_subject": "{plan} hat sich geändert",
+        "changed": "Ihr Abonnement hat sich geändert: Es ist nun {agreed}. Die nächste Rechnung kommt am {next}.",
+        "change_scheduled_subject": "{plan} ändert sich am {next}",
+        "change_scheduled": "Ihr Abonnement ändert sich mit der Laufzeit, die am {next} beginnt: Dann ist es {agreed}.",
+        "change_dropped_subject": "{plan} bleibt, wie es ist",
+        "change_dropped": "die geplante Änderung Ihres Abonnements entfällt: Es bleibt bei {agreed}.",
         "reason": "Grund",
         "comment": "Dazu die Nachricht:",
         "too_expensive": "Zu teuer",
@@ -91,16 +111,36 @@ def write_cancelled(merchant: Merchant, reader: Reader, one: Subscription, site_
     return Sheet(letter)
 
 
+def write_paused(merchant: Merchant, reader: Reader, one: Subscription, site_url: str) -> Sheet:
+    """Staff paused it: what is paid for runs on."""
+    return _write("paused", merchant, reader, one, site_url)
+
+
+def write_resumed(merchant: Merchant, reader: Reader, one: Subscription, site_url: str) -> Sheet:
+    """Staff resumed it: when the next invoice comes."""
+    return _write("resumed", merchant, reader, one, site_url)
+
+
+def write_changed(merchant: Merchant, reader: Reader, one: Subscription, site_url: str) -> Sheet:
+    """Staff changed it, will have it changed, or will not: its newest event says which."""
+    return _write(one.history[-1].event, merchant, reader, one, site_url)
+
+
 def write_undone(merchant: Merchant, reader: Reader, one: Subscription, site_url: str) -> Sheet:
     """The cancellation is undone: when the next invoice comes."""
+    return _write("undone", merchant, reader, one, site_url)
+
+
+def _write(kind: str, merchant: Merchant, reader: Reader, one: Subscription, site_url: str) -> Sheet:
+    """A letter of one sentence."""
     language = _known(reader.language)
     words, values = _WORDS[language], _values(one, language)
     letter = Letter(
         to=reader.email,
         language=language,
-        subject=words["undone_subject"].format(**values),
+        subject=words[f"{kind}_subject"].format(**values),
         greeting=words["greeting"].format(name=reader.name),
-        paragraphs=(words["undone"].format(**values),),
+        paragraphs=(words[kind].format(**values),),
         action=_action(merchant, words["action"], one, site_url),
         facts=_facts(words, one, language),
     )
@@ -137,9 +177,18 @@ def _known(language: str) -> str:
 def _values(one: Subscription, language: str) -> dict[str, str]:
     return {
         "plan": one.plan_name,
+        "agreed": _agreed(one, language),
+        "end": format_date(one.current_term_end, language),
         "day": format_date(one.cancel_at or one.current_term_end, language),
         "next": format_date(one.next_billing_date, language) if one.next_billing_date else "",
     }
+
+
+def _agreed(one: Subscription, language: str) -> str:
+    """What it is of, or what it will be of."""
+    said = one.pending or one.agreed
+    name = f"{said.plan_name} × {said.quantity}" if said.quantity > 1 else said.plan_name
+    return f"{name} ({format_money(said.price, one.currency, language)})"
 
 
 def _facts(words: dict[str, str], one: Subscription, language: str) -> tuple[tuple[str, str], ...]:

@@ -27,6 +27,10 @@ Event = Literal[
     "cancellation_undone",
     "cancelled",
     "changed",
+    "change_scheduled",
+    "change_dropped",
+    "paused",
+    "resumed",
 ]
 MAX_EVENTS = 40
 """How many events are kept with the subscription, the newest: a list reads whole rows. The audit keeps all."""
@@ -48,6 +52,28 @@ class Ending(Model):
     at: str
 
 
+class Agreed(Model):
+    """What is subscribed to: a plan at a quantity, at the price of the day on which it was agreed."""
+
+    plan_code: str
+    plan_name: str
+    quantity: int
+    amount: int
+    tax_rate: str
+    interval: Interval
+    interval_count: int
+
+    @property
+    def price(self) -> int:
+        """What one term costs, without tax."""
+        return self.amount * self.quantity
+
+    @property
+    def pace(self) -> tuple[Interval, int]:
+        """How long its terms are."""
+        return self.interval, self.interval_count
+
+
 class Collection(Model):
     """A term's invoice that the saved method is to pay, looked at by the calendar until it is settled.
 
@@ -65,7 +91,8 @@ class Subscription(Model):
     at the start.
 
     Terms are counted from ``anchor``, the first day that is charged, so that what began on the 31st comes back to the 31st;
-    ``term`` is the one that was billed last, -1 before the first. ``current_term_end`` is the term's last day, ``cancel_at``
+    ``term`` is the one that was billed last, -1 before the first. ``pending`` is what the next term will be of; ``paused_at``
+    is there while no term begins. ``current_term_end`` is the term's last day, ``cancel_at``
     the last day of all. ``setup_fee`` is what the first invoice adds. ``trial``: the current term is one. ``collecting``: the
     newest invoice is being charged by itself.
     """
@@ -92,6 +119,8 @@ class Subscription(Model):
     next_billing_date: Day | None = None
     cancel_at: Day | None = None
     ending: Ending | None = None
+    pending: Agreed | None = None
+    paused_at: str | None = None
     collection: Literal["online", "offline"]
     payment_method_id: str | None = None
     collecting: Collection | None = None
@@ -106,6 +135,16 @@ class Subscription(Model):
     def price(self) -> int:
         """What one term costs, without tax."""
         return self.amount * self.quantity
+
+    @property
+    def agreed(self) -> Agreed:
+        """What it is of now."""
+        return Agreed(**{name: getattr(self, name) for name in Agreed.model_fields})
+
+    @property
+    def is_unbilled(self) -> bool:
+        """Whether its first term is still to be billed."""
+        return self.term < 0 and not self.trial
 
     @property
     def has_ended(self) -> bool:

@@ -75,7 +75,7 @@ def _end(actor: Machine, one: Subscription) -> None:
 
 def _bill(actor: Machine, merchant: Merchant, one: Subscription, today: Day) -> None:
     customer = find_customer(one.tenant_id, one.customer_id)
-    renewed = rules.in_term(one, one.term + 1)
+    renewed = rules.next_term(one)
     draft = draft_of_term(renewed, merchant, customer, today)
     billed = rules.after_billing(renewed, draft.id, draft.total, today)
     kept = rules.with_event(billed, "renewed", draft.created_at)

@@ -16,6 +16,18 @@ from chalicelib.subscriptions.entity import Happening, Reason, Status, Subscript
 Collection = Literal["online", "offline"]
 
 
+class AgreedView(Model):
+    """What the next term will be of; ``amount`` is the price of one piece a term in minor units without tax."""
+
+    plan_code: str
+    plan_name: str
+    quantity: int
+    amount: int
+    tax_rate: str
+    interval: Interval
+    interval_count: int
+
+
 class SubscriptionView(Model):
     """A subscription; ``amount`` is the price of one piece a term in minor units without tax, ``actions`` is what this
     person may do with it now."""
@@ -36,6 +48,8 @@ class SubscriptionView(Model):
     current_term_end: Day
     next_billing_date: Day | None
     cancel_at: Day | None
+    pending: AgreedView | None
+    paused_at: str | None
     collection: Collection
     payment_method_id: str | None
     actions: list[str]
@@ -91,6 +105,40 @@ class NewSubscription(Request):
     start_date: Day | None = None
     collection: Collection
     payment_method_id: Reference | None = None
+
+
+class SubscriptionUpdate(Request):
+    """How its invoices are paid from now on; ``payment_method_id`` null: by no saved method."""
+
+    collection: Collection | None = None
+    payment_method_id: Reference | None = None
+
+
+class ChangeRequest(Request):
+    """Another plan, another quantity, or both; what is left out stays. ``now`` for the rest of the term already, or from the next
+    term on."""
+
+    plan_code: PlanCode | None = None
+    quantity: Annotated[int | None, Field(strict=True, ge=1, le=100_000)] = None
+    when: rules.When = "end_of_term"
+
+
+class ChangePreview(Model):
+    """What a change does: it counts from ``effective_on``; ``due_now`` is invoiced at once for ``days_left`` of ``days_in_term``,
+    ``next_price`` with the term that begins on ``next_billing_date``; both in minor units, without tax."""
+
+    when: rules.When
+    effective_on: Day
+    plan_code: str
+    plan_name: str
+    quantity: int
+    amount: int
+    currency: str
+    days_in_term: int
+    days_left: int
+    due_now: int
+    next_price: int
+    next_billing_date: Day
 
 
 class CancellationRequest(Request):

@@ -77,6 +77,8 @@ class SubscriptionRow(Row):
     next_billing_date = UnicodeAttribute(null=True)
     cancel_at = UnicodeAttribute(null=True)
     ending = JSON(null=True)
+    pending = JSON(null=True)
+    paused_at = UnicodeAttribute(null=True)
     collection = UnicodeAttribute()
     payment_method_id = UnicodeAttribute(null=True)
     collecting = JSON(null=True)

@@ -9,9 +9,12 @@ from chalicelib.customers.find import find_customer
 from chalicelib.invoices import store as invoices
 from chalicelib.subscriptions import renew, store
 from chalicelib.subscriptions.cancel import cancel_subscription
+from chalicelib.subscriptions.change import change_subscription
+from chalicelib.subscriptions.pause import pause_subscription
 from chalicelib.subscriptions.renew import renew_subscriptions
-from chalicelib.subscriptions.schemas import CancellationRequest
+from chalicelib.subscriptions.schemas import CancellationRequest, ChangeRequest
 from chalicelib.subscriptions.undo_cancel import undo_cancellation
+from infra.merchants import operator_of
 from tests.fixtures.interleave import Tables, explore, hook
 from tests.fixtures.people import change_portal
 from tests.fixtures.subscriptions import a_subscription, as_kept
@@ -57,6 +60,14 @@ def cancel_now(user, one):
     return cancel_subscription(user, one.id, CancellationRequest(when="now", reason="unused"))
 
 
+def pause(user, one):
+    return pause_subscription(operator_of(user.merchant), one.id)
+
+
+def enlarge(user, one):
+    return change_subscription(operator_of(user.merchant), one.id, ChangeRequest(quantity=2, when="now"))
+
+
 def undo(user, one):
     return undo_cancellation(user, one.id)
 
@@ -98,3 +109,23 @@ def test_a_naive_calendar_is_found(race, monkeypatch):
     monkeypatch.setattr(type(store.table), "save", lambda self, tx, entity, otherwise=None: self.overwrite(tx, entity))
     counts = {len(bills) for _, _, bills in race(wake, wake)}
     assert max(counts) > 1
+
+
+def test_i8_a_change_meets_the_renewal_and_each_term_is_billed_at_its_price(race):
+    """Before: the term that begins is of the new price. After: what it costs more is a bill of its own. Both come to the same."""
+    for outcome, kept, bills in race(wake, enlarge):
+        told = outcome.results[1]
+        assert kept.term == 3, outcome.story
+        assert kept.quantity == (2 if told else 1), outcome.story
+        assert sum(bill.subtotal for bill in bills) == (20000 if told else 10000), outcome.story
+        assert find_customer("ten_acme", "cus_one").outstanding == {"EUR": sum(bill.total for bill in bills)}
+
+
+def test_whoever_pauses_while_it_renews_is_told_what_is_paid_for(race):
+    for outcome, kept, bills in race(wake, pause):
+        told = outcome.results[1]
+        if told is None:
+            assert (kept.status, len(bills)) == ("live", 1), outcome.story
+        else:
+            assert (kept.status, kept.next_billing_date) == ("paused", None), outcome.story
+            assert len(bills) == (str(told.current_term_end) == "2026-04-30"), outcome.story

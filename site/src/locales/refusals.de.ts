@@ -176,6 +176,11 @@ export const refusals: Record<string, string> = {
   "This subscription has ended.": "Dieses Abonnement ist beendet.",
   "This subscription is cancelled already, for the end of its term.": "Dieses Abonnement ist schon zum Ende der Laufzeit gekündigt.",
   "This subscription is not cancelled.": "Dieses Abonnement ist nicht gekündigt.",
+  "This subscription is paused. Please resume it first.": "Dieses Abonnement pausiert. Bitte nehmen Sie es erst wieder auf.",
+  "This subscription is not paused.": "Dieses Abonnement pausiert nicht.",
+  "The subscription is like this already.": "Das Abonnement ist schon so.",
+  "This plan is in another currency.": "Dieser Tarif ist in einer anderen Währung.",
+  "A plan with terms of another length begins when this term is over.": "Ein Tarif mit anderer Laufzeit beginnt, wenn diese Laufzeit vorbei ist.",
 
   // Estimates
   "This estimate was not sent yet.": "Dieses Angebot wurde noch nicht gesendet.",

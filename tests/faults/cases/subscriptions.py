@@ -1,7 +1,9 @@
 """Use cases of subscriptions: one begins, is renewed, ends by the calendar, is cancelled, goes on after all."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from chalicelib.core.portal import Cancellation
 from chalicelib.customers.find import find_customer
@@ -138,6 +140,53 @@ def _undone(world: World, given: Given) -> list[str]:
     return _changed(given, "live", "subscription.cancellation_undone", before=2)
 
 
+def _at_the_desk(world: World, **more: Any) -> Given:
+    _merchant(world)
+    admin = a_staff_member("ten_acme", "admin")
+    assert admin.token
+    return Given(admin, a_subscription(**more))
+
+
+def _paused_long_ago(world: World) -> Given:
+    days = {"current_term_start": date(2026, 2, 1), "current_term_end": date(2026, 2, 28), "next_billing_date": None}
+    return _at_the_desk(world, status="paused", paused_at="2026-02-10T09:00:00.000Z", **days)
+
+
+def _staff(world: World, given: Given, verb: str, body: dict[str, Any]) -> None:
+    assert given.one
+    token, path = world.aside(lambda: given.actor.token), f"/merchant/subscriptions/{given.one.id}/{verb}"
+    world.browser(lambda: world.api.post(path, body, token=token, key=f"{verb}-1"))
+
+
+def _resume(world: World, given: Given) -> None:
+    _staff(world, given, "resumption", {})
+
+
+def _change(world: World, given: Given) -> None:
+    _staff(world, given, "change", {"quantity": 3, "when": "now"})
+
+
+def _was_resumed(world: World, given: Given) -> list[str]:
+    return _billed(given, "subscription.resumed", lambda kept: kept.status == "live" and kept.term == 0)
+
+
+def _was_changed(world: World, given: Given) -> list[str]:
+    return _billed(given, "subscription.changed", lambda kept: kept.quantity == 3 and kept.term == 2)
+
+
+def _billed(given: Given, action: str, fits: Callable[[Subscription], bool]) -> list[str]:
+    """One change, one bill, and a mail for each of the two."""
+    assert given.one
+    kept, bills = store.get(PK, given.one.id), invoices.query_open(PK)
+    broken = [] if kept and fits(kept) else ["it is not as it was asked to be (I9)"]
+    if (audited(action, given.one.id), len(bills)) != (1, 1):
+        broken.append(f"{len(bills)} bills for one change, or not one audit row (I5, I8)")
+    if find_customer("ten_acme", "cus_one").outstanding.get("EUR", 0) != sum(bill.total for bill in bills):
+        broken.append("what is owed in sum is not what the bill says (I3)")
+    mails = sum(entry.kind == "mail" for entry in outbox_rows())
+    return broken + ([] if mails == 2 else [f"{mails} mails for a change and its bill (I4)"])
+
+
 def _changed(given: Given, status: str, action: str, before: int = 0) -> list[str]:
     assert given.one
     kept = store.get(PK, given.one.id)
@@ -154,4 +203,6 @@ CASES = (
     UseCase("a cancelled subscription ends", _over, _wake, _ended, sweeps=(renew_subscriptions,)),
     UseCase("a client cancels a subscription", _live, _cancel, _cancelled),
     UseCase("a client undoes a cancellation", _scheduled, _undo, _undone),
+    UseCase("a subscription is changed at once", _at_the_desk, _change, _was_changed),
+    UseCase("a subscription is resumed after its term", _paused_long_ago, _resume, _was_resumed),
 )
