@@ -1,5 +1,7 @@
 """Staff ask what changing a subscription would do."""
 
+from datetime import timedelta
+
 from chalicelib.core.identity import StaffUser
 from chalicelib.invoices.today import today_of
 from chalicelib.subscriptions import rules
@@ -15,16 +17,16 @@ def preview_change(user: StaffUser, subscription_id: str, request: ChangeRequest
     today, wanted = today_of(user.merchant), wanted_by(one, request)
     changed = rules.change(one, wanted, request.when, "", user.kind)
     days, left = rules.days_of(one, today)
-    assert changed.next_billing_date, "what goes on is billed again"
+    next_on = changed.next_billing_date or changed.current_term_end + timedelta(days=1)
     now = request.when == "now"
     return ChangePreview(
         **wanted.model_dump(include={"plan_code", "plan_name", "quantity", "amount"}),
         when=request.when,
-        effective_on=today if now else changed.next_billing_date,
+        effective_on=today if now else next_on,
         currency=one.currency,
         days_in_term=days,
         days_left=left,
         due_now=rules.owed_now(one, wanted, today) if now else 0,
         next_price=wanted.price,
-        next_billing_date=changed.next_billing_date,
+        next_billing_date=next_on,
     )

@@ -268,10 +268,11 @@ def next_term(one: Subscription) -> Subscription:
     """The subscription in the term after the one that was billed last, of what was agreed for it meanwhile."""
     if one.pending is None:
         return in_term(one, one.term + 1)
-    assert one.next_billing_date
     begins_anew = one.pending.pace != one.agreed.pace
     changed = one.model_copy(update={**dict(one.pending), "pending": None})
-    changed = anew(changed, one.next_billing_date) if begins_anew else changed
+    changed = (
+        anew(changed, one.next_billing_date or one.current_term_end + timedelta(days=1)) if begins_anew else changed
+    )
     return in_term(changed, changed.term + 1)
 
 
