@@ -45,7 +45,7 @@ function App() {
     );
   if (locked) return null;
   if (Entrance) return <Entrance />;
-  return rooms.value ? <rooms.value.Rooms /> : null;
+  return rooms.value ? <rooms.value.House /> : null;
 }
 
 startRouter("/merchant");

@@ -435,5 +435,8 @@ def test_due_dates_follow_the_merchants_calendar(desk: Open) -> None:
 def test_the_console_keeps_its_weight(built_site: Path) -> None:
     first, extra = weight.scripts_of(built_site, "merchant.html")
     assert first <= weight.SIGN_IN
-    assert 10_000 < extra <= weight.CONSOLE_EXTRA
+    office = weight.office_of(built_site)
+    assert min(office, extra - office) > 5_000
+    assert extra - office <= weight.CONSOLE_EXTRA
+    assert office <= weight.OFFICE_PAGES
     assert weight.style_of(built_site, "merchant.html") <= weight.STYLE

@@ -9,6 +9,7 @@ SIGN_IN = 15_000
 CLIENT_PAGES = 25_000
 SELDOM_PAGES = 10_000
 CONSOLE_EXTRA = 25_000
+OFFICE_PAGES = 10_000
 STYLE = 5_000
 # What the pages say is data (site/words.mjs): each language of each site by itself, the first page's and all others' together.
 WORDS = 10_000
@@ -45,6 +46,11 @@ def scripts_of(site: Path, page: str) -> tuple[int, int]:
 def seldom_of(site: Path) -> int:
     """What only pages load that clients enter seldom."""
     return sum(zipped(file) for name in ("seldom", "qr") for file in site.glob(f"assets/{name}-*.js"))
+
+
+def office_of(site: Path) -> int:
+    """What only pages of the console load that staff enter seldom; its QR codes are the portal's."""
+    return sum(zipped(file) for file in site.glob("assets/office-*.js"))
 
 
 def words_of(site: Path, page: str, language: str) -> tuple[int, int]:

@@ -19,6 +19,9 @@ ELSEWHERE = {
     "POST /merchant/invoices/{invoice_id}/refunds": {
         "payment_id": "tests/payments/test_refund_invoice.py::test_v02_a_payment_of_another_invoice_or_customer_is_not_known"
     },
+    "PATCH /merchant/subscriptions/{subscription_id}": {
+        "payment_method_id": "tests/subscriptions/test_change.py::test_v02_it_is_paid_by_a_method_of_its_own_customer_only"
+    },
     "POST /merchant/subscriptions": {
         "payment_method_id": "tests/subscriptions/test_start.py::test_v02_a_method_of_another_customer_is_not_known"
     },

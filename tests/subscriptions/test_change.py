@@ -152,17 +152,23 @@ def test_what_cannot_be_is_refused_at_its_field(post, body, path):
         assert (refused.status, refused.json["errors"][0]["path"]) == (422, path)
 
 
-def test_how_it_is_paid_is_changed_for_the_next_charge(api, admin, one):
+def test_v02_it_is_paid_by_a_method_of_its_own_customer_only(api, admin, one):
     path = f"/merchant/subscriptions/{one.id}"
-    wrong = api.patch(path, {"payment_method_id": "pm_of_nobody"}, token=admin)
-    assert (wrong.status, wrong.json["errors"][0]["path"]) == (422, "payment_method_id")
+    theirs, ours = (a_card(customer, name) for customer, name in (("cus_two", "pm_theirs"), ("cus_one", "pm_ours")))
+    for wrong in ("pm_of_nobody", theirs):
+        refused = api.patch(path, {"payment_method_id": wrong}, token=admin)
+        assert (refused.status, refused.json["errors"][0]["path"]) == (422, "payment_method_id")
+    told = api.patch(path, {"collection": "online", "payment_method_id": ours}, token=admin).json
+    assert (told["collection"], told["payment_method_id"]) == ("online", ours)
+    assert api.patch(path, {"payment_method_id": None}, token=admin).json["payment_method_id"] is None
+    assert actions(one.id) == ["subscription.updated", "subscription.updated"]
+
+
+def a_card(customer, name):
     card = PaymentMethod(
-        tenant_id="ten_acme", customer_id="cus_one", id="pm_1", type="card", last4="4242", gateway_id="g",
+        tenant_id="ten_acme", customer_id=customer, id=name, type="card", last4="4242", gateway_id="g",
         gateway_customer="c", created_at="2026-03-10T09:00:00.000Z",
     )  # fmt: skip
     with transaction() as tx:
         methods.table.add(tx, card)
-    told = api.patch(path, {"collection": "online", "payment_method_id": "pm_1"}, token=admin).json
-    assert (told["collection"], told["payment_method_id"]) == ("online", "pm_1")
-    assert api.patch(path, {"payment_method_id": None}, token=admin).json["payment_method_id"] is None
-    assert actions(one.id) == ["subscription.updated", "subscription.updated"]
+    return name

@@ -102,6 +102,7 @@ export const sentences = {
   "Date": "Datum",
   "Due": "Fällig",
   "Estimates": "Angebote",
+  "Subscriptions": "Abonnements",
   "Estimate": "Angebot",
   "Estimate {0}": "Angebot {0}",
   "Draft of an estimate": "Entwurf eines Angebots",

@@ -1,13 +1,14 @@
-/** The rooms of the console: the frame, and which page stands at which address. */
+/** The rooms of the console: the frame, and which page stands at which address; those that are entered seldom are behind them, in `office`. */
 import "../merchant";
 import type { ComponentChildren, ComponentType } from "preact";
+import { Load, useLoad } from "../base/load";
 import { here, match, to } from "../base/router";
 import { t } from "../base/words";
 import { Button, useTask } from "../parts/button";
 import { Menu } from "../parts/menu";
 import { Page } from "../parts/page";
 import { Shell } from "../parts/shell";
-import { Account } from "./account";
+import { d } from "./desk";
 import { CustomerPage } from "./customer";
 import { EditCustomer, NewCustomer } from "./customer_form";
 import { Customers } from "./customers";
@@ -19,12 +20,13 @@ import { Overview } from "./overview";
 import { Payments } from "./payments";
 import { SecondFactor } from "./second_factor";
 import { leave, may, me, organization, type Role } from "./session";
-import { Settings } from "./settings";
-import { Team } from "./team";
+import { NewSubscription, SubscriptionPage, Subscriptions } from "./subscriptions";
 import { w } from "./words";
 
 /** A page, and the least role it is for. */
-const rooms: Record<string, [room: ComponentType<{ id: string }>, least?: Role]> = {
+export type Rooms = Record<string, [room: ComponentType<{ id: string }>, least?: Role]>;
+
+const often: Rooms = {
   "/": [Overview],
   "/customers": [Customers],
   "/customers/new": [NewCustomer, "accountant"],
@@ -40,12 +42,12 @@ const rooms: Record<string, [room: ComponentType<{ id: string }>, least?: Role]>
   "/estimates/:id/edit": [EstimateEditor, "accountant"],
   "/estimates/:id/revisions": [CompareEstimate],
   "/payments": [Payments],
-  "/team": [Team, "admin"],
-  "/settings": [Settings, "admin"],
-  "/account": [Account],
+  "/subscriptions": [Subscriptions],
+  "/subscriptions/new": [NewSubscription, "admin"],
+  "/subscriptions/:id": [SubscriptionPage],
 };
 
-export function Rooms() {
+export function House() {
   const enrolling = me.value?.second_factor === "required";
   const { path } = here.value;
   return (
@@ -56,7 +58,7 @@ export function Rooms() {
             <SecondFactor />
           </Page>
         ) : (
-          room(path)
+          <Room path={path} />
         )}
       </div>
     </Shell>
@@ -69,11 +71,12 @@ const links = (): Array<[string, string]> => [
   ["/invoices", w("Invoices")],
   ["/payments", w("Payments")],
   ["/estimates", w("Estimates")],
+  ["/subscriptions", w("Subscriptions")],
 ];
 
 /** What is not needed every day. */
 const further = (): Array<[string, string]> => [
-  ...(may("admin") ? ([["/team", w("Team")], ["/settings", w("Settings")]] as Array<[string, string]>) : []),
+  ...(may("admin") ? ([["/plans", d("Plans")], ["/team", w("Team")], ["/settings", w("Settings")]] as Array<[string, string]>) : []),
   ["/account", w("Account")],
 ];
 
@@ -92,18 +95,25 @@ function End({ closed }: { closed: boolean }) {
   );
 }
 
-function room(path: string): ComponentChildren {
+function Room({ path }: { path: string }) {
+  const found = enter(often, path);
+  const office = useLoad(found ? "" : "office", () => import("./office"));
+  if (found) return found;
+  if (!office.data) return <main id="content"><Load from={office}>{() => null}</Load></main>;
+  return (
+    enter(office.data.rooms, path) || (
+      <Page title={t("Nothing here")}>
+        <p>{t("This page does not exist, or it is not yours to see.")}</p>
+      </Page>
+    )
+  );
+}
+
+function enter(rooms: Rooms, path: string): ComponentChildren {
   for (const [pattern, [Room, least]] of Object.entries(rooms)) {
     const id = match(pattern, path);
-    if (id === undefined) continue;
-    if (least && !may(least)) break;
-    return <Room id={id} />;
+    if (id !== undefined) return (!least || may(least)) && <Room id={id} />;
   }
-  return (
-    <Page title={t("Nothing here")}>
-      <p>{t("This page does not exist, or it is not yours to see.")}</p>
-    </Page>
-  );
 }
 
 function SignOut() {

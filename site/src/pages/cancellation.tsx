@@ -67,5 +67,5 @@ const whatHappens = ({ when, ends_on: last, credit, currency }: Option): string 
 export async function keep(id: string): Promise<string> {
   const { next_billing_date: next } = await call("DELETE /portal/subscriptions/{subscription_id}/cancellation", { subscription_id: id });
   forgetAnswers();
-  return w("You keep it. It renews on {0}.", day(next!, "long"));
+  return next ? w("You keep it. It renews on {0}.", day(next, "long")) : w("You keep it.");
 }

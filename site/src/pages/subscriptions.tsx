@@ -3,6 +3,7 @@ import type { Answer } from "../api/call";
 import { day, money } from "../base/format";
 import { fill } from "../base/i18n";
 import { useGet, useList } from "../base/load";
+import { to } from "../base/router";
 import { useSignal } from "../base/state";
 import { Facts } from "../parts/facts";
 import { Button, useTask } from "../parts/button";
@@ -82,7 +83,10 @@ export function SubscriptionPage({ id }: { id: string }) {
       under={
         <>
           <section>
-            <h2>{w("Its invoices")}</h2>
+            <div class="head">
+              <h2>{w("Its invoices")}</h2>
+              {loaded.data?.collection === "offline" && <a href={to(`/invoices?status=open&plan=${loaded.data.plan_code}`)}>{w("Pay under Invoices")}</a>}
+            </div>
             <Listing from={invoices} caption={w("Its invoices")} empty={w("Your invoices will appear here as soon as the first one is sent.")} href={(invoice) => `/invoices/${invoice.id}`} columns={invoiceColumns()} />
           </section>
           {!!loaded.data?.history.length && <History of={loaded.data} />}
@@ -107,6 +111,7 @@ function Terms({ of }: { of: Subscription }) {
           [w("Quantity"), of.quantity > 1 && w("{0}, together {1}", of.quantity, money(of.amount * of.quantity, of.currency))],
           [w("This term"), of.status !== "cancelled" && w("{0} to {1}", day(of.current_term_start), day(of.current_term_end))],
           [w("Renews on"), !of.cancel_at && dated(of.next_billing_date)],
+          [w("From the next term on"), of.pending && planOf({ ...of, ...of.pending })],
           [of.status === "cancelled" ? w("Ended on") : w("Ends on"), dated(of.cancel_at)],
           [w("How it is paid"), method ? nameOf(method) : w().collections[of.collection]],
         ]}

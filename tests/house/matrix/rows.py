@@ -205,9 +205,7 @@ STAFF = {
     "PATCH /merchant/subscriptions/{subscription_id}": Row("admin", "subscription", _says(collection="offline")),
     "POST /merchant/subscriptions/{subscription_id}/pause": Row("admin", "subscription"),
     "POST /merchant/subscriptions/{subscription_id}/resumption": Row("admin", "subscription", ok=409),
-    "POST /merchant/subscriptions/{subscription_id}/change-preview": Row(
-        "admin", "subscription", _says(quantity=5), orders=()
-    ),
+    "POST /merchant/subscriptions/{subscription_id}/change-preview": Row("admin", "subscription", _says(quantity=5)),
     "POST /merchant/subscriptions/{subscription_id}/change": Row("admin", "subscription", _says(quantity=5)),
     "POST /merchant/subscriptions/{subscription_id}/cancellation": Row("admin", "subscription", _CANCELLATION),
     "DELETE /merchant/subscriptions/{subscription_id}/cancellation": Row("admin", "subscription", ok=409),

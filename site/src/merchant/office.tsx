@@ -1,0 +1,16 @@
+/** The rooms of the console that are entered seldom, in a chunk of their own behind that of the others. */
+import "./index";
+import { Account } from "./account";
+import type { Rooms } from "./index";
+import { PlanPage, Plans } from "./plans";
+import { Settings } from "./settings";
+import { Team } from "./team";
+
+export const rooms: Rooms = {
+  "/plans": [Plans, "admin"],
+  "/plans/new": [PlanPage, "admin"],
+  "/plans/:id": [PlanPage, "admin"],
+  "/team": [Team, "admin"],
+  "/settings": [Settings, "admin"],
+  "/account": [Account],
+};
