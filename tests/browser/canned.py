@@ -139,6 +139,8 @@ SUBSCRIPTION: Json = {
     "current_term_end": day(20),
     "next_billing_date": day(20),
     "cancel_at": None,
+    "pending": None,
+    "paused_at": None,
     "collection": "online",
     "payment_method_id": "pm_1",
     "actions": ["cancel"],

@@ -2,7 +2,18 @@
 
 # ruff: noqa: E501  (answers are data: a line each)
 
-from tests.browser.canned import ACCEPTED, ADDRESS, ESTIMATE, INVOICES, LINES, PAYMENTS, SESSIONS, Answer, Json
+from tests.browser.canned import (
+    ACCEPTED,
+    ADDRESS,
+    ESTIMATE,
+    INVOICES,
+    LINES,
+    PAYMENTS,
+    SESSIONS,
+    SUBSCRIPTION,
+    Answer,
+    Json,
+)
 
 OLIVIA: Json = {"id": "stf_1", "email": "olivia@acme.example", "name": "Olivia Brandt", "role": "owner", "language": "en", "status": "active", "tenant_id": "ten_1", "portal": "acme", "second_factor": "off"}  # fmt: skip
 ORGANIZATION: Json = {
@@ -125,6 +136,71 @@ NEW_BOARD: Json = {"portal": {"enabled": False, "url": "http://localhost:8080/ac
 PEOPLE = [contact(1, "Ada", "owner", "active"), contact(2, "Byron", "viewer", "invited", "complaint"), contact(3, "Clara", "billing", "disabled"), contact(4, "Dora", "billing", "bounced", "bounce")]  # fmt: skip
 TEAM = [colleague(1, "Olivia Brandt", "owner", "active"), colleague(2, "Sam Reyes", "accountant", "invited"), colleague(3, "Kim Novak", "support", "disabled")]  # fmt: skip
 
+PLAN: Json = {
+    "id": "pln_1",
+    "code": "robots-monthly",
+    "name": "Robot care",
+    "description": "",
+    "amount": 59900,
+    "currency": "EUR",
+    "interval": "month",
+    "interval_count": 1,
+    "trial_days": 14,
+    "setup_fee": 0,
+    "tax_rate": "19",
+    "active": True,
+}
+PLANS = [
+    PLAN,
+    {
+        **PLAN,
+        "id": "pln_2",
+        "code": "fleet",
+        "name": "Fleet care",
+        "amount": 149000,
+        "interval_count": 3,
+        "active": True,
+    },
+    {**PLAN, "id": "pln_3", "code": "old", "name": "Robot care 2023", "active": False},
+]
+SUBSCRIBED: Json = {
+    **SUBSCRIPTION,
+    "customer_id": "cus_1",
+    "tax_rate": "19",
+    "actions": ["cancel", "change", "pause"],
+    "pending": {
+        "plan_code": "fleet",
+        "plan_name": "Fleet care",
+        "quantity": 2,
+        "amount": 149000,
+        "tax_rate": "19",
+        "interval": "month",
+        "interval_count": 3,
+    },
+}
+PAUSED: Json = {
+    **SUBSCRIBED,
+    "id": "sub_2",
+    "status": "paused",
+    "paused_at": "2025-03-01T08:00:00Z",
+    "next_billing_date": None,
+    "pending": None,
+    "actions": ["cancel", "resume"],
+}
+CHANGE: Json = {
+    "when": "now",
+    "effective_on": "2030-03-16",
+    "plan_code": "fleet",
+    "plan_name": "Fleet care",
+    "quantity": 3,
+    "amount": 149000,
+    "currency": "EUR",
+    "days_in_term": 31,
+    "days_left": 16,
+    "due_now": 68516,
+    "next_price": 447000,
+    "next_billing_date": "2030-04-01",
+}
 DECLINED_OFFER: Json = {**ESTIMATE, "id": "est_3", "status": "declined", "decline_reason": "Three arms are too many."}
 OFFER_DRAFT: Json = {
     **ESTIMATE,
@@ -146,7 +222,11 @@ ANSWERS: dict[str, Answer | list[Answer]] = {
     "GET /merchant/organization": Answer(200, ORGANIZATION),
     "GET /merchant/portal-settings": Answer(200, SETTINGS),
     "GET /merchant/gateway": Answer(200, GATEWAY),
-    "GET /merchant/plans": listed(),
+    "GET /merchant/plans": listed(*PLANS),
+    "GET /merchant/plans/pln_1": Answer(200, PLAN),
+    "GET /merchant/subscriptions": listed(SUBSCRIBED, PAUSED),
+    "GET /merchant/subscriptions/sub_1": Answer(200, SUBSCRIBED),
+    "GET /merchant/subscriptions/sub_2": Answer(200, PAUSED),
     "GET /merchant/overview": Answer(200, BOARD),
     "GET /merchant/customers": listed(ENGINES, WORKS),
     "POST /merchant/customers": Answer(201, WORKS),

@@ -22,6 +22,13 @@ ROOMS = {
     "estimate-new": ("/estimates/new", "The last day on which it can be answered."),
     "estimate-edit": ("/estimates/est_4/edit", "Robot arm with gripper"),
     "estimates-compared": ("/estimates/est_1/revisions", "Training of two days"),
+    "subscriptions": ("/subscriptions", "Robot care × 3"),
+    "subscription": ("/subscriptions/sub_1", "Fleet care × 2"),
+    "subscription-paused": ("/subscriptions/sub_2", "Resume"),
+    "subscription-new": ("/subscriptions/new", "How it is paid"),
+    "plans": ("/plans", "Not on sale"),
+    "plan": ("/plans/pln_1", "Who is subscribed already keeps what was agreed."),
+    "plan-new": ("/plans/new", "A term is so many"),
     "payments": ("/payments", "Visa ending in 4242"),
     "team": ("/team", "Sam Reyes"),
     "account": ("/account", "Safari on iPhone"),
@@ -135,7 +142,7 @@ def test_support_sees_no_team_and_no_settings_and_changes_nothing_but_the_access
     signed_in(console, "/customers/cus_1")
     expect(console.page.get_by_text("Mail came back")).to_be_visible()
     links = console.page.get_by_role("navigation").get_by_role("link").all_text_contents()
-    assert links == ["Overview", "Customers", "Invoices", "Payments", "Estimates"]
+    assert links == ["Overview", "Customers", "Invoices", "Payments", "Estimates", "Subscriptions"]
     console.page.get_by_role("button", name="Menu").click()
     assert console.page.locator("[popover]:popover-open a").all_text_contents() == ["Account"]
     people = ["More Ada Lovelace", "Send again", "More Byron Lovelace", "Invite", "More Clara Lovelace"]

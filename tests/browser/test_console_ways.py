@@ -17,10 +17,14 @@ from tests.browser import weight
 from tests.browser.canned import Answer, problem
 from tests.browser.canned_console import (
     ANSWERS,
+    CHANGE,
     GATEWAY,
     OFFER_DRAFT,
     ORGANIZATION,
+    PAUSED,
+    PLAN,
     SETTINGS,
+    SUBSCRIBED,
     customer,
     detailed,
     listed,
@@ -142,6 +146,65 @@ def test_an_estimate_is_written_sent_revised_and_invoiced(desk: Open) -> None:
     stage.open("/merchant/estimates/est_2")
     page.get_by_role("button", name="Make an invoice").click()
     heading(stage, "Draft invoice")
+
+
+def test_a_subscription_is_begun_changed_after_a_look_paused_and_cancelled(desk: Open) -> None:
+    stage = desk("/subscriptions/new?customer_id=cus_1")
+    page, path = stage.page, "POST /merchant/subscriptions/sub_1"
+    stage.api.overrides |= {
+        "POST /merchant/subscriptions": Answer(201, SUBSCRIBED),
+        f"{path}/change-preview": Answer(200, CHANGE),
+        f"{path}/change": Answer(200, SUBSCRIBED),
+        f"{path}/pause": Answer(200, PAUSED),
+        f"{path}/cancellation": [
+            problem(409, "subscription_ended", "This subscription has ended."),
+            Answer(200, PAUSED),
+        ],
+    }
+    page.get_by_label("Plan").select_option("Fleet care, €1,490.00 every 3 months")
+    page.get_by_label("Quantity").fill("3")
+    page.get_by_role("button", name="Subscribe").click()
+    heading(stage, "Robot care × 3")
+    [(begun, _)] = stage.calls("POST /merchant/subscriptions")
+    assert begun == {"customer_id": "cus_1", "plan_code": "fleet", "quantity": 3, "collection": "online"}
+    page.get_by_role("button", name="Change", exact=True).press("Enter")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("When").select_option("Today")
+    dialog.get_by_role("button", name="See what it does").press("Enter")
+    expect(dialog.get_by_text("€685.16 without tax are invoiced now, for 16 of 31 days.")).to_be_visible()
+    look_at(stage, "console-subscription-change", TWO_OF_THEM)
+    dialog.get_by_role("button", name="Change it").press("Enter")
+    expect(page.get_by_role("status").filter(has_text="The customer is told by mail.")).to_be_visible()
+    [(changed, _)] = stage.calls(f"{path}/change")
+    assert changed == {"plan_code": "fleet", "quantity": 2, "when": "now"}, "what was shown is what is done"
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="Pause").click()
+    dialog.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("status").filter(has_text="The customer is told by mail.")).to_be_visible()
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="Cancel subscription").click()
+    look_at(stage, "console-subscription-cancel", TWO_OF_THEM)
+    dialog.get_by_role("button", name="Cancel subscription").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("This subscription has ended.")
+    dialog.get_by_role("button", name="Cancel subscription").click()
+    expect(dialog).to_have_count(0)
+
+
+def test_a_plan_is_written_and_its_price_is_read_as_it_is_typed(desk: Open) -> None:
+    stage = desk("/plans/new")
+    taken = problem(409, "plan_code_taken", "Another plan has this code already.")
+    stage.api.overrides["POST /merchant/plans"] = [taken, Answer(201, PLAN)]
+    for label, text in {"Name": "Team", "Code": "team", "Price in EUR, without tax": "x", "Tax %": "19"}.items():
+        stage.page.get_by_label(label).first.fill(text)
+    stage.page.get_by_role("button", name="Save").click()
+    expect(stage.page.get_by_text("Please write an amount")).to_be_visible()
+    stage.page.get_by_label("Price in EUR").fill("890")
+    stage.page.get_by_role("button", name="Save").click()
+    expect(stage.page.get_by_role("alert")).to_contain_text("Another plan has this code already.")
+    stage.page.get_by_role("button", name="Save").click()
+    heading(stage, "Plans")
+    body = stage.calls("POST /merchant/plans")[-1][0]
+    assert (body["amount"], body["interval"], body["tax_rate"], body["active"]) == (89000, "month", "19", True)
 
 
 def test_a_payment_by_hand_keeps_its_key_until_it_is_booked(desk: Open) -> None:

@@ -153,7 +153,12 @@ export function SubscriptionPage({ id }: { id: string }) {
         );
       }}
       over={<Done>{done.value}</Done>}
-      under={question[asked.value]()}
+      under={
+        <>
+          {loaded.data && <History of={loaded.data} />}
+          {question[asked.value]()}
+        </>
+      }
     >
       {(row) => <Terms of={row} />}
     </OnePage>
@@ -163,37 +168,38 @@ export function SubscriptionPage({ id }: { id: string }) {
 function Terms({ of }: { of: Subscription }) {
   const long = (date: string | null) => date && day(date, "long");
   return (
-    <>
-      <div class="wide">
-        <Facts
-          of={[
-            [d("Price"), everyOf(of)],
-            [d("Quantity"), of.quantity > 1 && `${of.quantity}, ${money(of.amount * of.quantity, of.currency)}`],
-            [d("This term"), of.status !== "cancelled" && `${day(of.current_term_start)} – ${day(of.current_term_end)}`],
-            [d("Next invoice"), long(of.next_billing_date)],
-            [d("From the next term on"), of.pending && `${pieces(of.pending.plan_name, of.pending.quantity)}, ${everyOf({ ...of.pending, currency: of.currency })}`],
-            [d("Last day"), long(of.cancel_at)],
-            [d("Reason"), of.ending && `${d().reasons[of.ending.reason as "other"]}${of.ending.comment && `: ${of.ending.comment}`}`],
-            [d("How it is paid"), d().collections[of.collection]],
-            [w("Invoices"), <a href={to(`/invoices?customer_id=${of.customer_id}&plan=${of.plan_code}`)}>{d("Invoices of this plan")}</a>],
-          ]}
-        />
-      </div>
-      <section>
-        <h2>{d("History")}</h2>
-        <Table
-          caption={d("History")}
-          rows={of.history}
-          columns={[
-            [d("What happened"), ({ event }) => d().happenings[event], "lead"],
-            [d("By whom"), ({ by }) => by && d().sides[by as "client"], "sub"],
-            [w("Date"), ({ at }) => day(at.slice(0, 10)), "end"],
-          ]}
-        />
-      </section>
-    </>
+    <section>
+      <Facts
+      of={[
+        [d("Price"), everyOf(of)],
+        [d("Quantity"), of.quantity > 1 && `${of.quantity}, ${money(of.amount * of.quantity, of.currency)}`],
+        [d("This term"), of.status !== "cancelled" && `${day(of.current_term_start)} – ${day(of.current_term_end)}`],
+        [d("Next invoice"), long(of.next_billing_date)],
+        [d("From the next term on"), of.pending && `${pieces(of.pending.plan_name, of.pending.quantity)}, ${everyOf({ ...of.pending, currency: of.currency })}`],
+        [d("Last day"), long(of.cancel_at)],
+        [d("Reason"), of.ending && `${d().reasons[of.ending.reason as "other"]}${of.ending.comment && `: ${of.ending.comment}`}`],
+        [d("How it is paid"), d().collections[of.collection]],
+        [w("Invoices"), <a href={to(`/invoices?customer_id=${of.customer_id}&plan=${of.plan_code}`)}>{d("Invoices of this plan")}</a>],
+      ]}
+    />
+    </section>
   );
 }
+
+const History = ({ of: { history } }: { of: Subscription }) => (
+  <section>
+    <h2>{d("History")}</h2>
+    <Table
+      caption={d("History")}
+      rows={history}
+      columns={[
+        [d("What happened"), ({ event }) => d().happenings[event], "lead"],
+        [d("By whom"), ({ by }) => by && d().sides[by as "client"], "sub"],
+        [w("Date"), ({ at }) => day(at.slice(0, 10)), "end"],
+      ]}
+    />
+  </section>
+);
 
 interface QuestionProps {
   of: Subscription;
