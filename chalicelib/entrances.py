@@ -1,6 +1,8 @@
 """Every entrance of the product: the routes and workers of each slice."""
 
 from chalicelib.activity import routes as activity
+from chalicelib.checkouts import routes as checkouts
+from chalicelib.checkouts import workers as checkouts_workers
 from chalicelib.contacts import routes as contacts
 from chalicelib.contacts import workers as contacts_workers
 from chalicelib.customers import routes as customers
@@ -28,6 +30,7 @@ from chalicelib.tenants import routes as tenants
 
 ENTRANCES = (
     activity.router,
+    checkouts.router,
     contacts.router,
     customers.router,
     dashboard.router,
@@ -44,6 +47,7 @@ ENTRANCES = (
     subscriptions.router,
     tenants.router,
     service.router,
+    checkouts_workers.worker,
     contacts_workers.worker,
     documents_workers.worker,
     estimates_workers.worker,

@@ -74,7 +74,6 @@ LAMBDAS: tuple[Lambda, ...] = (
         | _writes(
             "attempts",
             "audit",
-            "checkouts",
             "customers",
             "invoices",
             "ledger",
@@ -85,6 +84,31 @@ LAMBDAS: tuple[Lambda, ...] = (
         ),
         sends_to=("outbox", "render"),
         secrets=("tenants/*/gateway", "server-key"),
+    ),
+    Lambda(
+        "reconcile_checkouts",
+        memory=512,
+        timeout=300,
+        scheduled=True,
+        tables=_writes(
+            "attempts",
+            "audit",
+            "checkouts",
+            "contacts",
+            "customers",
+            "directory",
+            "invoices",
+            "ledger",
+            "outbox",
+            "payment_methods",
+            "payments",
+            "subscriptions",
+            "tenants",  # the numbers of invoices and payments
+        )
+        | _reads("mailboxes"),
+        sends_to=("outbox", "render"),
+        invokes=("call_gateway",),
+        secrets=("server-key",),
     ),
     Lambda(
         "render_document",

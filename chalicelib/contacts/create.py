@@ -1,11 +1,9 @@
 """Staff enter a person of a customer."""
 
 from chalicelib.adapters.dynamodb import transaction
-from chalicelib.audit.record import record_change
-from chalicelib.contacts import store
+from chalicelib.contacts.add import add_contact
 from chalicelib.contacts.entity import Contact
 from chalicelib.contacts.mail_problems import view_contact
-from chalicelib.contacts.rules import ContactExists
 from chalicelib.contacts.schemas import ContactView, NewContact
 from chalicelib.core import clock, ids
 from chalicelib.core.identity import StaffUser
@@ -25,8 +23,6 @@ def create_contact(user: StaffUser, customer_id: str, request: NewContact) -> Co
         **request.model_dump(exclude={"language"}),
     )
     with transaction() as tx:
-        store.table.add(tx, contact, ContactExists())
+        add_contact(tx, user, contact)
         mark_in_use(tx, customer)
-        changes: dict[str, str | int | bool | None] = {"role": contact.role}
-        record_change(tx, user, "contact.created", contact.id, customer_id=customer.id, changes=changes)
     return view_contact(contact)

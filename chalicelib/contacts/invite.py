@@ -12,7 +12,8 @@ from chalicelib.contacts.rules import INVITATION_DAYS, MailUnwanted, PortalIsOff
 from chalicelib.contacts.schemas import ContactView
 from chalicelib.core import clock
 from chalicelib.core.deferred import raise_deferred
-from chalicelib.core.identity import StaffUser
+from chalicelib.core.identity import Actor, StaffUser
+from chalicelib.core.portal import Merchant
 from chalicelib.mailboxes.entity import Mailbox
 from chalicelib.mailboxes.find import find_mailbox
 from chalicelib.mailboxes.keep import clear_mailbox
@@ -42,13 +43,18 @@ def invite_contact(user: StaffUser, customer_id: str, contact_id: str) -> Contac
 def send_invitation(user: StaffUser, contact: Contact, mailbox: Mailbox | None = None) -> None:
     """Make the newest token of this contact and mail it. ``mailbox`` is written to again if it had a problem."""
     with transaction() as tx:
-        secret = ask_in(tx, contact)
-        store.table.save(tx, contact)
+        keep_invitation(tx, user, user.merchant, contact)
         if mailbox and mailbox.problem:
             clear_mailbox(tx, mailbox)
-        record_change(tx, user, "contact.invited", contact.id, customer_id=contact.customer_id)
-        letter = emails.invitation(contact, user.merchant, settings().site_url, secret)
-        add_mail(tx, user.merchant, letter, contact.customer_id)
+
+
+def keep_invitation(tx: Transaction, actor: Actor, merchant: Merchant, contact: Contact) -> None:
+    """The contact is invited: kept with the newest token, which is mailed."""
+    secret = ask_in(tx, contact)
+    store.table.save(tx, contact)
+    record_change(tx, actor, "contact.invited", contact.id, customer_id=contact.customer_id)
+    letter = emails.invitation(contact, merchant, settings().site_url, secret)
+    add_mail(tx, merchant, letter, contact.customer_id)
 
 
 def ask_in(tx: Transaction, contact: Contact) -> str:

@@ -1,10 +1,9 @@
 """Staff enter a customer."""
 
 from chalicelib.adapters.dynamodb import transaction
-from chalicelib.audit.record import record_change
 from chalicelib.core import clock, ids
 from chalicelib.core.identity import StaffUser
-from chalicelib.customers import store
+from chalicelib.customers.add import add_customer
 from chalicelib.customers.entity import Customer
 from chalicelib.customers.schemas import CustomerView, NewCustomer
 
@@ -22,6 +21,5 @@ def create_customer(user: StaffUser, request: NewCustomer) -> CustomerView:
         **request.model_dump(exclude={"currency", "language"}),
     )
     with transaction() as tx:
-        store.table.add(tx, customer)
-        record_change(tx, user, "customer.created", customer.id, customer_id=customer.id)
+        add_customer(tx, user, customer)
     return CustomerView.of(customer)

@@ -14,6 +14,11 @@ def customer_key(tenant_id: str, customer_id: str) -> tuple[Table[Any], str, str
     return store.table, tenant_id, customer_id
 
 
+def get_customer(tenant_id: str, customer_id: str) -> Customer | None:
+    """The customer of this tenant, or None."""
+    return store.get(tenant_id, customer_id)
+
+
 def find_customer(tenant_id: str, customer_id: str) -> Customer:
     """The customer of this tenant. Raises NotFound."""
     customer = store.get(tenant_id, customer_id)

@@ -13,6 +13,7 @@ from chalicelib.adapters.gateways.models import (
     CheckoutRequest,
     CustomerRequest,
     RefundRequest,
+    SetupRequest,
 )
 from chalicelib.core.errors import PortalError
 from chalicelib.gateway.keep import keep_keys
@@ -27,6 +28,8 @@ _DO: dict[str, Callable[[PaymentGateway, dict[str, Any]], Any]] = {
     "find_attempt": lambda gateway, asked: gateway.find_attempt(AttemptQuery.model_validate(asked)),
     "refund_charge": lambda gateway, asked: gateway.refund_charge(RefundRequest.model_validate(asked)),
     "find_refund": lambda gateway, asked: gateway.find_refund(asked["charge_id"], asked["refund"]),
+    "start_setup": lambda gateway, asked: gateway.start_setup(SetupRequest.model_validate(asked)),
+    "find_setup": lambda gateway, asked: gateway.find_setup(asked["gateway_id"]),
     "show_charge": lambda gateway, asked: gateway.show_charge(asked["charge_id"]),
 }
 

@@ -17,6 +17,8 @@ from chalicelib.adapters.gateways.models import (
     Outcome,
     RefundRequest,
     RefundResult,
+    SetupRequest,
+    SetupState,
 )
 from chalicelib.core.errors import PortalError
 from chalicelib.gateway.schemas import ConnectRequest, ConnectResult, Operation, Question, Reply
@@ -47,6 +49,16 @@ def charge_method(request: ChargeRequest) -> Outcome:
 def start_checkout(request: CheckoutRequest) -> HostedPage:
     """The page where the client pays with a new card."""
     return HostedPage.model_validate(_ask(request.purpose.tenant, "start_checkout", request.model_dump(mode="json")))
+
+
+def start_setup(request: SetupRequest) -> HostedPage:
+    """The page where the client saves a method without paying."""
+    return HostedPage.model_validate(_ask(request.purpose.tenant, "start_setup", request.model_dump(mode="json")))
+
+
+def find_setup(tenant_id: str, gateway_id: str) -> SetupState:
+    """What became of such a page."""
+    return SetupState.model_validate(_ask(tenant_id, "find_setup", {"gateway_id": gateway_id}))
 
 
 def expire_attempt(tenant_id: str, gateway_id: str) -> Outcome:

@@ -25,17 +25,24 @@ from chalicelib.tenants.find import find_merchant
 _DONE, _IGNORED = EventAnswer(result="done"), EventAnswer(result="ignored")
 
 
-def handle_gateway_event(caller: Caller, tenant_id: str) -> EventAnswer:
-    """Do what an event asks for, once, in whatever order events come. What is raised makes the gateway deliver it again.
+def read_gateway_event(caller: Caller, tenant_id: str) -> GatewayEvent:
+    """The event that was delivered, as the gateway signed it.
 
     Raises NotFound for a merchant without a gateway, EventForged, EventUnreadable, and EventNotOurs with an alarm.
     """
     event = _read(caller, tenant_id)
-    actor = Machine(tenant_id, "webhook", caller.request_id)
-    purpose = event.purpose
-    if purpose is not None and purpose.tenant != tenant_id:
+    if event.purpose is not None and event.purpose.tenant != tenant_id:
         raise_alarm("payment.event_refused", tenant_id, gateway_event=event.id, reason="tenant")
         raise EventNotOurs
+    return event
+
+
+def follow_gateway_event(actor: Machine, event: GatewayEvent) -> EventAnswer:
+    """Do what an event asks for, once, in whatever order events come. What is raised makes the gateway deliver it again.
+
+    Raises EventNotOurs with an alarm.
+    """
+    tenant_id, purpose = actor.tenant_id, event.purpose
     if event.kind in RETURNS:
         return _DONE if handle_return(actor, find_merchant(tenant_id), event) else _IGNORED
     if purpose is None:

@@ -4,7 +4,6 @@ from chalicelib.entrypoints.router import Router
 from chalicelib.payments.apply_credit import apply_credit
 from chalicelib.payments.browse import browse_payments
 from chalicelib.payments.browse_for_staff import browse_payments_for_staff
-from chalicelib.payments.handle_gateway_event import handle_gateway_event
 from chalicelib.payments.pay_invoice import pay_invoice
 from chalicelib.payments.pay_invoices import pay_invoices
 from chalicelib.payments.record_offline import record_offline_payment
@@ -28,4 +27,3 @@ router.post("/merchant/invoices/{invoice_id}/voiding", void_invoice)
 router.post("/merchant/invoices/{invoice_id}/credits", apply_credit, status=201, money=True)
 router.post("/merchant/invoices/{invoice_id}/refunds", refund_invoice, status=201, money=True)
 router.post("/merchant/invoices/{invoice_id}/write-off", write_off_invoice)
-router.post("/webhooks/stripe/{tenant_id}", handle_gateway_event, public=True)

@@ -8,6 +8,11 @@ from chalicelib.subscriptions import store
 from chalicelib.subscriptions.entity import Subscription
 
 
+def get_subscription(pk: str, subscription_id: str) -> Subscription | None:
+    """The subscription of the customer whose partition this is, or None."""
+    return store.get(pk, subscription_id)
+
+
 def find_own(user: PortalUser, subscription_id: str) -> Subscription:
     """A client's subscription. Raises NotFound; SwitchedOff if the merchant does not show subscriptions."""
     found = store.get(user.partition, subscription_id)
