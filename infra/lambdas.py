@@ -104,6 +104,7 @@ LAMBDAS: tuple[Lambda, ...] = (
             "payments",
             "subscriptions",
             "tenants",  # the numbers of invoices and payments
+            "tokens",
         )
         | _reads("mailboxes"),
         sends_to=("outbox", "render"),

@@ -81,7 +81,12 @@ def _complete(
         store.table.save(tx, done, rules.CheckoutChanged())
         record_change(tx, actor, "checkout.complete", one.id, customer_id=one.customer_id)
         if contact:
-            add_mail(tx, merchant, emails.write_welcome(merchant, contact, subscription), one.customer_id)
+            add_mail(
+                tx,
+                merchant,
+                emails.write_welcome(merchant, contact, subscription, settings().site_url),
+                one.customer_id,
+            )
             if merchant.portal.auto_enable_for_hosted_checkout and contact.portal_status == "disabled":
                 keep_invitation(tx, actor, merchant, contact)
         if merchant.portal.notify_staff_of_activity:

@@ -22,6 +22,7 @@ _WORDS: Final = {
         "told": "{person} ({email}) subscribed to {plan} on the hosted payment page.",
         "greeting": "Hello,",
         "action": "See the customer",
+        "portal": "Open the client portal",
         "somebody": "Somebody",
     },
     "de": {
@@ -36,12 +37,13 @@ _WORDS: Final = {
         "told": "{person} ({email}) hat auf der Bezahlseite {plan} abonniert.",
         "greeting": "Guten Tag,",
         "action": "Kunden ansehen",
+        "portal": "Kundenportal öffnen",
         "somebody": "Jemand",
     },
 }
 
 
-def write_welcome(merchant: Merchant, contact: Contact, one: Subscription) -> Sheet:
+def write_welcome(merchant: Merchant, contact: Contact, one: Subscription, site_url: str) -> Sheet:
     """It has begun: what was agreed, and what comes next. The receipt is a mail of its own."""
     language = _known(contact.language)
     words = _WORDS[language]
@@ -59,6 +61,7 @@ def write_welcome(merchant: Merchant, contact: Contact, one: Subscription) -> Sh
         greeting=greeting(contact),
         paragraphs=tuple(words[name].format(**values) for name in ("welcome", *more)),
         facts=_facts(words, one, language),
+        action=Action(words["portal"], f"{site_url}/{merchant.portal.portal_name}/"),
         reply_to=merchant.organization.email,
     )
     return Sheet(letter)

@@ -9,8 +9,9 @@ from datetime import timedelta
 
 from chalicelib.adapters.gateways.models import Cancelled, Declined, Outcome, Pending, RequiresAction, Succeeded
 from chalicelib.checkouts.entity import Checkout, Taken
-from chalicelib.core.errors import Conflict
+from chalicelib.core.errors import Conflict, Invalid
 from chalicelib.core.fields import Day
+from chalicelib.payments.rules import SMALLEST_CHARGE
 
 KEPT_FOR = timedelta(days=30)
 """How long a row stays: who does not pay is forgotten by then."""
@@ -21,7 +22,20 @@ class CheckoutChanged(Conflict):
 
 
 class CheckoutClosed(Conflict):
-    sentence = "This page was closed. Please start again."
+    sentence = "This page was closed. Please subscribe again."
+
+
+class CostsTooLittle(Invalid):
+    """Gateways take no charge of a few cents."""
+
+    def __init__(self) -> None:
+        super().__init__([("plan_code", "This costs too little to be paid online.")])
+
+
+def check_total(total: int) -> None:
+    """Raises CostsTooLittle."""
+    if 0 < total < SMALLEST_CHARGE:
+        raise CostsTooLittle
 
 
 def after(one: Checkout, outcome: Outcome, today: Day) -> Checkout:
@@ -49,4 +63,4 @@ def paid(one: Checkout, taken: Taken, today: Day) -> Checkout:
 
 def completed(one: Checkout) -> Checkout:
     """Carried out: who it was stands with the customer now."""
-    return one.model_copy(update={"state": "complete", "person": None, "redirect_url": None, "ask": {}})
+    return one.model_copy(update={"state": "complete", "person": None, "ask": {}})

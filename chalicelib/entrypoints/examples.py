@@ -13,6 +13,7 @@ PAYMENT, METHOD, SUBSCRIPTION = (
     "pm_01KKV8F0Y6Z4QKH9S1TB7R3XNE",
     "sub_01KKV80MD9H5W2RQX7C4JTG6BV",
 )
+CHECKOUT = "chk_01KKVC4Y8S6D2QK9ZB5T7M3HWE"
 ESTIMATE = "est_01KKV7ZP5B8R3DXQ6W2HNJ9C4T"
 SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
@@ -110,10 +111,17 @@ _BY_MODEL: dict[str, Any] = {
     "Happening.event": "started", "CancellationRequest.when": "end_of_term", "CancellationOption.when": "end_of_term",
     "CancellationRequest.reason": "unused", "EndingView.reason": "unused", "CancellationPreview.reasons": "unused",
     "CancellationRequest.comment": "We moved the team elsewhere.", "EndingView.comment": "",
+<<<<<<< HEAD
     "SubscriptionDetail.pending": None, "SubscriptionView.pending": None, "SubscriptionDetail.paused_at": None,
     "SubscriptionView.paused_at": None, "AgreedView.quantity": 2, "ChangeRequest.quantity": 2, "ChangeRequest.when": "now",
     "ChangePreview.quantity": 2, "ChangePreview.when": "now", "ChangePreview.effective_on": DAY, "ChangePreview.days_in_term": 31,
     "ChangePreview.days_left": 16, "ChangePreview.due_now": 68516, "ChangePreview.next_price": 265500,
+=======
+    # The hosted payment page
+    "OfferedPlan.code": "pro-monthly", "OfferedPlan.name": "Pro", "OfferedPlan.description": "Everything, for one team.",
+    "NewCheckout.quantity": 1, "NewCheckout.return_path": "/acme/subscribe/pro-monthly/return", "CheckoutPage.id": CHECKOUT,
+    "CheckoutPage.redirect_url": "https://checkout.stripe.com/c/pay/cs_…", "CheckoutView.id": CHECKOUT, "CheckoutView.status": "complete",
+>>>>>>> 161cc27 (A purchase on the hosted page under faults and in all orders: one of everything)
     # Everything of a merchant as one file
     "ExportView.id": "exp_01KKVB0R5N", "ExportView.status": "ready", "ExportView.progress": 100, "ExportView.rows": 1840,
     "ExportView.files": 97, "ExportView.size": 7340032, "ExportView.expires_at": "2026-03-23T12:00:00.000Z",

@@ -80,7 +80,8 @@ def test_who_pays_is_a_customer_with_a_subscription_a_paid_bill_and_a_card(shop,
     assert shop.charged == [24395]
     check_books(shop)
     kept = store.get("ten_acme", opened.json["id"])
-    assert (kept.person, kept.redirect_url) == (None, None), "who it was stands with the customer now"
+    assert (kept.person, kept.ask) == (None, {}), "who it was stands with the customer now"
+    assert begin(api).json == opened.json, "a repeated request is answered as before"
 
 
 def test_the_card_that_was_saved_pays_the_next_term(shop, api, time):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from chalicelib.checkouts import store as checkouts
 from chalicelib.payments import render_receipt as receipts
 from chalicelib.payments import store
 from tests.faults.harness import World
@@ -21,6 +22,7 @@ def world(cloud: None, time: Time, post: Post, api: Api, monkeypatch: pytest.Mon
 def bank_world(world: World, plug: Plug, monkeypatch: pytest.MonkeyPatch) -> World:
     """A world with a payment gateway. One shard of open attempts says as much as sixteen, a receipt may be any file."""
     world.plug = plug  # type: ignore[attr-defined]
-    monkeypatch.setattr(store, "SHARDS", 1)
+    for each in (store, checkouts):
+        monkeypatch.setattr(each, "SHARDS", 1)
     monkeypatch.setattr(receipts, "render_receipt", lambda document: f"%PDF {document.number}".encode())
     return world

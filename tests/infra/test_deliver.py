@@ -13,6 +13,7 @@ from tests.infra.recorder import RecordedAws
 SCHEDULED = [
     "client-portal-local-expire_estimates",
     "client-portal-local-mark_overdue_invoices",
+    "client-portal-local-reconcile_checkouts",
     "client-portal-local-reconcile_payments",
     "client-portal-local-renew_subscriptions",
     "client-portal-local-sweep_outbox",

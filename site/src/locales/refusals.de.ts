@@ -118,6 +118,8 @@ export const refusals: Record<string, string> = {
   "Please enter at least {0}.": "Bitte mindestens {0}.",
   "This day has not come yet.": "Dieser Tag liegt noch in der Zukunft.",
   "The merchant does not take part payments. Please pay the whole amount.": "Der Händler nimmt keine Teilzahlungen. Bitte zahlen Sie den ganzen Betrag.",
+  "This costs too little to be paid online.": "Das kostet zu wenig, um online bezahlt zu werden.",
+  "This page was closed. Please subscribe again.": "Diese Seite wurde geschlossen. Bitte abonnieren Sie erneut.",
   "This payment was given up. Please start again.": "Diese Zahlung wurde abgebrochen. Bitte beginnen Sie neu.",
   "This was paid in the meantime. Please look again.": "Das wurde inzwischen bezahlt. Bitte sehen Sie noch einmal nach.",
   "This payment method is not known.": "Diese Zahlungsart kennen wir nicht.",

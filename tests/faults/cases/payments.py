@@ -120,11 +120,11 @@ def _tokens(actor: Actor) -> Callable[[], str]:
     return lambda: access_token(*known)
 
 
-def _remembered(prepare: Callable[[World], Given]) -> Callable[[World], Given]:
+def remembered(prepare: Callable[[World], Any]) -> Callable[[World], Any]:
     """Make the world once, and come back to it as it was: hundreds of runs begin in it."""
-    known: list[tuple[Snapshot, Given, Any]] = []
+    known: list[tuple[Snapshot, Any, Any]] = []
 
-    def again(world: World) -> Given:
+    def again(world: World) -> Any:
         plug: Plug = world.plug  # type: ignore[attr-defined]
         if not known or known[0][1].bank.provider is not plug.provider:
             given = prepare(world)
@@ -201,11 +201,11 @@ def _pay_by_page(world: World, given: Given) -> None:
     """The browser follows the answer to the page, and the client pays there, if there is a page and it is open."""
     reply = world.browser(lambda: _post(world, given, {}, "pay"), tries=4)
     if reply is not None and reply.status == 202 and reply.json["redirect_url"]:
-        world.aside(lambda: _press(given.bank, reply.json["redirect_url"]))
+        world.aside(lambda: press(given.bank, reply.json["redirect_url"]))
         world.aside(given.bank.deliver)
 
 
-def _press(bank: Bank, url: str) -> None:
+def press(bank: Bank, url: str) -> None:
     session = next((row for row in bank.provider.rows("checkout.session") if row["url"] == url), None)
     if session and session["status"] == "open" and session["expires_at"] > clock.epoch():
         bank.press(url)
@@ -247,11 +247,11 @@ def _staff_do(what: str, **body: Any) -> Callable[[World, Given], None]:
 def _events(world: World, given: Given) -> None:
     """The provider delivers each event until it is told 2xx, and once too often."""
     for delivery in world.aside(given.bank.provider.webhooks.waiting):
-        world.provider(lambda delivery=delivery: _Delivered(given.bank.provider.webhooks.deliver(delivery)))  # type: ignore[misc]
+        world.provider(lambda delivery=delivery: Delivered(given.bank.provider.webhooks.deliver(delivery)))  # type: ignore[misc]
 
 
 @dataclass(frozen=True)
-class _Delivered:
+class Delivered:
     status: int
 
 
@@ -374,69 +374,71 @@ def _declined(world: World, given: Given) -> list[str]:
 _HEAL = (reconcile_payments,)
 _WAKE = (renew_subscriptions, reconcile_payments)
 CASES = (
-    UseCase("a client pays with a saved card", _remembered(_given()), _pay_by_card, _paid, _HEAL),
+    UseCase("a client pays with a saved card", remembered(_given()), _pay_by_card, _paid, _HEAL),
     UseCase(
         "a client pays with credit and a saved card",
-        _remembered(_with_credit(2000)),
+        remembered(_with_credit(2000)),
         _pay_by_card,
         _paid_with_credit,
         _HEAL,
     ),
-    UseCase(
-        "a client pays with credit alone", _remembered(_with_credit(20000)), _pay_by_card, _paid_with_credit, _HEAL
-    ),
-    UseCase("a client pays two invoices in one go", _remembered(_with_two), _pay_several, _paid_with_credit, _HEAL),
+    UseCase("a client pays with credit alone", remembered(_with_credit(20000)), _pay_by_card, _paid_with_credit, _HEAL),
+    UseCase("a client pays two invoices in one go", remembered(_with_two), _pay_several, _paid_with_credit, _HEAL),
     UseCase(
         "a client's card is declined",
-        _remembered(_given("pm_card_visa_chargeDeclined")),
+        remembered(_given("pm_card_visa_chargeDeclined")),
         _pay_by_card,
         _declined,
         _HEAL,
     ),
-    UseCase("a client pays on the gateway's page", _remembered(_given()), _pay_by_page, _settled, _HEAL),
-    UseCase("a client leaves the page and pays with a saved card", _remembered(_with_page), _pay_by_card, _paid, _HEAL),
+    UseCase("a client pays on the gateway's page", remembered(_given()), _pay_by_page, _settled, _HEAL),
+    UseCase("a client leaves the page and pays with a saved card", remembered(_with_page), _pay_by_card, _paid, _HEAL),
     UseCase(
-        "a term is billed and charged", _remembered(_with_term("pm_card_visa")), _wake, _collected("renewed"), _WAKE
+        "a term is billed and charged", remembered(_with_term("pm_card_visa")), _wake, _collected("renewed"), _WAKE
     ),
     UseCase(
         "a term's charge is declined",
-        _remembered(_with_term("pm_card_visa_chargeDeclined")),
+        remembered(_with_term("pm_card_visa_chargeDeclined")),
         _wake,
         _collected("renewed", "payment_failed"),
         _WAKE,
     ),
-    UseCase("the gateway's events arrive", _remembered(_with_paid_page), _events, _paid, _HEAL),
-    UseCase("the reconciler finds a charge", _remembered(_with_lost_charge), _reconcile, _paid, _HEAL),
+    UseCase("the gateway's events arrive", remembered(_with_paid_page), _events, _paid, _HEAL),
+    UseCase("the reconciler finds a charge", remembered(_with_lost_charge), _reconcile, _paid, _HEAL),
     UseCase(
         "staff give money back",
-        _remembered(_with_payment),
+        remembered(_with_payment),
         _staff_do("refunds", amount=1900),
         _gave_back("refund"),
         _HEAL,
     ),
-    UseCase("the reconciler finds a refund", _remembered(_with_lost_refund), _reconcile, _gave_back("refund"), _HEAL),
+    UseCase("the reconciler finds a refund", remembered(_with_lost_refund), _reconcile, _gave_back("refund"), _HEAL),
     UseCase(
-        "a refund made elsewhere is told", _remembered(_with_refund_elsewhere), _events, _gave_back("refund"), _HEAL
+        "a refund made elsewhere is told",
+        remembered(_with_refund_elsewhere),
+        _events,
+        _gave_back("refund"),
+        _HEAL,
     ),
     UseCase(
         "a refund that failed is told",
-        _remembered(_with_failed_refund),
+        remembered(_with_failed_refund),
         _events,
         _gave_back("refund", "refund_failed"),
         _HEAL,
     ),
     UseCase(
         "a dispute and its end are told",
-        _remembered(_with_dispute),
+        remembered(_with_dispute),
         _events,
         _gave_back("dispute", "dispute_won"),
         _HEAL,
     ),
-    UseCase("staff apply credit", _remembered(_with_credit(20000)), _staff_do("credits"), _settled_by("credit"), _HEAL),
+    UseCase("staff apply credit", remembered(_with_credit(20000)), _staff_do("credits"), _settled_by("credit"), _HEAL),
     UseCase(
-        "staff write an invoice off", _remembered(_given()), _staff_do("write-off"), _settled_by("write_off"), _HEAL
+        "staff write an invoice off", remembered(_given()), _staff_do("write-off"), _settled_by("write_off"), _HEAL
     ),
-    UseCase("staff record a transfer", _remembered(_given()), _record, _paid, _HEAL),
-    UseCase("staff record a transfer while a page is open", _remembered(_with_page), _record, _paid, _HEAL),
-    UseCase("staff void an invoice while a page is open", _remembered(_with_page), _void, _is_void, _HEAL),
+    UseCase("staff record a transfer", remembered(_given()), _record, _paid, _HEAL),
+    UseCase("staff record a transfer while a page is open", remembered(_with_page), _record, _paid, _HEAL),
+    UseCase("staff void an invoice while a page is open", remembered(_with_page), _void, _is_void, _HEAL),
 )

@@ -252,12 +252,16 @@ STAFF = {
     "POST /merchant/me/recovery-codes": Row("support", ok=409),
 }
 
+_GRACE = {"first_name": "Grace", "email": "grace@example.org"}
 PUBLIC = {
     "GET /.well-known/jwks.json": Row(),
     "GET /health": Row(),
     "GET /openapi.json": Row(),
     "GET /portals/{portal}": Row(kind="portal", counted=True),
     "GET /portals/{portal}/verifications/{code}": Row(kind="proof", counted=True),
+    "GET /portals/{portal}/plans/{plan_code}": Row(kind="plan on sale", counted=True),
+    "POST /portals/{portal}/checkouts": Row(kind="portal", body=_says(plan_code="team", contact=_GRACE)),
+    "GET /portals/{portal}/checkouts/{checkout_id}": Row(kind="checkout", counted=True),
     "POST /portals/{portal}/sessions": Row(kind="portal", body=_says(email="ada@example.com", password=PASSWORD)),
     "POST /portals/{portal}/sessions/refresh": Row(kind="portal", headers=_cookie("client_cookie")),
     "DELETE /portals/{portal}/sessions/current": Row(kind="portal", headers=_cookie("client_cookie"), alone=True),

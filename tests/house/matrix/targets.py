@@ -117,6 +117,24 @@ def _proofs(world: World) -> list[Target]:
     ]
 
 
+def _plans_on_sale(world: World) -> list[Target]:
+    return [
+        Target("on sale", {"portal": "acme", "plan_code": "team"}, open=True),
+        Target("absent", {"portal": "acme", "plan_code": "none"}),
+        Target("nowhere", {"portal": "nowhere", "plan_code": "team"}),
+    ]
+
+
+def _checkouts(world: World) -> list[Target]:
+    own, foreign = world.at("checkout", "ten_acme"), world.at("checkout", "ten_globex")
+    return [
+        Target("one of acme", {"portal": "acme", "checkout_id": own}, open=True),
+        Target("of another merchant", {"portal": "acme", "checkout_id": foreign}),
+        Target("at another merchant", {"portal": "globex", "checkout_id": own}),
+        Target("absent", {"portal": "acme", "checkout_id": "chk_absent"}),
+    ]
+
+
 def _webhooks(world: World) -> list[Target]:
     merchant = Target("merchant with a gateway", {"tenant_id": "ten_acme"}, open=True)
     return [merchant, Target("merchant without", {"tenant_id": "ten_hooli"}), Target("absent", {"tenant_id": "ten_x"})]
@@ -144,5 +162,7 @@ KINDS: dict[str, Callable[[World], list[Target]]] = {
     "staff session": _sessions("owner", "support", "rival", "ada"),
     "portal": _portals,
     "proof": _proofs,
+    "plan on sale": _plans_on_sale,
+    "checkout": _checkouts,
     "webhook": _webhooks,
 }

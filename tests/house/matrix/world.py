@@ -29,6 +29,7 @@ from chalicelib.staff import store as staff
 from chalicelib.staff.entity import Staff
 from chalicelib.subscriptions import store as subscriptions
 from chalicelib.subscriptions.entity import Subscription
+from tests.fixtures.checkouts import a_checkout
 from tests.fixtures.estimates import a_sent_estimate, an_estimate
 from tests.fixtures.invoices import TODAY, a_snapshot, an_invoice, draft_invoice, issued_invoice
 from tests.fixtures.people import a_customer, a_tenant, password_hash
@@ -72,6 +73,7 @@ def build() -> World:
     for tenant, key in KEYS.items():
         connect_account(Machine(tenant, "operator", "-"), key)
         things["plan"] = {**things.get("plan", {}), tenant: _plan(tenant)}
+        things["checkout"] = {**things.get("checkout", {}), tenant: a_checkout(tenant).id}
         things["invoice_code"] = {**things.get("invoice_code", {}), tenant: _code(tenant)}
     things["method"] = {
         customer: _method(CUSTOMERS[customer], customer) for customer in ("cus_one", "cus_two", "cus_three")
@@ -169,7 +171,7 @@ _OF_CUSTOMER: dict[str, Callable[[str, str], str]] = {
 
 def _plan(tenant: str) -> str:
     plan = Plan(
-        tenant_id=tenant, id=f"pla_{tenant}", code="team", name="Team", amount=1, currency="EUR", interval="month"
+        tenant_id=tenant, id=f"pla_{tenant}", code="team", name="Team", amount=1000, currency="EUR", interval="month"
     )
     with transaction() as tx:
         plans.table.add(tx, plan)
