@@ -40,7 +40,8 @@ VERDICTS: dict[str, Callable[[str], str] | str] = {
     "idempotency": "answers kept for repeated requests, gone after a week",
     "outbox": "mails and tasks under way",
     "limits": "counts of attempts",
-    **dict.fromkeys(("projects", "timesheets", "comments", "messages", "reviews", "checkouts"), NO_SLICE),
+    "checkouts": "purchases under way; what was bought stands with its customer, and the rest is gone after a month",
+    **dict.fromkeys(("projects", "timesheets", "comments", "messages", "reviews"), NO_SLICE),
 }
 ASIDE = {
     "alias": "a name of the portal, which the merchant's record lists",
