@@ -111,17 +111,14 @@ _BY_MODEL: dict[str, Any] = {
     "Happening.event": "started", "CancellationRequest.when": "end_of_term", "CancellationOption.when": "end_of_term",
     "CancellationRequest.reason": "unused", "EndingView.reason": "unused", "CancellationPreview.reasons": "unused",
     "CancellationRequest.comment": "We moved the team elsewhere.", "EndingView.comment": "",
-<<<<<<< HEAD
     "SubscriptionDetail.pending": None, "SubscriptionView.pending": None, "SubscriptionDetail.paused_at": None,
     "SubscriptionView.paused_at": None, "AgreedView.quantity": 2, "ChangeRequest.quantity": 2, "ChangeRequest.when": "now",
     "ChangePreview.quantity": 2, "ChangePreview.when": "now", "ChangePreview.effective_on": DAY, "ChangePreview.days_in_term": 31,
     "ChangePreview.days_left": 16, "ChangePreview.due_now": 68516, "ChangePreview.next_price": 265500,
-=======
     # The hosted payment page
     "OfferedPlan.code": "pro-monthly", "OfferedPlan.name": "Pro", "OfferedPlan.description": "Everything, for one team.",
     "NewCheckout.quantity": 1, "NewCheckout.return_path": "/acme/subscribe/pro-monthly/return", "CheckoutPage.id": CHECKOUT,
     "CheckoutPage.redirect_url": "https://checkout.stripe.com/c/pay/cs_…", "CheckoutView.id": CHECKOUT, "CheckoutView.status": "complete",
->>>>>>> 161cc27 (A purchase on the hosted page under faults and in all orders: one of everything)
     # Everything of a merchant as one file
     "ExportView.id": "exp_01KKVB0R5N", "ExportView.status": "ready", "ExportView.progress": 100, "ExportView.rows": 1840,
     "ExportView.files": 97, "ExportView.size": 7340032, "ExportView.expires_at": "2026-03-23T12:00:00.000Z",

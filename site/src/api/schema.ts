@@ -6,6 +6,7 @@ export type ActivityView = { "id": string; "at": string; "actor": ActorView; "ac
 export type ActorView = { "kind": "client" | "staff" | "machine"; "id": string; "name": string | null };
 export type Address = { "line1"?: string; "line2"?: string; "city"?: string; "state"?: string; "postal_code"?: string; "country"?: string };
 export type Ageing = { "not_due": number; "days_1_30": number; "days_31_60": number; "days_61_90": number; "over_90": number; "credit": number };
+export type AgreedView = { "plan_code": string; "plan_name": string; "quantity": number; "amount": number; "tax_rate": string; "interval": "day" | "week" | "month" | "year"; "interval_count": number };
 export type Allocation = { "invoice_id": string; "number": string; "amount": number };
 export type AnswerView = { "kind": string; "at": string; "name": string; "reason": string };
 export type AuditView = { "id": string; "at": string; "actor": ActorView; "action": string; "subject_id": string; "customer_id": string | null; "changes": Record<string, string | number | boolean | null>; "request_id": string };
@@ -14,6 +15,8 @@ export type CancellationOption = { "when": "now" | "end_of_term"; "ends_on": str
 export type CancellationPreview = { "options": Array<CancellationOption>; "reasons": Array<string> };
 export type CancellationRequest = { "when": "now" | "end_of_term"; "reason": "too_expensive" | "missing_features" | "switched_service" | "unused" | "customer_service" | "low_quality" | "too_complex" | "other"; "comment"?: string };
 export type Certificate = { "estimate_id": string; "number": string; "revision": number; "date": string; "expiry_date": string; "currency": string; "total": number; "seller": string; "buyer": string; "content_sha256": string; "terms_sha256": string; "accepted_at": string; "accepted_by": Signatory; "accepted_from": Origin; "sha256": string };
+export type ChangePreview = { "when": "now" | "end_of_term"; "effective_on": string; "plan_code": string; "plan_name": string; "quantity": number; "amount": number; "currency": string; "days_in_term": number; "days_left": number; "due_now": number; "next_price": number; "next_billing_date": string };
+export type ChangeRequest = { "plan_code"?: string | null; "quantity"?: number | null; "when"?: "now" | "end_of_term" };
 export type CheckoutPage = { "id": string; "redirect_url": string };
 export type CheckoutView = { "id": string; "status": "open" | "pending" | "complete" | "failed" | "expired"; "plan_code": string; "plan_name": string };
 export type ClientMe = { "id": string; "email": string; "name": string; "first_name": string; "last_name": string; "phone": string; "role": string; "language": string; "timezone": string | null; "customer_id": string; "second_factor": "off" | "on" | "required" };
@@ -45,7 +48,7 @@ export type Forwarded = { "recipients": number };
 export type Forwarding = { "recipients": Array<string>; "message"?: string | null };
 export type GatewayConnection = { "api_key": string; "webhook_secret"?: string | null };
 export type GatewayView = { "connected": boolean; "provider"?: string | null; "account_id"?: string | null; "account_name"?: string | null; "livemode"?: boolean | null; "country"?: string | null; "default_currency"?: string | null; "charges_enabled"?: boolean | null; "webhook_url": string; "connected_at"?: string | null };
-export type Happening = { "at": string; "event": "started" | "renewed" | "payment_failed" | "payment_received" | "cancellation_scheduled" | "cancellation_undone" | "cancelled" | "changed"; "by"?: string };
+export type Happening = { "at": string; "event": "started" | "renewed" | "payment_failed" | "payment_received" | "cancellation_scheduled" | "cancellation_undone" | "cancelled" | "changed" | "change_scheduled" | "change_dropped" | "paused" | "resumed"; "by"?: string };
 export type Health = { "status"?: "alive"; "version": string; "stage": string };
 export type Invitations = { "customer_ids": Array<string> };
 export type InvitationsView = { "items": Array<Invited> };
@@ -143,8 +146,9 @@ export type StaffView = { "id": string; "name": string; "email": string; "role":
 export type StatementView = { "since": string; "until": string; "currencies": Array<CurrencyStatement> };
 export type Subscriber = { "first_name": string; "last_name"?: string; "email": string; "phone"?: string };
 export type SubscribingCompany = { "company_name"?: string; "tax_id"?: string };
-export type SubscriptionDetail = { "id": string; "customer_id": string; "plan_code": string; "plan_name": string; "quantity": number; "amount": number; "currency": string; "tax_rate": string; "interval": "day" | "week" | "month" | "year"; "interval_count": number; "status": "trial" | "live" | "past_due" | "non_renewing" | "paused" | "cancelled" | "expired"; "created_at": string; "current_term_start": string; "current_term_end": string; "next_billing_date": string | null; "cancel_at": string | null; "collection": "online" | "offline"; "payment_method_id": string | null; "actions": Array<string>; "history": Array<Happening>; "ending": EndingView | null };
-export type SubscriptionView = { "id": string; "customer_id": string; "plan_code": string; "plan_name": string; "quantity": number; "amount": number; "currency": string; "tax_rate": string; "interval": "day" | "week" | "month" | "year"; "interval_count": number; "status": "trial" | "live" | "past_due" | "non_renewing" | "paused" | "cancelled" | "expired"; "created_at": string; "current_term_start": string; "current_term_end": string; "next_billing_date": string | null; "cancel_at": string | null; "collection": "online" | "offline"; "payment_method_id": string | null; "actions": Array<string> };
+export type SubscriptionDetail = { "id": string; "customer_id": string; "plan_code": string; "plan_name": string; "quantity": number; "amount": number; "currency": string; "tax_rate": string; "interval": "day" | "week" | "month" | "year"; "interval_count": number; "status": "trial" | "live" | "past_due" | "non_renewing" | "paused" | "cancelled" | "expired"; "created_at": string; "current_term_start": string; "current_term_end": string; "next_billing_date": string | null; "cancel_at": string | null; "pending": AgreedView | null; "paused_at": string | null; "collection": "online" | "offline"; "payment_method_id": string | null; "actions": Array<string>; "history": Array<Happening>; "ending": EndingView | null };
+export type SubscriptionUpdate = { "collection"?: "online" | "offline" | null; "payment_method_id"?: string | null };
+export type SubscriptionView = { "id": string; "customer_id": string; "plan_code": string; "plan_name": string; "quantity": number; "amount": number; "currency": string; "tax_rate": string; "interval": "day" | "week" | "month" | "year"; "interval_count": number; "status": "trial" | "live" | "past_due" | "non_renewing" | "paused" | "cancelled" | "expired"; "created_at": string; "current_term_start": string; "current_term_end": string; "next_billing_date": string | null; "cancel_at": string | null; "pending": AgreedView | null; "paused_at": string | null; "collection": "online" | "offline"; "payment_method_id": string | null; "actions": Array<string> };
 export type Tax = { "name": string; "rate": string; "category": "S" | "Z" | "E" | "AE" | "O"; "reason"?: string; "base": number; "amount": number };
 export type WriteOff = { "reason"?: string };
 
@@ -230,8 +234,13 @@ export interface Routes {
   "GET /merchant/subscriptions": { params: { "limit"?: number; "cursor"?: string | null; "status"?: "trial" | "live" | "past_due" | "non_renewing" | "paused" | "cancelled" | "expired" | null; "customer_id"?: string | null }; body: undefined; answer: PageSubscriptionView };
   "POST /merchant/subscriptions": { params: {  }; body: NewSubscription; answer: SubscriptionDetail };
   "GET /merchant/subscriptions/{subscription_id}": { params: { "subscription_id": string }; body: undefined; answer: SubscriptionDetail };
+  "PATCH /merchant/subscriptions/{subscription_id}": { params: { "subscription_id": string }; body: SubscriptionUpdate; answer: SubscriptionDetail };
   "DELETE /merchant/subscriptions/{subscription_id}/cancellation": { params: { "subscription_id": string }; body: undefined; answer: SubscriptionDetail };
   "POST /merchant/subscriptions/{subscription_id}/cancellation": { params: { "subscription_id": string }; body: CancellationRequest; answer: SubscriptionDetail };
+  "POST /merchant/subscriptions/{subscription_id}/change": { params: { "subscription_id": string }; body: ChangeRequest; answer: SubscriptionDetail };
+  "POST /merchant/subscriptions/{subscription_id}/change-preview": { params: { "subscription_id": string }; body: ChangeRequest; answer: ChangePreview };
+  "POST /merchant/subscriptions/{subscription_id}/pause": { params: { "subscription_id": string }; body: undefined; answer: SubscriptionDetail };
+  "POST /merchant/subscriptions/{subscription_id}/resumption": { params: { "subscription_id": string }; body: undefined; answer: SubscriptionDetail };
   "GET /openapi.json": { params: {  }; body: undefined; answer: Record<string, unknown> };
   "GET /portal/activity": { params: { "limit"?: number; "cursor"?: string | null }; body: undefined; answer: PageActivityView };
   "GET /portal/company": { params: {  }; body: undefined; answer: CompanyView };
