@@ -11,6 +11,7 @@ import pytest
 
 from chalicelib.adapters import passwords
 from chalicelib.adapters.dynamodb import transaction
+from chalicelib.checkouts.handle_gateway_event import handle_gateway_event
 from chalicelib.core.errors import Conflict, PortalError
 from chalicelib.core.identity import Caller
 from chalicelib.invoices import store as invoice_store
@@ -18,7 +19,6 @@ from chalicelib.invoices.send import send_invoice
 from chalicelib.outbox.deliver import deliver_outbox
 from chalicelib.payments import store
 from chalicelib.payments.apply_credit import apply_credit
-from chalicelib.payments.handle_gateway_event import handle_gateway_event
 from chalicelib.payments.pay_invoice import pay_invoice
 from chalicelib.payments.record_offline import record_offline_payment
 from chalicelib.payments.refund_invoice import refund_invoice

@@ -18,6 +18,7 @@ import pytest
 
 from chalicelib.adapters.dynamodb import transaction
 from chalicelib.adapters.gateways.models import ChargeRequest, Purpose, Succeeded
+from chalicelib.checkouts.handle_gateway_event import handle_gateway_event
 from chalicelib.core import ids
 from chalicelib.core.errors import PortalError
 from chalicelib.core.identity import Caller, Machine
@@ -28,7 +29,6 @@ from chalicelib.invoices.mark_overdue import mark_overdue_invoices
 from chalicelib.invoices.rules import check_is_owed
 from chalicelib.invoices.settle import settle_invoice
 from chalicelib.payments import reconcile, store
-from chalicelib.payments.handle_gateway_event import handle_gateway_event
 from chalicelib.payments.pay_invoice import pay_invoice
 from chalicelib.payments.pay_invoices import pay_invoices
 from chalicelib.payments.record_offline import record_offline_payment
