@@ -66,6 +66,11 @@ def limit_invitations(tenant_id: str, actor_id: str, count: int = 1) -> None:
     _take("invitation", f"{tenant_id}#{actor_id}", 50, _HOUR, count)
 
 
+def limit_email_changes(tenant_id: str, actor_id: str) -> None:
+    """Changes of one's e-mail address: 5 an hour and person, each of which writes to an address. Raises TooManyRequests."""
+    _take("email_change", f"{tenant_id}#{actor_id}", 5, _HOUR)
+
+
 def limit_messages(tenant_id: str, actor_id: str) -> None:
     """Messages to the merchant: 20 an hour and person. Raises TooManyRequests."""
     _take("message", f"{tenant_id}#{actor_id}", 20, _HOUR)

@@ -13,11 +13,16 @@ from chalicelib.core import clock, ids
 from chalicelib.core.errors import PortalError
 from chalicelib.core.model import Model
 
-Purpose = Literal["client_invitation", "staff_invitation", "client_reset", "staff_reset", "nobody"]
+Purpose = Literal[
+    "client_invitation", "staff_invitation", "client_reset", "staff_reset", "email_change", "email_reversal", "nobody"
+]
 
 
 class MailedToken(Model):
-    """A token by its digest, and all that it is bound to."""
+    """A token by its digest, and all that it is bound to.
+
+    ``email`` is where it was sent; ``other_email`` is the other address of a change of addresses.
+    """
 
     digest: str
     purpose: Purpose
@@ -25,6 +30,7 @@ class MailedToken(Model):
     customer_id: str = ""
     person_id: str
     email: str
+    other_email: str = ""
     expires: int
     version: int = 0
 
@@ -40,6 +46,7 @@ class MailedTokenRow(Row):
     customer_id = UnicodeAttribute(null=True)
     person_id = UnicodeAttribute()
     email = UnicodeAttribute()
+    other_email = UnicodeAttribute(null=True)
     expires = NumberAttribute()
 
 
@@ -55,13 +62,16 @@ class NewToken:
 
 
 def make_token(
-    tx: Transaction, purpose: Purpose, *, tenant_id: str, person_id: str, email: str, seconds: int, customer_id: str = ""
+    tx: Transaction, purpose: Purpose, *, tenant_id: str, person_id: str, email: str, seconds: int, customer_id: str = "",
+    other_email: str = "",
 ) -> NewToken:  # fmt: skip
     """A new token of 256 random bits, kept with ``tx``."""
     secret = ids.new_secret()
     digest = ids.digest(secret)
     bound = {"tenant_id": tenant_id, "customer_id": customer_id, "person_id": person_id, "email": email}
-    _table.add(tx, MailedToken(digest=digest, purpose=purpose, expires=clock.epoch() + seconds, **bound))
+    expires = clock.epoch() + seconds
+    token = MailedToken(digest=digest, purpose=purpose, expires=expires, other_email=other_email, **bound)
+    _table.add(tx, token)
     return NewToken(secret, digest)
 
 

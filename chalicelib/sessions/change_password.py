@@ -55,12 +55,13 @@ def _keep(user: PortalUser | StaffUser, member: Member, proof: Proof, hashed: st
 
 
 def set_password(tx: Transaction, credential: Credential, hashed: str, staying: str | None = None) -> None:
-    """A new password: the epoch moves, so every session but the one that stays is over; a reset that waits is void."""
+    """A new password: the epoch moves, so every session but the one that stays is over; what waits
+    for the link of a mail is void."""
     for session_id in credential.sessions:
         if session_id != staying:
             store.end(tx, session_id)
     credential.sessions = [staying] if staying else []
     credential.password = hashed
     credential.epoch += 1
-    credential.reset = None
+    credential.reset = credential.email_change = None
     credential.changed_at = clock.stamp(clock.now())

@@ -23,11 +23,20 @@ class SecondFactor(Model):
     recovery: list[str] = []
 
 
+class WayBack(Model):
+    """How the owner of the address before a change takes it back: until when, and the second factor there was."""
+
+    digest: str
+    email: str
+    until: int
+    second_factor: SecondFactor | None = None
+
+
 class Credential(Model):
     """How a person of a tenant signs in: one a tenant and e-mail, however many customers the person belongs to.
 
     ``epoch`` moves when all sessions end at once. ``sessions`` lists the living ones, oldest first. ``customers`` lists where
-    invitations were accepted. ``reset`` is the digest of the newest reset's token.
+    invitations were accepted. ``reset`` is the digest of the newest reset's token, ``email_change`` of that for a new address.
     """
 
     audience: Audience
@@ -40,6 +49,8 @@ class Credential(Model):
     customers: list[str] = []
     last_customer_id: str | None = None
     reset: str | None = None
+    email_change: str | None = None
+    way_back: WayBack | None = None
     second_factor: SecondFactor | None = None
     created_at: str
     changed_at: str

@@ -7,10 +7,13 @@ from chalicelib.sessions.accept_invitation import accept_invitation, accept_staf
 from chalicelib.sessions.browse import browse_sessions, browse_staff_sessions
 from chalicelib.sessions.browse_customers import browse_my_customers
 from chalicelib.sessions.change_password import change_password, change_staff_password
+from chalicelib.sessions.complete_email_change import complete_email_change
 from chalicelib.sessions.complete_reset import complete_reset, complete_staff_reset
 from chalicelib.sessions.end import end_other_sessions, end_other_staff_sessions, end_session, end_staff_session
 from chalicelib.sessions.refresh import refresh_session, refresh_staff_session
+from chalicelib.sessions.request_email_change import request_email_change
 from chalicelib.sessions.request_reset import request_reset, request_staff_reset
+from chalicelib.sessions.reverse_email_change import reverse_email_change
 from chalicelib.sessions.select_customer import select_customer
 from chalicelib.sessions.show_keys import show_keys
 from chalicelib.sessions.show_me import show_me, show_staff_me
@@ -28,6 +31,8 @@ router.delete("/portals/{portal}/sessions/current", sign_out, public=True, by_co
 router.post("/portals/{portal}/invitations/acceptance", accept_invitation, public=True)
 router.post("/portals/{portal}/password-resets", request_reset, status=202, public=True)
 router.post("/portals/{portal}/password-resets/completion", complete_reset, public=True)
+router.post("/portals/{portal}/email-changes/completion", complete_email_change, public=True)
+router.post("/portals/{portal}/email-changes/reversal", reverse_email_change, public=True)
 
 router.post("/merchant/sessions", sign_in_staff, public=True)
 router.post("/merchant/sessions/refresh", refresh_staff_session, public=True, by_cookie=True)
@@ -39,6 +44,7 @@ router.post("/merchant/password-resets/completion", complete_staff_reset, public
 router.get("/portal/me", show_me)
 router.patch("/portal/me", update_me)
 router.put("/portal/me/password", change_password)
+router.post("/portal/me/email-changes", request_email_change, status=202)
 router.get("/portal/me/sessions", browse_sessions)
 router.delete("/portal/me/sessions", end_other_sessions)
 router.delete("/portal/me/sessions/{session_id}", end_session)

@@ -13,6 +13,10 @@ GRACE = 10
 MOST_SESSIONS = 10
 RECENT = 300
 RESET_SECONDS = 600
+CHANGE_SECONDS = 3600
+WAY_BACK_DAYS = 7
+# A transaction holds 100 rows: three for each customer, and some for the person.
+MOST_CUSTOMERS = 25
 # A person who still has to enrol a second factor reaches these and nothing else.
 _ENROLMENT = frozenset(
     f"{method} /{area}/me{path}"
@@ -65,6 +69,18 @@ class SecondFactorIsMandatory(Conflict):
 
 class CredentialExists(Conflict):
     sentence = "Somebody with this e-mail address can sign in here already."
+
+
+class EmailJustChanged(Conflict):
+    sentence = "You changed your e-mail address in the last seven days. Please wait, or take the change back first."
+
+
+class AddressTaken(Conflict):
+    sentence = "This e-mail address is in use here already."
+
+
+class TooManyCustomers(Conflict):
+    sentence = "You belong to so many companies here that only the merchant can change your e-mail address."
 
 
 class SomebodyElseWasFaster(Conflict):

@@ -82,6 +82,19 @@ class PasswordChange(Request):
     new_password: Password
 
 
+class EmailChange(Request):
+    """The address there shall be, and the password once more."""
+
+    email: Email
+    password: Password
+
+
+class EmailToken(Request):
+    """The token of the mail about a change of addresses."""
+
+    token: Token
+
+
 SecondFactorState = Literal["off", "on", "required"]
 
 

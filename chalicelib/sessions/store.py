@@ -24,6 +24,8 @@ class CredentialRow(Row):
     customers = JSON()
     last_customer_id = UnicodeAttribute(null=True)
     reset = UnicodeAttribute(null=True)
+    email_change = UnicodeAttribute(null=True)
+    way_back = JSON(null=True)
     second_factor = JSON(null=True)
     created_at = UnicodeAttribute()
     changed_at = UnicodeAttribute()
