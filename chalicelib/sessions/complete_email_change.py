@@ -38,6 +38,7 @@ def _keep(caller: Caller, merchant: Merchant, token: MailedToken) -> None:
     """One transaction: the token is spent, credential and contacts are at the new address, the old one is told."""
     before, contacts = _read(merchant, token)
     if is_known(token.tenant_id, token.email):
+        _read(merchant, token)  # or is it the same person already, by the same link?
         raise rules.AddressTaken
     after = before.model_copy(update={"email": token.email, "reset": None})
     with transaction() as tx:

@@ -65,7 +65,7 @@ def address_changed(member: Member, site_url: str, token: str) -> Sheet:
     if language == "de":
         subject = f"Ihre E-Mail-Adresse bei {name} wurde geändert"
         paragraphs = (
-            f"Ihr Zugang bei {name} hat jetzt eine andere E-Mail-Adresse. Mit dieser hier können Sie sich dort nicht mehr "
+            f"für Ihren Zugang bei {name} gilt jetzt eine andere E-Mail-Adresse. Mit dieser hier können Sie sich dort nicht mehr "
             "anmelden, und überall wurden Sie abgemeldet.",
             "Wenn Sie das waren, brauchen Sie nichts zu tun. Wenn nicht, nehmen Sie die Änderung bitte sofort zurück; "
             "das geht sieben Tage lang.",
@@ -110,7 +110,7 @@ def address_is_back(member: Member, email: str, site_url: str, token: str) -> Sh
     return Sheet(letter, secret=token, despite_complaint=True)
 
 
-def change_taken_back(member: Member, email: str) -> Sheet:
+def change_taken_back(member: Member, email: str, site_url: str) -> Sheet:
     """To the address that was new: it is not the address of this access any more."""
     name, language = member.merchant.organization.name, _language(member)
     if language == "de":
@@ -119,13 +119,16 @@ def change_taken_back(member: Member, email: str) -> Sheet:
             f"die E-Mail-Adresse eines Zugangs bei {name} war in diese geändert worden. Von der früheren Adresse aus wurde "
             "das zurückgenommen, mit dieser können Sie sich dort nicht mehr anmelden.",
         )
+        label = "Zur Anmeldung"
     else:
         subject = f"The change of the e-mail address at {name} was taken back"
         paragraphs = (
             f"The e-mail address of an access at {name} had been changed to this one. That was taken back from the address "
             "before it, so you cannot sign in there with this one any more.",
         )
-    return Sheet(Letter(email, language, subject, _HELLO[language], paragraphs), despite_complaint=True)
+        label = "Sign in with the other address"
+    action = Action(label, f"{_place(member, site_url)}/sign-in")
+    return Sheet(Letter(email, language, subject, _HELLO[language], paragraphs, action), despite_complaint=True)
 
 
 def _greeting(member: Member) -> str:

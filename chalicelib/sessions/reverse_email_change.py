@@ -38,6 +38,7 @@ def _keep(caller: Caller, merchant: Merchant, token: MailedToken, password: str)
     before, way_back = _read(token)
     contacts = contacts_of(before)
     if _is_taken(token, contacts):
+        _read(token)  # or is it the same person again, by the same link?
         raise rules.AddressTaken
     restored = {
         "email": token.email,
@@ -88,5 +89,6 @@ def _tell(tx: Transaction, merchant: Merchant, token: MailedToken, contacts: lis
     )
     back = emails.address_is_back(member, token.email, settings().site_url, reset.secret)
     add_mail(tx, merchant, back, member.customer_id)
-    add_mail(tx, merchant, emails.change_taken_back(member, token.other_email), member.customer_id)
+    gone = emails.change_taken_back(member, token.other_email, settings().site_url)
+    add_mail(tx, merchant, gone, member.customer_id)
     return reset.digest

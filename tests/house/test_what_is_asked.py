@@ -34,6 +34,9 @@ MAILING = {
     "POST /portals/{portal}/password-resets",
     "POST /portals/{portal}/password-resets/completion",
     "POST /merchant/password-resets",
+    "POST /portal/me/email-changes",
+    "POST /portals/{portal}/email-changes/completion",
+    "POST /portals/{portal}/email-changes/reversal",
     "PUT /portal/me/password",
     "PUT /merchant/me/password",
 }

@@ -6,7 +6,7 @@ from chalicelib.adapters import passwords
 from chalicelib.contacts import store as contacts
 from chalicelib.sessions import complete_reset, store
 from tests.fixtures.interleave import explore, hook
-from tests.fixtures.people import PASSWORD
+from tests.fixtures.people import PASSWORD, password_hash
 from tests.fixtures.sign_in import bringing, is_in, mailed_token, refresh, sign_in
 from tests.house.matrix.state import Picture
 
@@ -160,3 +160,67 @@ def test_v10_a_token_that_is_not_consumed_with_the_credential_is_noticed(race, a
 
     with pytest.raises(AssertionError):
         race(completing(ONE), completing(TWO), check=check)
+
+
+NEW = "ada@new.example"
+
+
+def changing(api, step, token):
+    return lambda: api.post(f"/portals/acme/email-changes/{step}", {"token": token})
+
+
+@pytest.fixture
+def asked(api, ada, post):
+    """Ada asked for another address: the token that its mail brought."""
+    body = {"email": NEW, "password": PASSWORD}
+    assert api.post("/portal/me/email-changes", body, token=ada.token).status == 202
+    return mailed_token(post, NEW)
+
+
+def where_ada_is():
+    """The addresses where her way in lies, which are those where she is a contact."""
+    places = [email for email in ("ada@example.com", NEW) if store.get_credential("client", "ten_acme", email)]
+    people = [email for email in ("ada@example.com", NEW) if contacts.get("ten_acme#cus_one", email)]
+    assert len(places) == 1 and people in (places, [])
+    return places[0]
+
+
+@pytest.mark.parametrize("beside", ["completion", "sign-in", "reset", "removal"])
+def test_v10_v16_a_new_address_moves_whole_beside(race, api, ada, asked, staff, post, beside):
+    office = staff("accountant").token
+    api.post("/portals/acme/password-resets", {"email": ada.email})
+    reset = {"token": mailed_token(post, ada.email), "password": ONE}
+    others = {
+        "completion": changing(api, "completion", asked),
+        "sign-in": lambda: sign_in(api),
+        "reset": lambda: api.post("/portals/acme/password-resets/completion", reset),
+        "removal": lambda: api.delete(f"/merchant/customers/cus_one/contacts/{ada.id}", token=office),
+    }
+
+    def check(replies, statuses):
+        at = where_ada_is()
+        assert (204 in statuses[:1] or (beside == "completion" and 204 in statuses)) == (at == NEW)
+        if beside == "completion":
+            assert sorted(statuses) == [204, 422]
+        if beside == "sign-in" and statuses[1] == 200:
+            assert is_in(api, replies[1].json["access_token"]) == (at != NEW)
+        if beside == "reset":
+            assert sorted(statuses) == [204, 422]
+            kept = store.get_credential("client", "ten_acme", at).password
+            assert (kept == password_hash()) == (statuses[0] == 204)
+
+    assert race(changing(api, "completion", asked), others[beside], check=check) > 10
+
+
+@pytest.mark.parametrize("beside", ["reversal", "completion"])
+def test_v10_v16_a_change_is_taken_back_once_beside(race, api, ada, asked, post, beside):
+    assert changing(api, "completion", asked)().status == 204
+    back = mailed_token(post, ada.email)
+
+    def check(replies, statuses):
+        assert sorted(statuses) == [204, 422]
+        assert where_ada_is() == ada.email
+        assert not works(api, ada.email, PASSWORD)
+
+    other = changing(api, beside, back if beside == "reversal" else asked)
+    assert race(changing(api, "reversal", back), other, check=check) > 3

@@ -4,13 +4,14 @@ import { enter, face, me, settle } from "../api/portal";
 import { languageNames, languages } from "../base/i18n";
 import { forgetAnswers, Load, useGet } from "../base/load";
 import { go, to } from "../base/router";
+import { useSignal } from "../base/state";
 import { t } from "../base/words";
 import { ChangePassword, Section, Sessions } from "../parts/account";
 import { Button, useTask } from "../parts/button";
 import { Failure } from "../parts/failure";
 import { Facts } from "../parts/facts";
 import { Select } from "../parts/fields";
-import { Field, Form } from "../parts/form";
+import { Field, Form, Password, Username } from "../parts/form";
 import { Page } from "../parts/page";
 import { useDashboard } from "./home";
 import { People } from "./people";
@@ -37,6 +38,11 @@ export function Account() {
                 <p>
                   <a class="button" href={to("/account/company")}>{w("Change company details")}</a>
                 </p>
+              </Section>
+            )}
+            {features?.profile_edit !== false && (
+              <Section title={w("Change e-mail address")}>
+                <ChangeEmail of={person.email} />
               </Section>
             )}
             <ChangePassword email={person.email} send={(body) => call("PUT /portal/me/password", { body })} />
@@ -82,6 +88,25 @@ function Details({ of }: { of: Person }) {
             <option selected={zone === of.timezone}>{zone}</option>
           ))}
         </Select>
+      </div>
+    </Form>
+  );
+}
+
+function ChangeEmail({ of }: { of: string }) {
+  /** Where a mail went; a new round empties the fields. */
+  const sent = useSignal("");
+  const send = async ({ email = "", password = "" }: Record<string, string>) => {
+    await call("POST /portal/me/email-changes", { body: { email, password } });
+    sent.value = email;
+    return w("We have written to {0}. Your address changes when you open the link there, within an hour.", email);
+  };
+  return (
+    <Form submit={w("Send the link")} kind="plain" send={send}>
+      <Username of={of} />
+      <div class="stack" key={sent.value}>
+        <Field label={w("New e-mail address")} name="email" type="email" autocomplete="email" maxLength={254} />
+        <Password label={t("Current password")} name="password" autocomplete="current-password" />
       </div>
     </Form>
   );

@@ -110,7 +110,7 @@ export function Forgot({ send, children }: { send: Send; children?: ComponentChi
 }
 
 /** The token is used, replaced or too old (not: the password is wrong). */
-const dead = (error: unknown): boolean => error instanceof Problem && (error.missing || error.errors.some(({ path }) => path === "token"));
+export const dead = (error: unknown): boolean => error instanceof Problem && (error.missing || error.errors.some(({ path }) => path === "token"));
 
 type Token = { token: string; password: string; totp?: string };
 

@@ -1,10 +1,19 @@
 """Use cases around people: contacts and colleagues are invited, get a role or are let go; a client changes its company."""
 
+from collections.abc import Callable
+
+from chalicelib.adapters.dynamodb import transaction
+from chalicelib.adapters.mailed_tokens import Purpose, make_token
 from chalicelib.contacts import store as contacts
+from chalicelib.core import clock
 from chalicelib.customers.find import find_customer
+from chalicelib.sessions import store as sessions
+from chalicelib.sessions.entity import WayBack
 from tests.faults.harness import UseCase, World, audited, outbox_rows
 from tests.fixtures.feedback import known_of, mark
 from tests.fixtures.people import Actor, a_client, a_customer, a_staff_member, a_tenant
+
+NEW = "ada@new.example"
 
 
 def _uninvited(world: World) -> tuple[Actor, Actor]:
@@ -122,11 +131,94 @@ def _moved(world: World, ada: Actor) -> list[str]:
     return broken if (told, mails) == (1, 1) else [*broken, f"{told} audit rows and {mails} mails (I4, I5)"]
 
 
+def _asking(world: World) -> Actor:
+    _owner(world)
+    ada = Actor(contacts.get("ten_acme#cus_one", "ada@example.com"))
+    assert ada.token
+    return ada
+
+
+def _ask(world: World, ada: Actor) -> None:
+    body = {"email": NEW, "password": ada.password}
+    token = world.aside(lambda: ada.token)
+    world.browser(lambda: world.api.post("/portal/me/email-changes", body, token=token))
+
+
+def _asked(world: World, ada: Actor) -> list[str]:
+    """Asking again sends again; the newest link is the one that works."""
+    broken = [] if contacts.get("ten_acme#cus_one", NEW) is None else ["the address is new before it is confirmed"]
+    mails, told = len(outbox_rows()), audited("email_change.requested", ada.id)
+    return broken if mails == told >= 1 else [*broken, f"{mails} mails for {told} changes (I5)"]
+
+
+def _confirming(world: World) -> tuple[Actor, str]:
+    ada = _asking(world)
+    return ada, _link(ada.email, "email_change", NEW, ada.email)
+
+
+def _reverting(world: World) -> tuple[Actor, str]:
+    _owner(world)
+    ada = Actor(contacts.get("ten_acme#cus_one", "ada@example.com"))
+    return ada, _link(ada.email, "email_reversal", "ada@before.example", ada.email)
+
+
+def _link(at: str, purpose: Purpose, email: str, other: str) -> str:
+    """A token as a mail brought it to ``email``."""
+    credential = sessions.get_credential("client", "ten_acme", at)
+    assert credential is not None
+    with transaction() as tx:
+        token = make_token(
+            tx, purpose, tenant_id="ten_acme", person_id=credential.id, email=email, seconds=600, other_email=other
+        )
+        if purpose == "email_change":
+            credential.email_change = token.digest
+        else:
+            credential.way_back = WayBack(digest=token.digest, email=email, until=clock.epoch() + 600)
+        sessions.credentials.save(tx, credential)
+    return token.secret
+
+
+def _open_link(step: str) -> Callable[[World, tuple[Actor, str]], None]:
+    def act(world: World, known: tuple[Actor, str]) -> None:
+        path = f"/portals/acme/email-changes/{step}"
+        world.browser(lambda: world.api.post(path, {"token": known[1]}))
+
+    return act
+
+
+def _is_at(email: str, action: str, mails: int) -> Callable[[World, tuple[Actor, str]], list[str]]:
+    """Credential and contact lie at this address alone; it is told once, with that many mails."""
+
+    def check(world: World, known: tuple[Actor, str]) -> list[str]:
+        ada, broken = known[0], []
+        for address in {ada.email, email}:
+            kept = (
+                bool(sessions.get_credential("client", "ten_acme", address)),
+                bool(contacts.get("ten_acme#cus_one", address)),
+            )
+            if kept != (address == email, address == email):
+                broken.append(f"credential and contact at {address}: {kept}")
+        sent = len(outbox_rows())
+        return broken + _told_once(action, ada) + ([] if sent == mails else [f"{sent} mails (I4)"])
+
+    return check
+
+
 CASES = (
     UseCase("a contact is invited", _uninvited, _invite, _invited, repeatable=True),
     UseCase("a client changes its company's details", _company, _move, _moved),
     UseCase("a contact's mail problem is cleared", _bounced, _clear, _cleared),
     UseCase("an owner invites a colleague", _owner, _ask_in, _asked_in, repeatable=True),
     UseCase("an owner changes a colleague's role", _owner, _demote, _demoted),
+    UseCase("a client asks for a new e-mail address", _asking, _ask, _asked, repeatable=True),
+    UseCase(
+        "a new e-mail address is confirmed", _confirming, _open_link("completion"), _is_at(NEW, "email.changed", 1)
+    ),
+    UseCase(
+        "a change of addresses is taken back",
+        _reverting,
+        _open_link("reversal"),
+        _is_at("ada@before.example", "email.taken_back", 2),
+    ),  # fmt: skip
     UseCase("an owner lets a colleague go", _owner, _let_go, _gone),
 )

@@ -59,6 +59,10 @@ def _token(name: str, password: str = NEW_PASSWORD) -> Callable[[Here], Any]:
     return lambda here: {"token": here.world.secrets[name], "password": password}
 
 
+def _link(name: str) -> Callable[[Here], Any]:
+    return lambda here: {"token": here.world.secrets[name]}
+
+
 def _cookie(name: str) -> Callable[[World], dict[str, str]]:
     return lambda world: {**OURS, "Cookie": world.secrets[name]}
 
@@ -140,6 +144,9 @@ CLIENTS = {
     ),
     "GET /portal/me": Row("viewer"),
     "PATCH /portal/me": Row("viewer", body=_says(first_name="New"), switch="allow_profile_edit"),
+    "POST /portal/me/email-changes": Row(
+        "viewer", body=_says(email="new@new.example", password=PASSWORD), switch="allow_profile_edit"
+    ),
     "PUT /portal/me/password": Row("viewer", body=_PASSWORDS),
     "GET /portal/me/sessions": Row("viewer"),
     "DELETE /portal/me/sessions": Row("viewer"),
@@ -268,6 +275,8 @@ PUBLIC = {
     "POST /portals/{portal}/invitations/acceptance": Row(kind="portal", body=_token("client_invitation")),
     "POST /portals/{portal}/password-resets": Row(kind="portal", body=_says(email="ada@example.com")),
     "POST /portals/{portal}/password-resets/completion": Row(kind="portal", body=_token("client_reset")),
+    "POST /portals/{portal}/email-changes/completion": Row(kind="portal", body=_link("email_change")),
+    "POST /portals/{portal}/email-changes/reversal": Row(kind="portal", body=_link("email_reversal")),
     "POST /merchant/sessions": Row(body=_says(tenant="acme", email="owner@acme.example", password=PASSWORD)),
     "POST /merchant/sessions/refresh": Row(headers=_cookie("staff_cookie")),
     "DELETE /merchant/sessions/current": Row(headers=_cookie("staff_cookie"), alone=True),

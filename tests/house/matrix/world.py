@@ -10,7 +10,7 @@ from chalicelib.adapters.gateways.models import CustomerRequest
 from chalicelib.adapters.mailed_tokens import make_token
 from chalicelib.contacts import store as contacts
 from chalicelib.contacts.entity import Contact
-from chalicelib.core import ids
+from chalicelib.core import clock, ids
 from chalicelib.core.fields import Address
 from chalicelib.core.identity import Machine
 from chalicelib.customers import store as customers
@@ -25,6 +25,7 @@ from chalicelib.payments.entity import Allocation, Part, Payment, PaymentAttempt
 from chalicelib.plans import store as plans
 from chalicelib.plans.entity import Plan
 from chalicelib.sessions import store as sessions
+from chalicelib.sessions.entity import WayBack
 from chalicelib.staff import store as staff
 from chalicelib.staff.entity import Staff
 from chalicelib.subscriptions import store as subscriptions
@@ -32,7 +33,7 @@ from chalicelib.subscriptions.entity import Subscription
 from tests.fixtures.checkouts import a_checkout
 from tests.fixtures.estimates import a_sent_estimate, an_estimate
 from tests.fixtures.invoices import TODAY, a_snapshot, an_invoice, draft_invoice, issued_invoice
-from tests.fixtures.people import a_customer, a_tenant, password_hash
+from tests.fixtures.people import a_client, a_customer, a_tenant, password_hash
 from tests.house.matrix.people import STRANGER, Person, clients, let_go, staff_member, staff_members
 
 HOMES = {"ten_acme": "cus_one", "ten_globex": "cus_three", "ten_initech": "cus_four", "ten_hooli": "cus_five"}
@@ -229,6 +230,25 @@ def _secrets() -> dict[str, str]:
             credential.reset = ids.digest(secret)
             sessions.credentials.save(tx, credential)
         found[f"{audience}_reset"] = secret
+    return found | _secrets_of_changes()
+
+
+def _secrets_of_changes() -> dict[str, str]:
+    """Two people of one customer who change their address: one has not confirmed the new one, one can take it back."""
+    found = {}
+    for name, purpose in (("Olga", "email_change"), ("Nora", "email_reversal")):
+        person = a_client("ten_acme", "cus_one", name)
+        credential, other = person.credential, f"{name.lower()}@new.example"
+        with transaction() as tx:
+            token = make_token(
+                tx, purpose, tenant_id="ten_acme", person_id=credential.id, email=other, seconds=600, other_email=person.email
+            )  # fmt: skip
+            if purpose == "email_change":
+                credential.email_change = token.digest
+            else:
+                credential.way_back = WayBack(digest=token.digest, email=other, until=clock.epoch() + 600)
+            sessions.credentials.save(tx, credential)
+        found[purpose] = token.secret
     return found
 
 
