@@ -3,6 +3,9 @@ import type english from "./portal.en";
 
 export const sentences = {
   "Home": "Start",
+  "Change e-mail address": "E-Mail-Adresse ändern",
+  "New e-mail address": "Neue E-Mail-Adresse",
+  "We have written to {0}. Your address changes when you open the link there, within an hour.": "Wir haben an {0} geschrieben. Ihre Adresse ändert sich, wenn Sie den Link dort innerhalb einer Stunde öffnen.",
   "Invoices": "Rechnungen",
   "Payments": "Zahlungen",
   "Subscriptions": "Abonnements",

@@ -102,7 +102,7 @@ function ChangeEmail({ of }: { of: string }) {
     return w("We have written to {0}. Your address changes when you open the link there, within an hour.", email);
   };
   return (
-    <Form submit={w("Send the link")} kind="plain" send={send}>
+    <Form submit={t("Send the link")} kind="plain" send={send}>
       <Username of={of} />
       <div class="stack" key={sent.value}>
         <Field label={w("New e-mail address")} name="email" type="email" autocomplete="email" maxLength={254} />
