@@ -38,6 +38,8 @@ DOORS = {
     "which-portal": ("/sign-in", "Which portal?"),
     "forgot": ("/acme/forgot", "Forgot your password?"),
     "reset": ("/acme/reset#a-token", "Choose a new password"),
+    "confirm-email": ("/acme/confirm-email#a-token", "Confirm your new e-mail address"),
+    "revert-email": ("/acme/revert-email#a-token", "Take back the new e-mail address"),
     "accept": ("/acme/accept#a-token", "Welcome to Acme Robotics"),
     "verify": ("/acme/verify/K7Q2M9XHB4TD", "This invoice is genuine"),
     "verify-form": ("/acme/verify", "Is this invoice genuine?"),

@@ -475,3 +475,32 @@ def test_packages_stay_few() -> None:
     assert len(needed) + 2 <= 10  # and one binary each of esbuild and tsc for this machine
     assert len([name for name in needed if not lock[name].get("dev")]) <= 3
     assert not any("resolved" in one for one in lock.values())
+
+
+@pytest.mark.parametrize(
+    ("page", "step", "press", "then"),
+    [
+        ("confirm-email", "completion", "Confirm the address", "Your new address is confirmed."),
+        ("revert-email", "reversal", "Take the change back", "Your old address counts again."),
+    ],
+)
+def test_V29_the_link_of_an_address_does_nothing_before_its_button(stage: Stage, page, step, press, then):
+    stage.open(f"/acme/{page}#a-token")
+    button = stage.page.get_by_role("button", name=press)
+    expect(button).to_be_visible()
+    assert stage.page.url == f"{ORIGIN}/acme/{page}"
+    assert [called for called, _, _ in stage.api.sent if not called.startswith("GET")] == []
+    button.click()
+    expect(stage.page.get_by_role("heading", name=then)).to_be_visible()
+    assert stage.calls(f"POST /portals/acme/email-changes/{step}")[0][0] == {"token": "a-token"}
+
+
+def test_a_new_address_is_asked_for_with_the_password(stage: Stage):
+    stage.signed_in("/acme/account")
+    stage.page.get_by_label("New e-mail address").fill("ada@new.example")
+    section = stage.page.locator("section", has=stage.page.get_by_role("heading", name="Change e-mail address"))
+    section.get_by_label("Current password").fill("a quiet river 1912")
+    section.get_by_role("button", name="Send the link").click()
+    expect(section.get_by_text("We have written to ada@new.example.")).to_be_visible()
+    [(body, _)] = stage.calls("POST /portal/me/email-changes")
+    assert body == {"email": "ada@new.example", "password": "a quiet river 1912"}
