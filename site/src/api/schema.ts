@@ -6,6 +6,7 @@ export type ActivityView = { "id": string; "at": string; "actor": ActorView; "ac
 export type ActorView = { "kind": "client" | "staff" | "machine"; "id": string; "name": string | null };
 export type Address = { "line1"?: string; "line2"?: string; "city"?: string; "state"?: string; "postal_code"?: string; "country"?: string };
 export type Ageing = { "not_due": number; "days_1_30": number; "days_31_60": number; "days_61_90": number; "over_90": number; "credit": number };
+export type AgreedView = { "plan_code": string; "plan_name": string; "quantity": number; "amount": number; "tax_rate": string; "interval": "day" | "week" | "month" | "year"; "interval_count": number };
 export type Allocation = { "invoice_id": string; "number": string; "amount": number };
 export type AnswerView = { "kind": string; "at": string; "name": string; "reason": string };
 export type AuditView = { "id": string; "at": string; "actor": ActorView; "action": string; "subject_id": string; "customer_id": string | null; "changes": Record<string, string | number | boolean | null>; "request_id": string };
@@ -14,6 +15,10 @@ export type CancellationOption = { "when": "now" | "end_of_term"; "ends_on": str
 export type CancellationPreview = { "options": Array<CancellationOption>; "reasons": Array<string> };
 export type CancellationRequest = { "when": "now" | "end_of_term"; "reason": "too_expensive" | "missing_features" | "switched_service" | "unused" | "customer_service" | "low_quality" | "too_complex" | "other"; "comment"?: string };
 export type Certificate = { "estimate_id": string; "number": string; "revision": number; "date": string; "expiry_date": string; "currency": string; "total": number; "seller": string; "buyer": string; "content_sha256": string; "terms_sha256": string; "accepted_at": string; "accepted_by": Signatory; "accepted_from": Origin; "sha256": string };
+export type ChangePreview = { "when": "now" | "end_of_term"; "effective_on": string; "plan_code": string; "plan_name": string; "quantity": number; "amount": number; "currency": string; "days_in_term": number; "days_left": number; "due_now": number; "next_price": number; "next_billing_date": string };
+export type ChangeRequest = { "plan_code"?: string | null; "quantity"?: number | null; "when"?: "now" | "end_of_term" };
+export type CheckoutPage = { "id": string; "redirect_url": string };
+export type CheckoutView = { "id": string; "status": "open" | "pending" | "complete" | "failed" | "expired"; "plan_code": string; "plan_name": string };
 export type ClientMe = { "id": string; "email": string; "name": string; "first_name": string; "last_name": string; "phone": string; "role": string; "language": string; "timezone": string | null; "customer_id": string; "second_factor": "off" | "on" | "required" };
 export type ClientSignedIn = { "access_token": string; "token_type"?: "Bearer"; "expires_in": number; "user": ClientMe };
 export type CompanyChange = { "display_name"?: string | null; "company_name"?: string | null; "tax_id"?: string | null; "email"?: string | "" | null; "phone"?: string | null; "billing_address"?: Address | null; "shipping_address"?: Address | null };
@@ -45,7 +50,7 @@ export type Forwarded = { "recipients": number };
 export type Forwarding = { "recipients": Array<string>; "message"?: string | null };
 export type GatewayConnection = { "api_key": string; "webhook_secret"?: string | null };
 export type GatewayView = { "connected": boolean; "provider"?: string | null; "account_id"?: string | null; "account_name"?: string | null; "livemode"?: boolean | null; "country"?: string | null; "default_currency"?: string | null; "charges_enabled"?: boolean | null; "webhook_url": string; "connected_at"?: string | null };
-export type Happening = { "at": string; "event": "started" | "renewed" | "payment_failed" | "payment_received" | "cancellation_scheduled" | "cancellation_undone" | "cancelled" | "changed"; "by"?: string };
+export type Happening = { "at": string; "event": "started" | "renewed" | "payment_failed" | "payment_received" | "cancellation_scheduled" | "cancellation_undone" | "cancelled" | "changed" | "change_scheduled" | "change_dropped" | "paused" | "resumed"; "by"?: string };
 export type Health = { "status"?: "alive"; "version": string; "stage": string };
 export type Invitations = { "customer_ids": Array<string> };
 export type InvitationsView = { "items": Array<Invited> };
@@ -63,6 +68,7 @@ export type MeChange = { "first_name"?: string | null; "last_name"?: string | nu
 export type MerchantCard = { "name": string; "email": string; "phone": string; "address": Address; "website": string | null; "logo_url": string | null };
 export type Money = { "currency": string; "amount": number };
 export type Movement = { "date": string; "kind": "payment" | "offline_payment" | "credit" | "refund" | "refund_failed" | "dispute" | "dispute_won" | "dispute_lost" | "write_off" | "void" | "invoice"; "booked": number; "amount": number; "balance": number; "invoices": Array<Allocation>; "payment_id": string | null };
+export type NewCheckout = { "plan_code": string; "quantity"?: number; "contact": Subscriber; "company"?: SubscribingCompany; "billing_address"?: Address; "language"?: string | null; "return_path"?: string | null };
 export type NewColleague = { "email": string; "first_name"?: string; "last_name"?: string; "role"?: "viewer" | "billing" | "owner"; "language"?: string | null };
 export type NewContact = { "email": string; "first_name"?: string; "last_name"?: string; "phone"?: string; "role"?: "viewer" | "billing" | "owner"; "language"?: string | null; "timezone"?: string | null };
 export type NewCustomer = { "display_name": string; "company_name"?: string; "email"?: string | ""; "phone"?: string; "currency"?: string | null; "tax_id"?: string; "language"?: string | null; "billing_address"?: Address; "shipping_address"?: Address };
@@ -77,6 +83,7 @@ export type NewRefund = { "amount": number; "payment_id"?: string | null; "reope
 export type NewStaff = { "name": string; "email": string; "role": "support" | "accountant" | "admin" | "owner"; "language"?: string | null };
 export type NewSubscription = { "customer_id": string; "plan_code": string; "quantity"?: number; "start_date"?: string | null; "collection": "online" | "offline"; "payment_method_id"?: string | null };
 export type NewestPayment = { "id": string; "number": string; "date": string; "method": "card" | "sepa_debit" | "cash" | "cheque" | "bank_transfer" | "other" | "credit"; "brand": string; "last4": string; "amount": number; "currency": string; "refunded": number; "credited": number; "status": string; "reference": string; "invoices": Array<Allocation>; "customer_id": string; "customer_name": string };
+export type OfferedPlan = { "code": string; "name": string; "description": string; "amount": number; "currency": string; "interval": "day" | "week" | "month" | "year"; "interval_count": number; "trial_days": number; "setup_fee": number; "tax_rate": string };
 export type OrganizationChange = { "name"?: string | null; "email"?: string | null; "phone"?: string | null; "website"?: string | "" | null; "address"?: Address | null; "accent"?: string | null; "currency"?: string | null; "timezone"?: string | null; "locale"?: string | null; "tax_id"?: string | null; "vat_id"?: string | null; "payee_account"?: PayeeAccount | null };
 export type OrganizationView = { "id": string; "name": string; "email": string; "phone": string; "website": string | null; "address": Address; "accent": string; "currency": string; "timezone": string; "locale": string; "tax_id": string; "vat_id": string; "payee_account": PayeeAccount; "logo_url": string | null };
 export type Origin = { "address": string; "device": string };
@@ -139,8 +146,11 @@ export type StaffSignedIn = { "access_token": string; "token_type"?: "Bearer"; "
 export type StaffTenant = { "tenant"?: string | null };
 export type StaffView = { "id": string; "name": string; "email": string; "role": "support" | "accountant" | "admin" | "owner"; "status": "invited" | "active" | "disabled"; "language": string; "invited_at": string | null; "last_seen_at": string | null; "created_at": string };
 export type StatementView = { "since": string; "until": string; "currencies": Array<CurrencyStatement> };
-export type SubscriptionDetail = { "id": string; "customer_id": string; "plan_code": string; "plan_name": string; "quantity": number; "amount": number; "currency": string; "tax_rate": string; "interval": "day" | "week" | "month" | "year"; "interval_count": number; "status": "trial" | "live" | "past_due" | "non_renewing" | "paused" | "cancelled" | "expired"; "created_at": string; "current_term_start": string; "current_term_end": string; "next_billing_date": string | null; "cancel_at": string | null; "collection": "online" | "offline"; "payment_method_id": string | null; "actions": Array<string>; "history": Array<Happening>; "ending": EndingView | null };
-export type SubscriptionView = { "id": string; "customer_id": string; "plan_code": string; "plan_name": string; "quantity": number; "amount": number; "currency": string; "tax_rate": string; "interval": "day" | "week" | "month" | "year"; "interval_count": number; "status": "trial" | "live" | "past_due" | "non_renewing" | "paused" | "cancelled" | "expired"; "created_at": string; "current_term_start": string; "current_term_end": string; "next_billing_date": string | null; "cancel_at": string | null; "collection": "online" | "offline"; "payment_method_id": string | null; "actions": Array<string> };
+export type Subscriber = { "first_name": string; "last_name"?: string; "email": string; "phone"?: string };
+export type SubscribingCompany = { "company_name"?: string; "tax_id"?: string };
+export type SubscriptionDetail = { "id": string; "customer_id": string; "plan_code": string; "plan_name": string; "quantity": number; "amount": number; "currency": string; "tax_rate": string; "interval": "day" | "week" | "month" | "year"; "interval_count": number; "status": "trial" | "live" | "past_due" | "non_renewing" | "paused" | "cancelled" | "expired"; "created_at": string; "current_term_start": string; "current_term_end": string; "next_billing_date": string | null; "cancel_at": string | null; "pending": AgreedView | null; "paused_at": string | null; "collection": "online" | "offline"; "payment_method_id": string | null; "actions": Array<string>; "history": Array<Happening>; "ending": EndingView | null };
+export type SubscriptionUpdate = { "collection"?: "online" | "offline" | null; "payment_method_id"?: string | null };
+export type SubscriptionView = { "id": string; "customer_id": string; "plan_code": string; "plan_name": string; "quantity": number; "amount": number; "currency": string; "tax_rate": string; "interval": "day" | "week" | "month" | "year"; "interval_count": number; "status": "trial" | "live" | "past_due" | "non_renewing" | "paused" | "cancelled" | "expired"; "created_at": string; "current_term_start": string; "current_term_end": string; "next_billing_date": string | null; "cancel_at": string | null; "pending": AgreedView | null; "paused_at": string | null; "collection": "online" | "offline"; "payment_method_id": string | null; "actions": Array<string> };
 export type Tax = { "name": string; "rate": string; "category": "S" | "Z" | "E" | "AE" | "O"; "reason"?: string; "base": number; "amount": number };
 export type WriteOff = { "reason"?: string };
 
@@ -226,8 +236,13 @@ export interface Routes {
   "GET /merchant/subscriptions": { params: { "limit"?: number; "cursor"?: string | null; "status"?: "trial" | "live" | "past_due" | "non_renewing" | "paused" | "cancelled" | "expired" | null; "customer_id"?: string | null }; body: undefined; answer: PageSubscriptionView };
   "POST /merchant/subscriptions": { params: {  }; body: NewSubscription; answer: SubscriptionDetail };
   "GET /merchant/subscriptions/{subscription_id}": { params: { "subscription_id": string }; body: undefined; answer: SubscriptionDetail };
+  "PATCH /merchant/subscriptions/{subscription_id}": { params: { "subscription_id": string }; body: SubscriptionUpdate; answer: SubscriptionDetail };
   "DELETE /merchant/subscriptions/{subscription_id}/cancellation": { params: { "subscription_id": string }; body: undefined; answer: SubscriptionDetail };
   "POST /merchant/subscriptions/{subscription_id}/cancellation": { params: { "subscription_id": string }; body: CancellationRequest; answer: SubscriptionDetail };
+  "POST /merchant/subscriptions/{subscription_id}/change": { params: { "subscription_id": string }; body: ChangeRequest; answer: SubscriptionDetail };
+  "POST /merchant/subscriptions/{subscription_id}/change-preview": { params: { "subscription_id": string }; body: ChangeRequest; answer: ChangePreview };
+  "POST /merchant/subscriptions/{subscription_id}/pause": { params: { "subscription_id": string }; body: undefined; answer: SubscriptionDetail };
+  "POST /merchant/subscriptions/{subscription_id}/resumption": { params: { "subscription_id": string }; body: undefined; answer: SubscriptionDetail };
   "GET /openapi.json": { params: {  }; body: undefined; answer: Record<string, unknown> };
   "GET /portal/activity": { params: { "limit"?: number; "cursor"?: string | null }; body: undefined; answer: PageActivityView };
   "GET /portal/company": { params: {  }; body: undefined; answer: CompanyView };
@@ -280,11 +295,14 @@ export interface Routes {
   "POST /portal/subscriptions/{subscription_id}/cancellation": { params: { "subscription_id": string }; body: CancellationRequest; answer: SubscriptionDetail };
   "GET /portal/subscriptions/{subscription_id}/cancellation-preview": { params: { "subscription_id": string }; body: undefined; answer: CancellationPreview };
   "GET /portals/{portal}": { params: { "portal": string }; body: undefined; answer: PortalFace };
+  "POST /portals/{portal}/checkouts": { params: { "portal": string }; body: NewCheckout; answer: CheckoutPage };
+  "GET /portals/{portal}/checkouts/{checkout_id}": { params: { "portal": string; "checkout_id": string }; body: undefined; answer: CheckoutView };
   "POST /portals/{portal}/email-changes/completion": { params: { "portal": string }; body: EmailToken; answer: undefined };
   "POST /portals/{portal}/email-changes/reversal": { params: { "portal": string }; body: EmailToken; answer: undefined };
   "POST /portals/{portal}/invitations/acceptance": { params: { "portal": string }; body: Acceptance; answer: ClientSignedIn };
   "POST /portals/{portal}/password-resets": { params: { "portal": string }; body: ResetRequest; answer: undefined };
   "POST /portals/{portal}/password-resets/completion": { params: { "portal": string }; body: ResetCompletion; answer: undefined };
+  "GET /portals/{portal}/plans/{plan_code}": { params: { "portal": string; "plan_code": string }; body: undefined; answer: OfferedPlan };
   "POST /portals/{portal}/sessions": { params: { "portal": string }; body: SignIn; answer: ClientSignedIn };
   "DELETE /portals/{portal}/sessions/current": { params: { "portal": string }; body: Empty; answer: undefined };
   "POST /portals/{portal}/sessions/refresh": { params: { "portal": string }; body: Empty; answer: ClientSignedIn };
