@@ -12,13 +12,15 @@ import { Broken, Closed, Unknown, WhichPortal } from "./pages/away";
 import { doors } from "./pages/doors";
 
 const house = signal<(() => ComponentChildren) | undefined>(undefined);
+/** The pages that are open to all, by the beginning of their address. */
+type Open = keyof typeof import("./pages/seldom").open;
 /** Whether somebody was let in. */
 const ready = signal(false);
 const failure = signal<Problem | undefined>(undefined);
 
-async function openRooms(toAll: boolean): Promise<void> {
+async function openRooms(toAll: Open | undefined): Promise<void> {
   try {
-    const [found] = await Promise.all([toAll ? import("./pages/seldom").then(({ Verify }) => Verify) : import("./pages").then(({ House }) => House), toAll || bearer(), speakRooms()]);
+    const [found] = await Promise.all([toAll ? import("./pages/seldom").then(({ open }) => open[toAll]) : import("./pages").then(({ House }) => House), toAll || bearer(), speakRooms()]);
     await settle();
     house.value = found;
     ready.value = !toAll;
@@ -30,7 +32,7 @@ async function openRooms(toAll: boolean): Promise<void> {
 function App() {
   const { path, query } = here.value;
   const Door = doors[path as keyof typeof doors];
-  const toAll = /^\/verify(\/|$)/.test(path);
+  const toAll = /^\/(verify|subscribe)(?=\/|$)/.exec(path)?.[1] as Open | undefined;
   const locked = signedIn.value === false && !Door && !toAll;
   useEffect(() => {
     if (!locked) return;

@@ -396,9 +396,26 @@ def attempt(status: str, **more: Any) -> Json:
     return {"id": "att_1", "status": status, "amount": 132750, "currency": "EUR", "redirect_url": None, "failure_code": None, "invoice_id": "inv_40", "invoice_ids": ["inv_40"], "payment_id": None, **more}  # fmt: skip
 
 
+OFFERED: Json = {
+    "code": "pro",
+    "name": "Robot care",
+    "description": "Inspection, spare parts and a person who answers the phone.",
+    "amount": 29500,
+    "currency": "EUR",
+    "interval": "month",
+    "interval_count": 1,
+    "trial_days": 0,
+    "setup_fee": 5000,
+    "tax_rate": "19",
+}
+
 ANSWERS: dict[str, Any] = {
     r"GET /portals/acme": Answer(200, FACE),
     r"GET /portals/acme/verifications/K7Q2M9XHB4TD": Answer(200, PROOF),
+    r"GET /portals/acme/plans/pro": Answer(200, OFFERED),
+    r"GET /portals/acme/plans/try": Answer(200, {**OFFERED, "code": "try", "trial_days": 14, "setup_fee": 0}),
+    r"POST /portals/acme/checkouts": Answer(201, {"id": "chk_1", "redirect_url": "/acme/subscribe/pro/return?checkout=chk_1"}),
+    r"GET /portals/acme/checkouts/chk_1": Answer(200, {"id": "chk_1", "status": "complete", "plan_code": "pro", "plan_name": "Robot care"}),
     r"POST /portals/acme/sessions": Answer(200, GRANT),
     r"POST /portals/acme/sessions/refresh": Answer(200, GRANT),
     r"DELETE /portals/acme/sessions/current": Answer(204),

@@ -43,6 +43,9 @@ DOORS = {
     "accept": ("/acme/accept#a-token", "Welcome to Acme Robotics"),
     "verify": ("/acme/verify/K7Q2M9XHB4TD", "This invoice is genuine"),
     "verify-form": ("/acme/verify", "Is this invoice genuine?"),
+    "subscribe": ("/acme/subscribe/pro", "Subscribe and pay €410.55"),
+    "subscribe-trial": ("/acme/subscribe/try", "Start the trial"),
+    "subscribe-done": ("/acme/subscribe/pro/return?checkout=chk_1", "Welcome to Robot care"),
     "accept-without-token": ("/acme/accept", "This link has been used"),
 }
 
@@ -283,6 +286,11 @@ def unknown_invoice(stage: Stage) -> None:
     expect(stage.page.get_by_label("Code")).to_have_value("K7Q2M9XHB4TX")
 
 
+def not_on_sale(stage: Stage) -> None:
+    stage.open("/acme/subscribe/none")
+    expect(stage.page.get_by_role("heading", name="This is not on sale")).to_be_visible()
+
+
 def asked_too_often(stage: Stage) -> None:
     slow = problem(429, "too_many_requests", "")
     slow.headers["Retry-After"] = "60"
@@ -297,6 +305,7 @@ def unknown_portal(stage: Stage) -> None:
 
 
 REFUSALS: dict[str, Callable[[Stage], None]] = {
+    "subscribe-nothing": not_on_sale,
     "refused-card": refused_card,
     "wrong-password": wrong_password,
     "code-wanted": code_wanted,

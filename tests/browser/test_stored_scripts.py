@@ -75,7 +75,12 @@ def walk(stage: Stage, paths: list[str]) -> tuple[dict[str, list[str]], int]:
     return wrong, shown
 
 
-CLIENTS = [*(path for path, _ in test_pages.ROOMS.values()), "/acme/sign-in", "/acme/verify/K7Q2M9XHB4TD"]
+CLIENTS = [
+    *(path for path, _ in test_pages.ROOMS.values()),
+    "/acme/sign-in",
+    "/acme/verify/K7Q2M9XHB4TD",
+    "/acme/subscribe/pro",
+]
 STAFF = [f"/merchant{path}" for path, _ in test_console.ROOMS.values()]
 
 

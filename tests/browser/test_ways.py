@@ -504,3 +504,26 @@ def test_a_new_address_is_asked_for_with_the_password(stage: Stage):
     expect(section.get_by_text("We have written to ada@new.example.")).to_be_visible()
     [(body, _)] = stage.calls("POST /portal/me/email-changes")
     assert body == {"email": "ada@new.example", "password": "a quiet river 1912"}
+
+
+def test_a_stranger_subscribes_and_comes_back_to_what_became_of_it(stage: Stage) -> None:
+    refused = problem(422, "invalid_fields", "")
+    refused.body["errors"] = [{"path": "contact.email", "message": "Please enter a valid e-mail address."}]
+    stage.api.overrides["POST /portals/acme/checkouts"] = [refused, canned.ANSWERS["POST /portals/acme/checkouts"]]
+    states = [
+        Answer(200, {"id": "chk_1", "status": one, "plan_code": "pro", "plan_name": "Robot care"})
+        for one in ("open", "pending", "complete")
+    ]
+    stage.api.overrides["GET /portals/acme/checkouts/chk_1"] = states
+    stage.open("/acme/subscribe/pro")
+    stage.page.get_by_label("Quantity").fill("2")
+    pay = stage.page.get_by_role("button", name="Subscribe and pay €761.60")
+    stage.page.get_by_label("First name").fill("Grace")
+    stage.page.get_by_label("E-mail address").fill("grace@example.org")
+    pay.click()
+    expect(stage.page.get_by_text("Please enter a valid e-mail address.")).to_be_visible()
+    pay.click()
+    heading(stage, "Welcome to Robot care")
+    (first, before), (second, after) = stage.calls("POST /portals/acme/checkouts")
+    assert first == second and before["idempotency-key"] == after["idempotency-key"]
+    assert (first["quantity"], first["contact"]["email"], first["plan_code"]) == (2, "grace@example.org", "pro")

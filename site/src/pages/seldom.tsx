@@ -1,4 +1,4 @@
-/** The rooms that most clients enter seldom, in a chunk of their own behind that of the others. `Verify` is open to all. */
+/** The rooms that most clients enter seldom, in a chunk of their own behind that of the others. What is in `open` is open to all. */
 import "./index";
 import { Page } from "../parts/page";
 import type { Rooms } from "./index";
@@ -6,9 +6,11 @@ import { Account } from "./account";
 import { Compare } from "./compare";
 import { Company } from "./company";
 import { SecondFactor } from "./second_factor";
+import { Subscribe } from "./subscribe";
+import { Verify } from "./verify";
 import { w } from "./words";
 
-export { Verify } from "./verify";
+export const open = { verify: Verify, subscribe: Subscribe };
 
 export const rooms: Rooms = {
   "/account": Account,
