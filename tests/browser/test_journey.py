@@ -248,3 +248,31 @@ def test_an_estimate_is_accepted_three_steps_from_home_and_its_certificate_is_a_
     look(page, "estimate-accepted")
     assert acme.get(f"/merchant/estimates/{estimate}")["status"] == "accepted"
     assert [line for line in said if not line.startswith("log")] == []
+
+
+def test_a_stranger_subscribes_pays_and_is_invited(acme: Merchant, page: Page, said: list[str]):
+    """Nobody is known, nothing is there; minutes later they are in, and everything is paid."""
+    email, stack, code = new_address("grace"), acme.stack, new_address("plan").partition("@")[0]
+    acme.do("PATCH", "/merchant/portal-settings", {"auto_enable_for_hosted_checkout": True})
+    plan = {"code": code, "name": "Robot care", "amount": 5_000, "currency": "EUR", "interval": "month"}
+    acme.do("POST", "/merchant/plans", {**plan, "tax_rate": "19"}, status=201)
+    page.goto(f"{stack.site}/acme/subscribe/{code}")
+    page.get_by_label("First name").fill("Grace")
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_role("button", name="Subscribe and pay €59.50").click()
+    expect(page).to_have_url(re.compile("/_provider/pay/"))
+    page.get_by_role("button", name=re.compile("^Pay")).click()
+    expect(page.get_by_role("heading", name="Welcome to Robot care")).to_be_visible(timeout=30_000)
+    look(page, "subscribed")
+
+    def invitations() -> list[str]:
+        found = [mail for mail in stack.mails(email) if "invites you" in mail["subject"]]
+        return [link_in(mail) for mail in found]
+
+    page.goto(wait_for(invitations)[0])
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.locator("button[type=submit]").click()
+    expect(page.get_by_role("heading", name="Nothing to pay")).to_be_visible()
+    page.get_by_role("link", name="Payments").first.click()
+    expect(page.get_by_text("€59.50").first).to_be_visible()
+    assert [line for line in said if not line.startswith("log")] == []
