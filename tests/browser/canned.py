@@ -43,6 +43,22 @@ USER: Json = {
     "customer_id": "cus_1",
     "second_factor": "off",
 }
+ACTIVITY = [
+    {
+        "id": f"aud_{number}",
+        "at": f"2025-03-0{4 - number}T12:0{number}:00.000Z",
+        "actor": {"kind": "client", "id": who, "name": name},
+        "action": action,
+        "subject_id": subject,
+    }
+    for number, (who, name, action, subject) in enumerate(
+        [
+            ("con_1", "Ada Lovelace", "estimate.accepted", "est_2"),
+            ("con_2", "Charles Babbage", "invoice.forwarded", "inv_40"),
+            ("con_3", None, "session.started", "con_3"),
+        ]
+    )
+]
 PEOPLE: list[Json] = [
     {"id": f"con_{n}", "customer_id": "cus_1", "first_name": first, "last_name": last, "email": f"{first or 'office'}@analytical.example".lower(), "phone": "", "role": role, "portal_status": status, "invited_at": None, "last_seen_at": None}
     for n, (first, last, role, status) in enumerate([("Ada", "Lovelace", "owner", "active"), ("Charles", "Babbage", "billing", "invited"), ("", "", "viewer", "disabled")], 1)
@@ -433,6 +449,7 @@ ANSWERS: dict[str, Any] = {
     r"PATCH /portal/company": Answer(200, COMPANY),
     r"GET /portal/me/sessions": Answer(200, {"items": SESSIONS, "next_cursor": None}),
     r"DELETE /portal/me/sessions/(\w+)": lambda query, name: Answer(204),
+    r"GET /portal/activity": lambda query: page_of(ACTIVITY, query),
     r"GET /portal/people": Answer(200, {"items": PEOPLE, "next_cursor": None}),
     r"POST /portal/people": Answer(201, {**PEOPLE[1], "portal_status": "invited"}),
     r"PATCH /portal/people/(\w+)": lambda query, name: Answer(200, PEOPLE[1]),

@@ -30,6 +30,7 @@ ROOMS = {
     "subscriptions": ("/acme/subscriptions", "Robot care × 3"),
     "subscription": ("/acme/subscriptions/sub_1", "Visa ending in 4242"),
     "account": ("/acme/account", "Safari on iPhone"),
+    "activity": ("/acme/account/activity", "Accepted an estimate"),
     "company": ("/acme/account/company", "What stands here goes on your next invoices"),
     "nothing": ("/acme/nowhere", "Nothing here"),
 }

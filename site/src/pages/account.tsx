@@ -25,7 +25,7 @@ export function Account() {
   const sessions = useGet("GET /portal/me/sessions");
   const features = useDashboard().data?.features;
   return (
-    <Page class="account" title={w("Account")} lead={loaded.data && <p class="soft">{loaded.data.email}<br />{w().roles[loaded.data.role as "viewer"]}</p>}>
+    <Page class="account" title={w("Account")} actions={<a class="button" href={to("/account/activity")}>{w("Activity")}</a>} lead={loaded.data && <p class="soft">{loaded.data.email}<br />{w().roles[loaded.data.role as "viewer"]}</p>}>
       <Load from={loaded}>
         {(person) => (
           <>

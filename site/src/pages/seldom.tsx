@@ -3,6 +3,7 @@ import "./index";
 import { Page } from "../parts/page";
 import type { Rooms } from "./index";
 import { Account } from "./account";
+import { Activity } from "./activity";
 import { Compare } from "./compare";
 import { Company } from "./company";
 import { SecondFactor } from "./second_factor";
@@ -14,6 +15,7 @@ export const open = { verify: Verify, subscribe: Subscribe };
 
 export const rooms: Rooms = {
   "/account": Account,
+  "/account/activity": Activity,
   "/account/company": Company,
   "/estimates/:id/revisions": Compare,
   "/second-factor": () => <Page class="pay" title={w("Second factor")}><SecondFactor /></Page>,

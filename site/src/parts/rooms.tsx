@@ -6,14 +6,15 @@ import { Listing, type ListingProps } from "./table";
 
 interface ListPageProps<T> extends Omit<ListingProps<T>, "caption"> {
   title: string;
+  up?: [path: string, name: string];
   actions?: ComponentChildren;
   /** Above the list: filters, what was done. */
   children?: ComponentChildren;
   under?: ComponentChildren;
 }
 
-export const ListPage = <T extends object>({ title, actions, children, under, ...listing }: ListPageProps<T>) => (
-  <Page title={title} actions={actions}>
+export const ListPage = <T extends object>({ title, up, actions, children, under, ...listing }: ListPageProps<T>) => (
+  <Page title={title} up={up} actions={actions}>
     {children}
     <Listing caption={title} {...listing} />
     {under}
