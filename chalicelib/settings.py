@@ -19,12 +19,17 @@ class Settings:
     mail_configuration_set: str
     stripe_api_base: str
     allowed_origins: tuple[str, ...]
+    domains: dict[str, str]
     cognito_issuer: str
     cognito_client_id: str
     limit_factor: int
     version: str
     log_level: str
     fast_reads: bool
+
+    def site_of(self, tenant_id: str) -> str:
+        """Where a merchant's clients reach the site: at a domain of its own, if the deployment says so (V13)."""
+        return self.domains.get(tenant_id, self.site_url)
 
     @property
     def api_url(self) -> str:
@@ -50,6 +55,7 @@ def settings() -> Settings:
         mail_configuration_set=_text("PORTAL_MAIL_CONFIGURATION_SET", ""),
         stripe_api_base=_text("PORTAL_STRIPE_API_BASE", ""),
         allowed_origins=tuple(filter(None, _text("PORTAL_ALLOWED_ORIGINS", "").split(","))),
+        domains=dict(one.split("=", 1) for one in _text("PORTAL_DOMAINS", "").split(",") if one),
         cognito_issuer=_text("PORTAL_COGNITO_ISSUER", ""),
         cognito_client_id=_text("PORTAL_COGNITO_CLIENT_ID", ""),
         limit_factor=int(_text("PORTAL_LIMIT_FACTOR", "1")),

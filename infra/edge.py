@@ -58,11 +58,15 @@ def page_for(path: str) -> str:
 
 
 def rewrite_function() -> str:
-    """The same as a CloudFront function (viewer request)."""
+    """The same as a CloudFront function (viewer request). ``home``, which stands before it, is the portal that a domain of its own
+    begins with, or nothing."""
     rules = json.dumps([[pattern, page] for pattern, page in REWRITES])
     return f"""var rules = {rules};
 function handler(event) {{
   var request = event.request;
+  if (home && request.uri === "/") {{
+    return {{ statusCode: 302, statusDescription: "Found", headers: {{ location: {{ value: "/" + home }} }} }};
+  }}
   for (var i = 0; i < rules.length; i++) {{
     if (new RegExp(rules[i][0]).test(request.uri)) {{
       request.uri = rules[i][1] || request.uri;

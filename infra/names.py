@@ -1,5 +1,6 @@
 """What a deployment's resources are called."""
 
+import hashlib
 from dataclasses import dataclass
 
 APP = "client-portal"
@@ -50,3 +51,7 @@ class Names:
     @property
     def site_stack(self) -> str:
         return f"{self.prefix}-site"
+
+    def domain_prefix(self, portal: str) -> str:
+        """What stands before the names of a merchant's own distribution, and is the name of its stack."""
+        return f"{self.prefix}-at-{hashlib.sha256(portal.encode()).hexdigest()[:8]}"

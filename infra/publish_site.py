@@ -26,20 +26,34 @@ def publish(aws: Aws, stage: Stage, dist: Path) -> str:
     files = site_files(dist)
     domain = urlsplit(stage.site_url).hostname or "" if stage.certificate else ""
     names = stage.names
+    outputs = [distribute(aws, stage, names.site_stack, names.prefix, domain, stage.certificate)]
+    for one in stage.domains.values():
+        own = names.domain_prefix(one.portal)
+        outputs.append(distribute(aws, stage, own, own, one.host, one.certificate, one.portal))
+        say(f"{one.host} is to point to {outputs[-1]['DistributionDomain']}")
+    upload(aws, names.bucket("site"), dist, files)
+    for told in outputs:
+        _invalidate(aws, told["DistributionId"])
+    return f"https://{domain or outputs[0]['DistributionDomain']}"
+
+
+def distribute(
+    aws: Aws, stage: Stage, stack: str, prefix: str, domain: str, certificate: str, home: str = ""
+) -> dict[str, str]:
+    """One distribution before the stage's site, API and media; ``home`` is the portal it begins with."""
+    names = stage.names
     parameters = {
-        "Prefix": names.prefix,
+        "Prefix": prefix,
         "SiteBucket": names.bucket("site"),
         "MediaBucket": names.bucket("media"),
         "ApiId": api_id(aws, stage),
         "OriginSecret": read_secret(aws, names.secret("origin-secret")),
         "Domain": domain,
-        "Certificate": stage.certificate,
+        "Certificate": certificate,
+        "Home": home,
     }
-    say(f"Deploying the stack {names.site_stack}; a new distribution takes some minutes")
-    outputs = deploy_stack(aws, names.site_stack, site_template(), artifact_bucket(aws, names), parameters)
-    upload(aws, names.bucket("site"), dist, files)
-    _invalidate(aws, outputs["DistributionId"])
-    return f"https://{domain or outputs['DistributionDomain']}"
+    say(f"Deploying the stack {stack}; a new distribution takes some minutes")
+    return deploy_stack(aws, stack, site_template(), artifact_bucket(aws, names), parameters)
 
 
 def api_id(aws: Aws, stage: Stage) -> str:

@@ -16,8 +16,18 @@ API_STAGE = "api"
 
 
 @dataclass(frozen=True)
+class Domain:
+    """Where a merchant's clients reach its portal, and the ARN of the certificate for that (in us-east-1)."""
+
+    portal: str
+    host: str
+    certificate: str
+
+
+@dataclass(frozen=True)
 class Stage:
-    """One stage's facts. An account of zeros means that nobody has provisioned it yet."""
+    """One stage's facts; ``domains`` are those of merchants that have one of their own, by tenant id. An account of zeros means that
+    nobody has provisioned it yet."""
 
     name: str
     account: str = "000000000000"
@@ -25,6 +35,7 @@ class Stage:
     site_url: str = "https://portal.example.com"
     mail_sender: str = "billing@example.com"
     certificate: str = ""
+    domains: dict[str, "Domain"] = field(default_factory=dict)
     layers: dict[str, str] = field(default_factory=dict)
     environment: dict[str, str] = field(default_factory=dict)
 
@@ -42,7 +53,12 @@ def version() -> str:
 def read_stages() -> dict[str, Stage]:
     """All stages, those that were never provisioned with their defaults."""
     known = json.loads(RECORD.read_text()) if RECORD.exists() else {}
-    return {name: Stage(name, **known.get(name, {})) for name in STAGES}
+    return {name: _stage(name, known.get(name, {})) for name in STAGES}
+
+
+def _stage(name: str, fact: dict[str, Any]) -> Stage:
+    domains = {tenant: Domain(**told) for tenant, told in fact.get("domains", {}).items()}
+    return Stage(name, **{**fact, "domains": domains})
 
 
 def write_stage(stage: Stage) -> None:
@@ -98,9 +114,18 @@ def environment(stage: Stage) -> dict[str, str]:
         "PORTAL_DOCUMENTS_BUCKET": names.bucket("documents"),
         "PORTAL_MEDIA_BUCKET": names.bucket("media"),
         "PORTAL_SITE_URL": stage.site_url,
-        "PORTAL_ALLOWED_ORIGINS": stage.site_url,
+        "PORTAL_ALLOWED_ORIGINS": ",".join(
+            (stage.site_url, *(f"https://{one.host}" for one in stage.domains.values()))
+        ),
         "PORTAL_MAIL_SENDER": stage.mail_sender,
         "PORTAL_MAIL_CONFIGURATION_SET": names.configuration_set,
         "PORTAL_VERSION": version(),
+        **_domains(stage),
         **stage.environment,
     }
+
+
+def _domains(stage: Stage) -> dict[str, str]:
+    """Where the clients of merchants with a domain of their own are led; nothing if there is none."""
+    told = ",".join(f"{tenant}=https://{one.host}" for tenant, one in stage.domains.items())
+    return {"PORTAL_DOMAINS": told} if told else {}

@@ -84,7 +84,7 @@ def _complete(
             add_mail(
                 tx,
                 merchant,
-                emails.write_welcome(merchant, contact, subscription, settings().site_url),
+                emails.write_welcome(merchant, contact, subscription, settings().site_of(merchant.tenant_id)),
                 one.customer_id,
             )
             if merchant.portal.auto_enable_for_hosted_checkout and contact.portal_status == "disabled":

@@ -122,7 +122,7 @@ def _page(
     merchant: Merchant, one: Checkout, gateway_customer: str, return_path: str | None
 ) -> CheckoutRequest | SetupRequest:
     path = return_path or f"/{merchant.portal.portal_name}/subscribe/{one.plan.code}/return"
-    back = f"{settings().site_url}{path}?checkout={one.id}"
+    back = f"{settings().site_of(one.tenant_id)}{path}?checkout={one.id}"
     common = {
         "purpose": Purpose(tenant=one.tenant_id, customer=one.customer_id, attempt=one.id),
         "gateway_customer": gateway_customer,

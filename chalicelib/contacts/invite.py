@@ -53,7 +53,7 @@ def keep_invitation(tx: Transaction, actor: Actor, merchant: Merchant, contact: 
     secret = ask_in(tx, contact)
     store.table.save(tx, contact)
     record_change(tx, actor, "contact.invited", contact.id, customer_id=contact.customer_id)
-    letter = emails.invitation(contact, merchant, settings().site_url, secret)
+    letter = emails.invitation(contact, merchant, settings().site_of(merchant.tenant_id), secret)
     add_mail(tx, merchant, letter, contact.customer_id)
 
 

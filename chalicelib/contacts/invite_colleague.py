@@ -37,7 +37,9 @@ def invite_colleague(user: PortalUser, request: NewColleague) -> PersonView:
         _write_again(tx, contact)
         changes: dict[str, str | int | bool | None] = {"role": contact.role}
         record_change(tx, user, "contact.invited", contact.id, changes=changes)
-        letter = emails.invitation(contact, user.merchant, settings().site_url, secret, asked_by=user.email)
+        letter = emails.invitation(
+            contact, user.merchant, settings().site_of(user.tenant_id), secret, asked_by=user.email
+        )
         add_mail(tx, user.merchant, letter, contact.customer_id)
     return PersonView.seen(contact, None)
 

@@ -47,7 +47,7 @@ def show_overview(user: StaffUser) -> Overview:
     late = sorted((view for view in views if view.status == "overdue"), key=lambda view: (view.due_date, view.id))
     portal = user.settings
     return Overview(
-        portal=PortalCard(enabled=portal.enabled, url=f"{settings().site_url}/{portal.portal_name}"),
+        portal=PortalCard(enabled=portal.enabled, url=f"{settings().site_of(user.tenant_id)}/{portal.portal_name}"),
         outstanding=outstanding_of(views),
         overdue_invoices=late[:ROWS],
         recent_payments=payments,

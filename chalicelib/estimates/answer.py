@@ -99,7 +99,7 @@ def _tell(tx: Transaction, user: PortalUser, estimate: WholeEstimate) -> None:
     changes: dict[str, str | int | bool | None] = {"revision": estimate.revision}
     record_change(tx, user, f"estimate.{answer.kind}", estimate.id, changes=changes)
     reader = Reader(user.email, user.name, user.language)
-    sheet = emails.write_answered(user.merchant, reader, estimate, settings().site_url)
+    sheet = emails.write_answered(user.merchant, reader, estimate, settings().site_of(user.tenant_id))
     add_mail(tx, user.merchant, sheet, estimate.customer_id)
     if user.settings.notify_staff_of_activity:
         add_mail(tx, user.merchant, emails.tell_merchant(user, estimate, settings().site_url))

@@ -25,7 +25,7 @@ RETRY_SECONDS = 2
 def order_offer(tx: Transaction, merchant: Merchant, customer: Customer, estimate: Estimate, revision: int) -> Paper:
     """Have the file of a revision rendered once ``tx`` is kept, in the customer's language and the merchant's brand of today."""
     portal = merchant.portal
-    page = f"{settings().site_url}/{portal.portal_name}/estimates/{estimate.id}"
+    page = f"{settings().site_of(merchant.tenant_id)}/{portal.portal_name}/estimates/{estimate.id}"
     paper = Paper(
         tenant_id=estimate.tenant_id,
         customer_id=estimate.customer_id,

@@ -60,7 +60,7 @@ def _offer(user: StaffUser, customer: Customer, draft: WholeEstimate, readers: l
                     add_mail(
                         tx,
                         user.merchant,
-                        emails.write_sent(user.merchant, reader, sent, settings().site_url),
+                        emails.write_sent(user.merchant, reader, sent, settings().site_of(user.tenant_id)),
                         customer.id,
                     )
         except NumberTaken:
@@ -84,7 +84,7 @@ def _mail_again(user: StaffUser, estimate: WholeEstimate, readers: list[Reader])
         raise NobodyToMail
     with transaction() as tx:
         for reader in readers:
-            sheet = emails.write_sent(user.merchant, reader, estimate, settings().site_url)
+            sheet = emails.write_sent(user.merchant, reader, estimate, settings().site_of(user.tenant_id))
             add_mail(tx, user.merchant, sheet, estimate.customer_id)
         record_change(tx, user, "estimate.mailed", estimate.id, customer_id=estimate.customer_id)
     return estimate

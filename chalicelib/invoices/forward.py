@@ -25,7 +25,7 @@ def forward_invoice(user: PortalUser, invoice_id: str, request: Forwarding) -> F
     with transaction() as tx:
         placed = with_document(tx, invoice)
         for recipient in recipients:
-            sheet = emails.write_forwarded(user, recipient, request.message, placed, settings().site_url)
+            sheet = emails.write_forwarded(user, recipient, request.message, placed, settings().site_of(user.tenant_id))
             add_mail(tx, user.merchant, sheet, user.customer_id)
         record_change(tx, user, "invoice.forwarded", invoice.id, changes={"recipients": len(recipients)})
     return Forwarded(recipients=len(recipients))

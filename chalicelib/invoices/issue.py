@@ -52,7 +52,10 @@ def issue_invoice(
                 )
                 for reader in readers:
                     add_mail(
-                        tx, merchant, emails.write_sent(merchant, reader, invoice, settings().site_url), customer.id
+                        tx,
+                        merchant,
+                        emails.write_sent(merchant, reader, invoice, settings().site_of(merchant.tenant_id)),
+                        customer.id,
                     )
         except NumberTaken:
             if not left:
@@ -72,7 +75,7 @@ def freeze(draft: WholeInvoice, merchant: Merchant, customer: Customer, taken: i
         issue_date=draft.issue_date if draft.date_chosen else today,
         issued_at=clock.stamp(clock.now()),
         language=customer.language,
-        snapshot=snapshot_of(merchant, customer, draft.id, code, settings().site_url),
+        snapshot=snapshot_of(merchant, customer, draft.id, code, settings().site_of(merchant.tenant_id)),
         verification_code=code,
         document_key=document.new_document_key(),
     )

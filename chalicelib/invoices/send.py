@@ -41,7 +41,7 @@ def _mail_again(user: StaffUser, invoice: WholeInvoice, readers: list[Reader]) -
     with transaction() as tx:
         sent = with_document(tx, today)
         for reader in readers:
-            sheet = emails.write_sent(user.merchant, reader, sent, settings().site_url)
+            sheet = emails.write_sent(user.merchant, reader, sent, settings().site_of(user.tenant_id))
             add_mail(tx, user.merchant, sheet, invoice.customer_id)
         record_change(tx, user, "invoice.mailed", invoice.id, customer_id=invoice.customer_id)
     return sent

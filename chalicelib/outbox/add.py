@@ -24,7 +24,7 @@ def add_unsent(tx: Transaction, merchant: Merchant, sheet: Sheet) -> None:
 
 
 def _mail(merchant: Merchant, sheet: Sheet, customer_id: str) -> OutboxEntry:
-    message = typeset(sheet.letter, merchant, settings().site_url)
+    message = typeset(sheet.letter, merchant, settings().site_of(merchant.tenant_id))
     return OutboxEntry(
         id=ids.new_id("out"),
         tenant_id=merchant.tenant_id,

@@ -102,7 +102,7 @@ def _charge(payer: Payer, bill: Bill, wish: Wish) -> ChargeRequest:
         gateway_customer=wish.method.gateway_customer,
         method_id=wish.method.gateway_id,
         method_type=wish.method.type,
-        return_url=_return_url(wish),
+        return_url=_return_url(payer, wish),
         off_session=wish.off_session,
         **_common(payer, bill, wish),
     )
@@ -112,8 +112,8 @@ def _checkout(payer: Payer, bill: Bill, wish: Wish, gateway_customer: str | None
     return CheckoutRequest(
         gateway_customer=gateway_customer,
         save_method=wish.save,
-        success_url=_return_url(wish),
-        cancel_url=_return_url(wish),
+        success_url=_return_url(payer, wish),
+        cancel_url=_return_url(payer, wish),
         expires_at=clock.now().replace(microsecond=0) + timedelta(seconds=rules.PAGE_SECONDS),
         language=_language(payer.language),
         method_types=_method_types(payer, bill.currency),
@@ -144,8 +144,8 @@ def _description(language: Language, numbers: list[str]) -> str:
     return f"{one if len(numbers) == 1 else many} {', '.join(numbers[:3])}{more}"
 
 
-def _return_url(wish: Wish) -> str:
-    return f"{settings().site_url}{wish.return_path}?attempt={wish.attempt_id}"
+def _return_url(payer: Payer, wish: Wish) -> str:
+    return f"{settings().site_of(payer.tenant_id)}{wish.return_path}?attempt={wish.attempt_id}"
 
 
 def _language(language: str) -> Language:

@@ -113,4 +113,9 @@ def keep_attempt(
 
 def _tell(tx: Transaction, merchant: Merchant, attempt: PaymentAttempt) -> None:
     for reader in find_readers(attempt.tenant_id, attempt.customer_id, attempt.contact_id):
-        add_mail(tx, merchant, write_failure(merchant, reader, attempt, settings().site_url), attempt.customer_id)
+        add_mail(
+            tx,
+            merchant,
+            write_failure(merchant, reader, attempt, settings().site_of(merchant.tenant_id)),
+            attempt.customer_id,
+        )

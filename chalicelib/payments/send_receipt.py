@@ -20,4 +20,9 @@ def send_receipts(tx: Transaction, merchant: Merchant, payments: list[Payment]) 
     for payment in payments:
         add_rendering(tx, payment.tenant_id, payment.customer_id, {"payment_id": payment.id})
     for reader in find_readers(first.tenant_id, first.customer_id, first.contact_id):
-        add_mail(tx, merchant, write_receipt(merchant, reader, first, settings().site_url, used), first.customer_id)
+        add_mail(
+            tx,
+            merchant,
+            write_receipt(merchant, reader, first, settings().site_of(merchant.tenant_id), used),
+            first.customer_id,
+        )

@@ -17,7 +17,7 @@ _WHO = ("accountant", "admin", "owner")
 def tell_of_refund(tx: Transaction, merchant: Merchant, payment: Payment, amount: int) -> None:
     """Who paid, and who looks after the customer's bills, hear that money comes back."""
     for reader in find_readers(payment.tenant_id, payment.customer_id, payment.contact_id):
-        sheet = write_refund(merchant, reader, payment, amount, settings().site_url)
+        sheet = write_refund(merchant, reader, payment, amount, settings().site_of(merchant.tenant_id))
         add_mail(tx, merchant, sheet, payment.customer_id)
 
 

@@ -16,7 +16,7 @@ from chalicelib.sessions.prove import Proof, reread
 from chalicelib.sessions.reauthenticate import prove_again
 from chalicelib.sessions.repeat import until_kept
 from chalicelib.sessions.schemas import PasswordChange
-from chalicelib.settings import settings
+from chalicelib.sessions.site import site_of
 
 
 def change_password(user: PortalUser, caller: Caller, request: PasswordChange) -> None:
@@ -51,7 +51,7 @@ def _keep(user: PortalUser | StaffUser, member: Member, proof: Proof, hashed: st
         store.sessions.save(tx, session, rules.SomebodyElseWasFaster())
         store.credentials.save(tx, credential, rules.SomebodyElseWasFaster())
         record_change(tx, user, "password.changed", user.actor_id)
-        add_mail(tx, user.merchant, emails.password_changed(member, settings().site_url), member.customer_id)
+        add_mail(tx, user.merchant, emails.password_changed(member, site_of(member)), member.customer_id)
 
 
 def set_password(tx: Transaction, credential: Credential, hashed: str, staying: str | None = None) -> None:

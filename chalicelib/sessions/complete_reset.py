@@ -16,7 +16,7 @@ from chalicelib.sessions.people import known_of
 from chalicelib.sessions.repeat import until_kept
 from chalicelib.sessions.request_reset import find_resettable
 from chalicelib.sessions.schemas import ResetCompletion
-from chalicelib.settings import settings
+from chalicelib.sessions.site import site_of
 from chalicelib.tenants.find import find_by_portal_name, find_merchant
 
 
@@ -58,7 +58,7 @@ def _complete(
             store.credentials.save(tx, credential, rules.SomebodyElseWasFaster())
             actor = Machine(token.tenant_id, "password-reset", caller.request_id)
             record_change(tx, actor, "password.reset", member.row.id, customer_id=member.customer_id)
-            add_mail(tx, merchant, emails.password_changed(member, settings().site_url), member.customer_id)
+            add_mail(tx, merchant, emails.password_changed(member, site_of(member)), member.customer_id)
 
     until_kept(keep)
     forget_failures(token.tenant_id, audience, token.email)

@@ -14,8 +14,8 @@ from chalicelib.sessions.grant import refresh_cookie
 from chalicelib.sessions.people import actor_of, note_seen
 from chalicelib.sessions.prove import Proof, reread, use_second_factor
 from chalicelib.sessions.repeat import until_kept
+from chalicelib.sessions.site import site_of
 from chalicelib.sessions.start import Started, start_session
-from chalicelib.settings import settings
 
 
 def let_in(
@@ -60,5 +60,5 @@ def cookies_of(started: Started, member: Member, device: str | None) -> tuple[st
 def _warn(tx: Transaction, proof: Proof, member: Member, session: Session) -> None:
     """Several wrong passwords and then the right one, from a browser we do not know: the person is told."""
     if proof.guess.failures >= FREE_FAILURES and proof.device is None:
-        letter = emails.signed_in_after_failures(member, settings().site_url, session.device)
+        letter = emails.signed_in_after_failures(member, site_of(member), session.device)
         add_mail(tx, member.merchant, letter, member.customer_id)

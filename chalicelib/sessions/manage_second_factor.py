@@ -16,7 +16,7 @@ from chalicelib.sessions.reauthenticate import check_recently_authenticated
 from chalicelib.sessions.repeat import Result, until_kept
 from chalicelib.sessions.schemas import Confirmation, RecoveryCodes, SecondFactorCode, SecondFactorSecret
 from chalicelib.sessions.second_factor import renew_recovery_codes, seal_secret, use_code
-from chalicelib.settings import settings
+from chalicelib.sessions.site import site_of
 
 User = PortalUser | StaffUser
 
@@ -105,4 +105,4 @@ def _keep(user: User, change: Callable[[Credential, Transaction], Result]) -> Re
 def _tell(tx: Transaction, user: User, action: str, *, on: bool) -> None:
     record_change(tx, user, action, user.actor_id)
     member = member_of(user)
-    add_mail(tx, user.merchant, emails.second_factor_changed(member, settings().site_url, on=on), member.customer_id)
+    add_mail(tx, user.merchant, emails.second_factor_changed(member, site_of(member), on=on), member.customer_id)

@@ -20,7 +20,7 @@ from chalicelib.sessions.grant import grant_client, grant_staff, refresh_cookie,
 from chalicelib.sessions.people import note_seen
 from chalicelib.sessions.repeat import until_kept
 from chalicelib.sessions.schemas import ClientSignedIn, Empty, StaffSignedIn, StaffTenant
-from chalicelib.settings import settings
+from chalicelib.sessions.site import site_of
 from chalicelib.tenants.find import find_by_portal_name, tenant_key
 
 _SEEN_EVERY = 3600
@@ -121,4 +121,4 @@ def _kill(kept: _Kept, caller: Caller) -> None:
         drop_session(tx, kept.credential, session.id)
         actor = Machine(session.tenant_id, "refresh", caller.request_id)
         record_change(tx, actor, "session.killed", member.row.id, customer_id=member.customer_id)
-        add_mail(tx, member.merchant, emails.session_killed(member, settings().site_url), member.customer_id)
+        add_mail(tx, member.merchant, emails.session_killed(member, site_of(member)), member.customer_id)

@@ -14,7 +14,7 @@ from chalicelib.sessions.entity import Audience, Credential, Member
 from chalicelib.sessions.people import find_merchant_by_any_name
 from chalicelib.sessions.repeat import until_kept
 from chalicelib.sessions.schemas import ResetRequest, StaffResetRequest
-from chalicelib.settings import settings
+from chalicelib.sessions.site import site_of
 from chalicelib.staff.find import find_staff_by_email
 from chalicelib.tenants.find import find_by_portal_name
 
@@ -80,7 +80,7 @@ def _send(tx: Transaction, caller: Caller, credential: Credential, member: Membe
     store.credentials.save(tx, credential, rules.SomebodyElseWasFaster())
     actor = Machine(credential.tenant_id, "password-reset", caller.request_id)
     record_change(tx, actor, "password_reset.requested", member.row.id, customer_id=member.customer_id)
-    letter = emails.reset(member, settings().site_url, token.secret)
+    letter = emails.reset(member, site_of(member), token.secret)
     add_mail(tx, member.merchant, letter, member.customer_id)
 
 
@@ -91,4 +91,4 @@ def _do_as_much(tx: Transaction, caller: Caller, merchant: Merchant) -> None:
         token = make_token(
             tx, "nobody", tenant_id=merchant.tenant_id, person_id="-", email="-", seconds=rules.RESET_SECONDS
         )
-    add_unsent(tx, merchant, emails.reset(nobody, settings().site_url, token.secret))
+    add_unsent(tx, merchant, emails.reset(nobody, site_of(nobody), token.secret))

@@ -29,7 +29,7 @@ def cancel_subscription(user: PortalUser, subscription_id: str, request: Cancell
     with transaction() as tx:
         keep_cancelled(tx, user, cancelled)
         confirmation = emails.write_cancelled(
-            user.merchant, Reader(user.email, user.name, user.language), cancelled, settings().site_url
+            user.merchant, Reader(user.email, user.name, user.language), cancelled, settings().site_of(user.tenant_id)
         )
         add_mail(tx, user.merchant, confirmation, cancelled.customer_id)
         if user.settings.notify_staff_of_activity:

@@ -30,7 +30,7 @@ def cancel_for_customer(user: StaffUser, subscription_id: str, request: Cancella
     with transaction() as tx:
         keep_cancelled(tx, user, cancelled)
         for reader in readers:
-            sheet = emails.write_cancelled(user.merchant, reader, cancelled, settings().site_url)
+            sheet = emails.write_cancelled(user.merchant, reader, cancelled, settings().site_of(user.tenant_id))
             add_mail(tx, user.merchant, sheet, one.customer_id)
     return SubscriptionDetail.of(cancelled, user, today)
 
@@ -48,6 +48,6 @@ def undo_for_customer(user: StaffUser, subscription_id: str) -> SubscriptionDeta
         store.table.save(tx, resumed)
         record_change(tx, user, "subscription.cancellation_undone", one.id, customer_id=one.customer_id)
         for reader in readers:
-            sheet = emails.write_undone(user.merchant, reader, resumed, settings().site_url)
+            sheet = emails.write_undone(user.merchant, reader, resumed, settings().site_of(user.tenant_id))
             add_mail(tx, user.merchant, sheet, one.customer_id)
     return SubscriptionDetail.of(resumed, user, today)

@@ -17,4 +17,6 @@ Write = Callable[[Merchant, Reader, Subscription, str], Sheet]
 def tell(tx: Transaction, user: StaffUser, readers: list[Reader], write: Write, one: Subscription) -> None:
     """A letter for each of them, once ``tx`` is kept."""
     for reader in readers:
-        add_mail(tx, user.merchant, write(user.merchant, reader, one, settings().site_url), one.customer_id)
+        add_mail(
+            tx, user.merchant, write(user.merchant, reader, one, settings().site_of(user.tenant_id)), one.customer_id
+        )

@@ -27,7 +27,10 @@ def undo_cancellation(user: PortalUser, subscription_id: str) -> SubscriptionDet
         record_change(tx, user, "subscription.cancellation_undone", one.id)
         reader = Reader(user.email, user.name, user.language)
         add_mail(
-            tx, user.merchant, emails.write_undone(user.merchant, reader, resumed, settings().site_url), one.customer_id
+            tx,
+            user.merchant,
+            emails.write_undone(user.merchant, reader, resumed, settings().site_of(user.tenant_id)),
+            one.customer_id,
         )
         if user.settings.notify_staff_of_activity:
             add_mail(tx, user.merchant, emails.tell_merchant(user, resumed, settings().site_url))

@@ -8,9 +8,9 @@ from chalicelib.tenants.schemas import PortalSettingsView
 
 def show_portal_settings(user: StaffUser) -> PortalSettingsView:
     """Every setting of the portal."""
-    return view_of(user.merchant.portal)
+    return view_of(user.tenant_id, user.merchant.portal)
 
 
-def view_of(portal: PortalSettings) -> PortalSettingsView:
+def view_of(tenant_id: str, portal: PortalSettings) -> PortalSettingsView:
     """The settings with the address of the portal."""
-    return PortalSettingsView(**portal.model_dump(), url=f"{settings().site_url}/{portal.portal_name}")
+    return PortalSettingsView(**portal.model_dump(), url=f"{settings().site_of(tenant_id)}/{portal.portal_name}")

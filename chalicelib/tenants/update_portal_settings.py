@@ -21,7 +21,7 @@ def update_portal_settings(user: StaffUser, change: PortalSettingsChange) -> Por
         store.tenants.save(tx, tenant)
         changed = ", ".join(sorted(change.model_fields_set))
         record_change(tx, user, "portal_settings.updated", tenant.tenant_id, changes={"fields": changed})
-    return view_of(tenant.portal)
+    return view_of(tenant.tenant_id, tenant.portal)
 
 
 def _take_name(tx: Transaction, tenant: Tenant) -> None:

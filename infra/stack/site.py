@@ -42,6 +42,7 @@ def site_template() -> dict[str, Any]:
             "OriginSecret": {"Type": "String", "NoEcho": True},
             "Domain": {"Type": "String"},
             "Certificate": {"Type": "String"},
+            "Home": {"Type": "String", "Default": "", "AllowedPattern": "[a-z0-9-]*"},
         },
         "Conditions": {"OwnDomain": {"Fn::Not": [{"Fn::Equals": [{"Ref": "Domain"}, ""]}]}},
         "Resources": {
@@ -83,10 +84,17 @@ def _rewrite() -> dict[str, Any]:
         "Properties": {
             "Name": _named("rewrite"),
             "AutoPublish": True,
-            "FunctionCode": edge.rewrite_function(),
+            "FunctionCode": {
+                "Fn::Sub": ['var home = "${Home}";\n' + _literally(edge.rewrite_function()), {"Home": {"Ref": "Home"}}]
+            },
             "FunctionConfig": {"Comment": "Routes of the two pages", "Runtime": "cloudfront-js-2.0"},
         },
     }
+
+
+def _literally(code: str) -> str:
+    """Nothing in it is for CloudFormation to fill in."""
+    return code.replace("${", "${!")
 
 
 def _headers(purpose: str, headers: dict[str, str]) -> dict[str, Any]:

@@ -31,9 +31,23 @@ def test_a_route_is_answered_by_its_page(path):
 
 def test_cloudfronts_function_rewrites_the_same():
     calls = f"{json.dumps(list(PATHS))}.map(uri => handler({{request: {{uri, headers: {{}}}}}}).uri)"
-    script = f"{edge.rewrite_function()}\nconsole.log(JSON.stringify({calls}))"
+    assert run("", calls) == list(PATHS.values())
+
+
+def test_a_domain_of_a_merchants_own_begins_with_its_portal():
+    home = "[handler({request: {uri: '/', headers: {}}}), handler({request: {uri: '/globex', headers: {}}}).uri]"
+    answer, other = run("acme", home)
+    assert (answer["statusCode"], answer["headers"]["location"]["value"]) == (302, "/acme")
+    assert other == "/index.html"
+
+
+def run(home, calls):
+    """What the function answers as the template writes it, with this portal filled in."""
+    text, told = site_template()["Resources"]["Rewrite"]["Properties"]["FunctionCode"]["Fn::Sub"]
+    assert told == {"Home": {"Ref": "Home"}} and text.count("${") == 1
+    script = f"{text.replace('${Home}', home)}\nconsole.log(JSON.stringify({calls}))"
     done = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True)
-    assert json.loads(done.stdout) == list(PATHS.values())
+    return json.loads(done.stdout)
 
 
 def test_the_function_is_no_larger_than_cloudfront_takes():

@@ -38,12 +38,10 @@ def aws(monkeypatch, tmp_path_factory) -> RecordedAws:
 
     def describe(params):
         name = params["StackName"]
-        if name == "client-portal-dev-site" and name not in made:
+        if name != "client-portal-dev-app" and name not in made:
             raise refusal("ValidationError", f"Stack with id {name} does not exist")
-        outputs = {
-            "client-portal-dev-app": {"RestAPIId": "abc123"},
-            "client-portal-dev-site": {"DistributionId": "E1", "DistributionDomain": "d1.cloudfront.net"},
-        }[name]
+        distribution = {"DistributionId": "E1", "DistributionDomain": "d1.cloudfront.net"}
+        outputs = {"RestAPIId": "abc123"} if name == "client-portal-dev-app" else distribution
         listed = [{"OutputKey": key, "OutputValue": value} for key, value in outputs.items()]
         stack = {"StackName": name, "CreationTime": NOW, "StackStatus": "CREATE_COMPLETE", "Outputs": listed}
         return {"Stacks": [stack]}
