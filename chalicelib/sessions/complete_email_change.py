@@ -13,7 +13,7 @@ from chalicelib.sessions.entity import Credential, Member, WayBack
 from chalicelib.sessions.move_person import contacts_of, is_known, move_person
 from chalicelib.sessions.repeat import until_kept
 from chalicelib.sessions.schemas import EmailToken
-from chalicelib.settings import settings
+from chalicelib.sessions.site import site_of
 from chalicelib.tenants.find import find_by_portal_name
 
 _WAY_BACK_SECONDS = rules.WAY_BACK_DAYS * 86_400
@@ -46,7 +46,7 @@ def _keep(caller: Caller, merchant: Merchant, token: MailedToken) -> None:
         secret = _open_way_back(tx, token, after)
         move_person(tx, merchant, before, after, contacts, "email.changed", caller.request_id)
         told = Member(_in_use(contacts)[0], merchant)
-        letter = emails.address_changed(told, settings().site_url, secret)
+        letter = emails.address_changed(told, site_of(told), secret)
         add_mail(tx, merchant, letter, told.customer_id)
 
 

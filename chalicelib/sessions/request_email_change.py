@@ -17,7 +17,7 @@ from chalicelib.sessions.prove import reread
 from chalicelib.sessions.reauthenticate import prove_again
 from chalicelib.sessions.repeat import until_kept
 from chalicelib.sessions.schemas import EmailChange
-from chalicelib.settings import settings
+from chalicelib.sessions.site import site_of
 
 
 def request_email_change(user: PortalUser, caller: Caller, request: EmailChange) -> None:
@@ -59,7 +59,7 @@ def _ask(tx: Transaction, user: PortalUser, credential: Credential, email: str) 
     store.credentials.save(tx, credential, rules.SomebodyElseWasFaster())
     record_change(tx, user, "email_change.requested", user.contact_id)
     if known:
-        letter = emails.address_known(member, email, settings().site_url)
+        letter = emails.address_known(member, email, site_of(member))
     else:
-        letter = emails.confirm_address(member, email, settings().site_url, token.secret)
+        letter = emails.confirm_address(member, email, site_of(member), token.secret)
     add_mail(tx, user.merchant, letter, user.customer_id)

@@ -20,7 +20,7 @@ from chalicelib.sessions.entity import Credential, Member, SecondFactor, WayBack
 from chalicelib.sessions.move_person import contacts_of, move_person
 from chalicelib.sessions.repeat import until_kept
 from chalicelib.sessions.schemas import EmailToken
-from chalicelib.settings import settings
+from chalicelib.sessions.site import site_of
 from chalicelib.tenants.find import find_by_portal_name
 
 
@@ -87,8 +87,8 @@ def _tell(tx: Transaction, merchant: Merchant, token: MailedToken, contacts: lis
         email=token.email,
         seconds=rules.RESET_SECONDS,
     )
-    back = emails.address_is_back(member, token.email, settings().site_url, reset.secret)
+    back = emails.address_is_back(member, token.email, site_of(member), reset.secret)
     add_mail(tx, merchant, back, member.customer_id)
-    gone = emails.change_taken_back(member, token.other_email, settings().site_url)
+    gone = emails.change_taken_back(member, token.other_email, site_of(member))
     add_mail(tx, merchant, gone, member.customer_id)
     return reset.digest
