@@ -146,7 +146,7 @@ def test_lists_show_what_is_asked_for(api, books, ada, carol):
     assert numbers("/portal/estimates?status=draft", ada.token) == []
     assert numbers("/portal/estimates?status=open", ada.token) == ["EST-00001"]
     assert numbers("/portal/estimates?status=open&status=expired", ada.token) == numbers("/portal/estimates", ada.token)
-    assert numbers("/merchant/estimates?status=open", books) == ["EST-00003", "EST-00001"]
+    assert set(numbers("/merchant/estimates?status=open", books)) == {"EST-00001", "EST-00003"}
     assert numbers("/portal/estimates", carol.token) == ["EST-00003"]
     assert len(numbers("/merchant/estimates", books)) == 4
     assert len(numbers("/merchant/estimates?customer_id=cus_one", books)) == 3
