@@ -21,6 +21,7 @@ from chalicelib.payment_methods import routes as payment_methods
 from chalicelib.payments import routes as payments
 from chalicelib.payments import workers as payments_workers
 from chalicelib.plans import routes as plans
+from chalicelib.projects import routes as projects
 from chalicelib.sessions import routes as sessions
 from chalicelib.staff import routes as staff
 from chalicelib.statements import routes as statements
@@ -41,6 +42,7 @@ ENTRANCES = (
     payment_methods.router,
     payments.router,
     plans.router,
+    projects.router,
     sessions.router,
     staff.router,
     statements.router,

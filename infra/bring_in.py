@@ -33,6 +33,7 @@ from chalicelib.payment_methods import store as methods
 from chalicelib.payments import store as payments
 from chalicelib.payments.entity import Payment, PaymentAttempt, Refund
 from chalicelib.plans import store as plans
+from chalicelib.projects import store as projects
 from chalicelib.staff import store as staff
 from chalicelib.staff.invite import invite_staff
 from chalicelib.subscriptions import store as subscriptions
@@ -233,6 +234,11 @@ def _subscription(tx: Transaction, archive: Archive, record: Record) -> None:
     directory.enter(tx, archive.tenant_id, record["id"], record["customer_id"])
 
 
+def _project(tx: Transaction, archive: Archive, record: Record) -> None:
+    projects.projects.add(tx, _of(projects.projects.entity, archive, record), AlreadyThere())
+    directory.enter(tx, archive.tenant_id, record["id"], record["customer_id"])
+
+
 def _payment(tx: Transaction, archive: Archive, record: Record) -> None:
     key = _file(archive, "receipts", record)
     if key is None:
@@ -279,6 +285,8 @@ _WRITERS: tuple[tuple[str, Callable[[Transaction, Archive, Record], None]], ...]
     ("estimates", _estimate),
     ("audit", _plainly(audit.table)),
     ("subscriptions", _subscription),
+    ("projects", _project),
+    ("timesheets", _plainly(projects.entries)),
 )
 
 

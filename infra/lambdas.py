@@ -166,9 +166,11 @@ LAMBDAS: tuple[Lambda, ...] = (
             "ledger",
             "payment_methods",
             "payments",
+            "projects",
             "staff",
             "subscriptions",
             "tenants",
+            "timesheets",
         )
         | _writes("audit", "jobs", "outbox"),
         sends_to=("exports",),

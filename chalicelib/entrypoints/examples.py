@@ -13,6 +13,7 @@ PAYMENT, METHOD, SUBSCRIPTION = (
     "pm_01KKV8F0Y6Z4QKH9S1TB7R3XNE",
     "sub_01KKV80MD9H5W2RQX7C4JTG6BV",
 )
+PROJECT, TASK = "prj_01KKVC5T2M8R4WQX6Z9BHJ3DNF", "tsk_01KKVC6B1S"
 CHECKOUT = "chk_01KKVC4Y8S6D2QK9ZB5T7M3HWE"
 ESTIMATE = "est_01KKV7ZP5B8R3DXQ6W2HNJ9C4T"
 SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
@@ -33,6 +34,7 @@ _BY_NAME: dict[str, Any] = {
     "amount": 132750, "amount_paid": 0, "balance": 132750, "base": 111555, "credited": 0, "currency": "EUR",
     "minimum_payment": 1000, "overdue": 132750, "refunded": 0, "setup_fee": 0, "subtotal": 111555, "tax_total": 21195,
     "total": 132750, "unit_price": 111555, "quantity": "1", "rate": "19", "tax_rate": "19", "count": 1,
+    "hours": "7.5", "hours_budgeted": "40", "hours_logged": "7.5", "person": "Grace Hopper", "task": "Design", "task_id": TASK,
     "tax_category": "S", "category": "S", "reason": "",
     "written_off": 0, "credit": 0,
     # Objects
@@ -115,6 +117,13 @@ _BY_MODEL: dict[str, Any] = {
     "SubscriptionView.paused_at": None, "AgreedView.quantity": 2, "ChangeRequest.quantity": 2, "ChangeRequest.when": "now",
     "ChangePreview.quantity": 2, "ChangePreview.when": "now", "ChangePreview.effective_on": DAY, "ChangePreview.days_in_term": 31,
     "ChangePreview.days_left": 16, "ChangePreview.due_now": 68516, "ChangePreview.next_price": 265500,
+    # Projects
+    "ProjectView.id": PROJECT, "ProjectDetail.id": PROJECT, "ProjectView.name": "New robot arm", "ProjectDetail.name": "New robot arm",
+    "NewProject.name": "New robot arm", "ProjectChange.name": "New robot arm", "ProjectView.status": "active",
+    "ProjectDetail.status": "active", "NewProject.status": "active", "ProjectChange.status": "active", "TaskView.id": TASK,
+    "TaskView.name": "Design", "NewTask.name": "Design", "TaskChange.name": "Design", "TaskView.status": "open",
+    "TaskChange.status": "open", "EntryView.id": "tim_01KKVC9QW2", "EntryView.billed": False, "NewEntry.billed": False,
+    "EntryChange.billed": True,
     # The hosted payment page
     "OfferedPlan.code": "pro-monthly", "OfferedPlan.name": "Pro", "OfferedPlan.description": "Everything, for one team.",
     "NewCheckout.quantity": 1, "NewCheckout.return_path": "/acme/subscribe/pro-monthly/return", "CheckoutPage.id": CHECKOUT,

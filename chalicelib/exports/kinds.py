@@ -22,6 +22,8 @@ from chalicelib.payments.entity import LedgerEntry, Payment, PaymentAttempt, Ref
 from chalicelib.payments.walk import walk_attempts, walk_ledger, walk_payments, walk_refunds
 from chalicelib.plans.entity import Plan
 from chalicelib.plans.walk import walk_plans
+from chalicelib.projects.entity import Project, TimesheetEntry
+from chalicelib.projects.walk import walk_entries, walk_projects
 from chalicelib.staff.entity import Staff
 from chalicelib.staff.walk import walk_staff
 from chalicelib.subscriptions.entity import Subscription
@@ -126,6 +128,18 @@ KINDS = (
         "id customer_id plan_code plan_name quantity amount currency tax_rate setup_fee interval interval_count status trial "
         "created_at anchor term current_term_start current_term_end next_billing_date cancel_at ending pending paused_at "
         "collection payment_method_id history collecting",
+    ),
+    _kind(
+        "projects",
+        Project,
+        of_customers(walk_projects, "id"),
+        "id customer_id name status description budget logged tasks created_at",
+    ),
+    _kind(
+        "timesheets",
+        TimesheetEntry,
+        of_customers(walk_entries, "id"),
+        "id customer_id project_id date task_id task person hours notes billed created_at",
     ),
     _kind(
         "payment_methods",

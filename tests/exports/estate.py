@@ -24,6 +24,7 @@ from chalicelib.tenants.take_number import take_number
 from tests.fixtures.estimates import a_sent_estimate, an_estimate
 from tests.fixtures.invoices import draft_invoice, issued_invoice
 from tests.fixtures.people import Actor, a_client, a_customer, a_staff_member, a_tenant
+from tests.fixtures.projects import a_project
 
 AT = "2026-03-10T09:00:00.000Z"
 DAY = date(2026, 3, 10)
@@ -81,6 +82,7 @@ def _bill(tenant: str, customer: str, word: str) -> None:
         notes=f"={word}",
     )
     draft_invoice(tenant, customer, notes=word)
+    a_project(tenant, customer, name=word)
     a_sent_estimate(tenant, customer, notes=word, number=f"={word}", file=f"documents/{tenant}.pdf")
     an_estimate(tenant, customer, notes=word)
 

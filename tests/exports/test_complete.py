@@ -24,6 +24,8 @@ VERDICTS: dict[str, Callable[[str], str] | str] = {
     "customers": lambda sk: "customers",
     "contacts": lambda sk: "contacts",
     "subscriptions": lambda sk: "subscriptions",
+    "projects": lambda sk: "projects",
+    "timesheets": lambda sk: "timesheets",
     "invoices": lambda sk: "invoices",
     "estimates": lambda sk: ("estimates", "revisions", "papers")[sk.count("#")],
     "payments": lambda sk: "payments",
@@ -41,7 +43,7 @@ VERDICTS: dict[str, Callable[[str], str] | str] = {
     "outbox": "mails and tasks under way",
     "limits": "counts of attempts",
     "checkouts": "purchases under way; what was bought stands with its customer, and the rest is gone after a month",
-    **dict.fromkeys(("projects", "timesheets", "comments", "messages", "reviews"), NO_SLICE),
+    **dict.fromkeys(("comments", "messages", "reviews"), NO_SLICE),
 }
 ASIDE = {
     "alias": "a name of the portal, which the merchant's record lists",

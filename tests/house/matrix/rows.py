@@ -131,6 +131,9 @@ CLIENTS = {
     "POST /portal/people": Row("owner", body=_says(email="new@example.com")),
     "PATCH /portal/people/{contact_id}": Row("owner", "colleague", _says(role="billing")),
     "DELETE /portal/people/{contact_id}": Row("owner", "colleague"),
+    "GET /portal/projects": Row("viewer", switch="show_projects_and_timesheets"),
+    "GET /portal/projects/{project_id}": Row("viewer", "project", switch="show_projects_and_timesheets"),
+    "GET /portal/projects/{project_id}/timesheets": Row("viewer", "project", switch="show_projects_and_timesheets"),
     "GET /portal/subscriptions": Row("viewer", switch="show_subscriptions"),
     "GET /portal/subscriptions/{subscription_id}": Row("viewer", "subscription", switch="show_subscriptions"),
     "GET /portal/subscriptions/{subscription_id}/cancellation-preview": Row(
@@ -202,6 +205,18 @@ STAFF = {
     "POST /merchant/plans": Row("admin", body=_PLAN),
     "GET /merchant/plans/{plan_id}": Row("support", "plan"),
     "PATCH /merchant/plans/{plan_id}": Row("admin", "plan", _says(name="New")),
+    "GET /merchant/projects": Row("support", named={"customer_id": "customer"}),
+    "POST /merchant/projects": Row(
+        "admin", body=lambda here: {"customer_id": here.home, "name": "Arm"}, named={"customer_id": "customer"}
+    ),
+    "GET /merchant/projects/{project_id}": Row("support", "project"),
+    "PATCH /merchant/projects/{project_id}": Row("admin", "project", _says(name="Arm")),
+    "POST /merchant/projects/{project_id}/tasks": Row("admin", "project", _says(name="Fingers")),
+    "PATCH /merchant/projects/{project_id}/tasks/{task_id}": Row("admin", "task", _says(name="Fingers")),
+    "GET /merchant/projects/{project_id}/timesheets": Row("support", "project"),
+    "POST /merchant/projects/{project_id}/timesheets": Row("admin", "project", _says(date="2026-03-10", hours="1")),
+    "PATCH /merchant/projects/{project_id}/timesheets/{entry_id}": Row("admin", "timesheet entry", _says(hours="1")),
+    "DELETE /merchant/projects/{project_id}/timesheets/{entry_id}": Row("admin", "timesheet entry"),
     "GET /merchant/subscriptions": Row("support", named={"customer_id": "customer"}),
     "POST /merchant/subscriptions": Row(
         "admin",

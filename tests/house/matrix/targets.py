@@ -117,6 +117,29 @@ def _proofs(world: World) -> list[Target]:
     ]
 
 
+def _of_projects(kind: str, path_name: str) -> Callable[[World], list[Target]]:
+    """What a project has is named together with it: each half may be somebody else's."""
+
+    def find(world: World) -> list[Target]:
+        one, two, three = (
+            (world.at("project", name), world.at(kind, name)) for name in ("cus_one", "cus_two", "cus_three")
+        )
+        pairs = {
+            f"{kind} of cus_one": (*one, "ten_acme"),
+            f"{kind} of cus_two": (*two, "ten_acme"),
+            f"{kind} of cus_three": (*three, "ten_globex"),
+            f"{kind} of cus_two at the project of cus_one": (one[0], two[1], ""),
+            f"own {kind} at a foreign project": (three[0], one[1], ""),
+            "absent": (one[0], f"{kind}_absent", ""),
+        }
+        return [
+            Target(name, {"project_id": project, path_name: thing}, tenant)
+            for name, (project, thing, tenant) in pairs.items()
+        ]
+
+    return find
+
+
 def _plans_on_sale(world: World) -> list[Target]:
     return [
         Target("on sale", {"portal": "acme", "plan_code": "team"}, open=True),
@@ -151,6 +174,9 @@ KINDS: dict[str, Callable[[World], list[Target]]] = {
     "estimate or draft": _of_customers("estimate", "estimate_id"),
     "estimate draft": _of_customers("estimate_draft", "estimate_id"),
     "plan": _of_tenants("plan", "plan_id", "pln_absent"),
+    "project": _of_customers("project", "project_id"),
+    "task": _of_projects("task", "task_id"),
+    "timesheet entry": _of_projects("entry", "entry_id"),
     "subscription": _of_customers("subscription", "subscription_id"),
     "customer": _of_customers("customer", "customer_id"),
     "spare customer": _of_customers("spare", "customer_id"),

@@ -24,6 +24,8 @@ from chalicelib.payments import store as payments
 from chalicelib.payments.entity import Allocation, Part, Payment, PaymentAttempt
 from chalicelib.plans import store as plans
 from chalicelib.plans.entity import Plan
+from chalicelib.projects import store as projects
+from chalicelib.projects.entity import Task
 from chalicelib.sessions import store as sessions
 from chalicelib.sessions.entity import WayBack
 from chalicelib.staff import store as staff
@@ -34,12 +36,17 @@ from tests.fixtures.checkouts import a_checkout
 from tests.fixtures.estimates import a_sent_estimate, an_estimate
 from tests.fixtures.invoices import TODAY, a_snapshot, an_invoice, draft_invoice, issued_invoice
 from tests.fixtures.people import a_client, a_customer, a_tenant, password_hash
+from tests.fixtures.projects import a_project, entry_of
 from tests.house.matrix.people import STRANGER, Person, clients, let_go, staff_member, staff_members
 
 HOMES = {"ten_acme": "cus_one", "ten_globex": "cus_three", "ten_initech": "cus_four", "ten_hooli": "cus_five"}
 """A customer of each merchant."""
 CUSTOMERS = {"cus_one": "ten_acme", "cus_two": "ten_acme", "cus_three": "ten_globex", "cus_four": "ten_initech"}
-ALL_ON = {"allow_forwarding": True, "cancellation": {"immediately": True, "end_of_term": True}}
+ALL_ON = {
+    "allow_forwarding": True,
+    "show_projects_and_timesheets": True,
+    "cancellation": {"immediately": True, "end_of_term": True},
+}
 KEYS = {tenant: f"sk_test_{tenant}_0001" for tenant in ("ten_acme", "ten_globex")}
 AT = "2026-03-01T09:00:00.000Z"
 
@@ -156,6 +163,16 @@ def _subscription(tenant: str, customer: str) -> str:
     return one.id
 
 
+def _project(tenant: str, customer: str) -> str:
+    return a_project(tenant, customer, id=f"prj_{customer}", tasks=[Task(id=f"tsk_{customer}", name="Design")]).id
+
+
+def _entry(tenant: str, customer: str) -> str:
+    project = projects.get(f"{tenant}#{customer}", f"prj_{customer}")
+    assert project
+    return entry_of(project).id
+
+
 _OF_CUSTOMER: dict[str, Callable[[str, str], str]] = {
     "customer": lambda tenant, customer: customer,
     "invoice": _invoice,
@@ -165,6 +182,9 @@ _OF_CUSTOMER: dict[str, Callable[[str, str], str]] = {
     "payment": _payment,
     "attempt": _attempt,
     "subscription": _subscription,
+    "project": _project,
+    "task": lambda tenant, customer: f"tsk_{customer}",
+    "entry": _entry,
     "estimate": lambda tenant, customer: a_sent_estimate(tenant, customer, created_at=AT, file="estimates/file.pdf").id,
     "estimate_draft": lambda tenant, customer: an_estimate(tenant, customer, created_at=AT).id,
 }

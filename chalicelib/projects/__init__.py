@@ -1,0 +1,1 @@
+"""Projects: what is worked on for a customer, with tasks and the hours that went into them."""
