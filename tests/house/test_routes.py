@@ -9,6 +9,7 @@ from pydantic import BaseModel
 import app  # noqa: F401  every route stands in ROUTES once the app is there
 from chalicelib.core.identity import PortalUser
 from chalicelib.entrypoints.router import ROUTES
+from tests.fixtures.people import change_portal
 
 CLOSED = [route for route in ROUTES if not route.public]
 WITH_BODY = [route for route in ROUTES if route.body]
@@ -115,6 +116,7 @@ def test_a_body_where_none_belongs_is_refused(api, ada, staff, route):
     "route", [route for route in CLOSED if route.method == "GET" and not route.path_names], **NAMES
 )
 def test_a_parameter_nobody_knows_is_refused_by_name(api, ada, staff, route):
+    change_portal("ten_acme", show_projects_and_timesheets=True)  # what is off is refused before
     actor = actor_of(route, ada, staff)
     reply = api.get(route.path, token=actor.token, query={"a_field_nobody_knows": "Rumpelstilzchen"})
     assert (reply.status, reply.fields) == (422, ["a_field_nobody_knows"])
