@@ -248,7 +248,7 @@ DASHBOARD: Json = {
     "features": {
         "estimates": True,
         "subscriptions": True,
-        "projects": False,
+        "projects": True,
         "pay": True,
         "forward": True,
         "cancel": False,
@@ -412,6 +412,40 @@ def attempt(status: str, **more: Any) -> Json:
     return {"id": "att_1", "status": status, "amount": 132750, "currency": "EUR", "redirect_url": None, "failure_code": None, "invoice_id": "inv_40", "invoice_ids": ["inv_40"], "payment_id": None, **more}  # fmt: skip
 
 
+PROJECT: Json = {
+    "id": "prj_1",
+    "customer_id": "cus_1",
+    "name": "New robot arm",
+    "status": "active",
+    "description": "From the drawing to the first move.",
+    "hours_budgeted": "40",
+    "hours_logged": "13.25",
+    "created_at": f"{day(-20)}T09:00:00Z",
+    "tasks": [
+        {"id": "tsk_1", "name": "Design", "status": "done", "hours_budgeted": "10", "hours_logged": "9.5"},
+        {"id": "tsk_2", "name": "Fingers", "status": "open", "hours_budgeted": None, "hours_logged": "3.75"},
+    ],
+}
+HOURS: list[Json] = [
+    {
+        "id": f"tim_{n}",
+        "date": day(-n * 3),
+        "task": task,
+        "task_id": None,
+        "person": person,
+        "hours": hours,
+        "notes": notes,
+        "billed": n > 2,
+    }
+    for n, (task, person, hours, notes) in enumerate(
+        [
+            ("Fingers", "Grace Hopper", "3.75", "Three of five"),
+            ("Design", "Grace Hopper", "2.5", ""),
+            ("", "Edsger D.", "4", "Kick-off"),
+            ("Design", "Edsger D.", "3", ""),
+        ]
+    )
+]
 OFFERED: Json = {
     "code": "pro",
     "name": "Robot care",
@@ -432,6 +466,9 @@ ANSWERS: dict[str, Any] = {
     r"GET /portals/acme/plans/try": Answer(200, {**OFFERED, "code": "try", "trial_days": 14, "setup_fee": 0}),
     r"POST /portals/acme/checkouts": Answer(201, {"id": "chk_1", "redirect_url": "/acme/subscribe/pro/return?checkout=chk_1"}),
     r"GET /portals/acme/checkouts/chk_1": Answer(200, {"id": "chk_1", "status": "complete", "plan_code": "pro", "plan_name": "Robot care"}),
+    r"GET /portal/projects": Answer(200, {"items": [PROJECT], "next_cursor": None}),
+    r"GET /portal/projects/prj_1": Answer(200, PROJECT),
+    r"GET /portal/projects/prj_1/timesheets": Answer(200, {"items": HOURS, "next_cursor": None}),
     r"POST /portals/acme/sessions": Answer(200, GRANT),
     r"POST /portals/acme/sessions/refresh": Answer(200, GRANT),
     r"DELETE /portals/acme/sessions/current": Answer(204),

@@ -32,6 +32,8 @@ ROOMS = {
     "account": ("/acme/account", "Safari on iPhone"),
     "activity": ("/acme/account/activity", "Accepted an estimate"),
     "company": ("/acme/account/company", "What stands here goes on your next invoices"),
+    "projects": ("/acme/projects", "13.25 h of 40 h"),
+    "project": ("/acme/projects/prj_1", "Three of five"),
     "nothing": ("/acme/nowhere", "Nothing here"),
 }
 DOORS = {

@@ -107,6 +107,8 @@ export default {
     credit: "Your credit",
   },
   estimateStates: { draft: "Draft", sent: "To answer", viewed: "To answer", accepted: "Accepted", declined: "Declined", expired: "Expired", invoiced: "Accepted" },
+  projectStates: { active: "Under way", on_hold: "On hold", completed: "Done" },
+  taskStates: { open: "Open", done: "Done" },
   subscriptionStates: {
     trial: "Trial",
     live: "Active",

@@ -50,6 +50,7 @@ export function House() {
   ];
   if (dashboard.data?.features.estimates) links.push(["/estimates", w("Estimates")]);
   if (dashboard.data?.features.subscriptions) links.push(["/subscriptions", w("Subscriptions")]);
+  if (dashboard.data?.features.projects) links.push(["/projects", w("Projects")]);
   links.push(["/account", w("Account")]);
   return (
     <Shell name={face.value!.name} logo={face.value!.logo_url} links={links} end={<SignOut />} footer={<Links />}>

@@ -6,6 +6,7 @@ import { Account } from "./account";
 import { Activity } from "./activity";
 import { Compare } from "./compare";
 import { Company } from "./company";
+import { ProjectPage, Projects } from "./projects";
 import { SecondFactor } from "./second_factor";
 import { Subscribe } from "./subscribe";
 import { Verify } from "./verify";
@@ -18,5 +19,7 @@ export const rooms: Rooms = {
   "/account/activity": Activity,
   "/account/company": Company,
   "/estimates/:id/revisions": Compare,
+  "/projects": Projects,
+  "/projects/:id": ProjectPage,
   "/second-factor": () => <Page class="pay" title={w("Second factor")}><SecondFactor /></Page>,
 };
