@@ -26,6 +26,9 @@ VERDICTS: dict[str, Callable[[str], str] | str] = {
     "subscriptions": lambda sk: "subscriptions",
     "invoices": lambda sk: "invoices",
     "estimates": lambda sk: ("estimates", "revisions", "papers")[sk.count("#")],
+    "comments": lambda sk: "comments",
+    "messages": lambda sk: "messages",
+    "reviews": lambda sk: "reviews",
     "payments": lambda sk: "payments",
     "ledger": lambda sk: "ledger",
     "attempts": lambda sk: {"att": "payment_attempts", "ref": "refunds"}.get(sk[:3], "books"),
@@ -41,7 +44,7 @@ VERDICTS: dict[str, Callable[[str], str] | str] = {
     "outbox": "mails and tasks under way",
     "limits": "counts of attempts",
     "checkouts": "purchases under way; what was bought stands with its customer, and the rest is gone after a month",
-    **dict.fromkeys(("projects", "timesheets", "comments", "messages", "reviews"), NO_SLICE),
+    **dict.fromkeys(("projects", "timesheets"), NO_SLICE),
 }
 ASIDE = {
     "alias": "a name of the portal, which the merchant's record lists",

@@ -93,6 +93,10 @@ export const refusals: Record<string, string> = {
   "Please say this once.": "Bitte geben Sie das nur einmal an.",
   "You are signed in at several merchants here. Please say which one is meant.": "Sie sind hier bei mehreren Händlern angemeldet. Bitte sagen Sie, welcher gemeint ist.",
 
+  // Comments
+  "Your customer does not see this draft yet. Comments begin once it is sent.": "Ihr Kunde sieht diesen Entwurf noch nicht. Kommentare beginnen, wenn er gesendet ist.",
+  "This conversation is as long as it can be. Please begin a new one.": "Dieser Austausch ist so lang, wie er werden kann. Bitte beginnen Sie einen neuen.",
+
   // Invoices
   "This invoice was sent, so it cannot be changed any more.": "Diese Rechnung ist gesendet und lässt sich nicht mehr ändern.",
   "This draft belongs to a subscription, so it stays with its customer.": "Dieser Entwurf gehört zu einem Abonnement und bleibt deshalb bei seinem Kunden.",

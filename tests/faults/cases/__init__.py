@@ -1,9 +1,9 @@
 """Every use case that is proved under faults: each slice adds its own."""
 
-from tests.faults.cases import estimates, exports, invoices, outbox, people, statements, subscriptions, tenants
+from tests.faults.cases import estimates, exports, invoices, outbox, people, statements, subscriptions, talk, tenants
 from tests.faults.harness import UseCase
 
 CASES: tuple[UseCase, ...] = (
     *outbox.CASES, *people.CASES, *tenants.CASES, *invoices.CASES, *subscriptions.CASES, *exports.CASES, *statements.CASES,
-    *estimates.CASES,
+    *estimates.CASES, *talk.CASES,
 )  # fmt: skip

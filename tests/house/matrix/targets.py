@@ -152,6 +152,7 @@ KINDS: dict[str, Callable[[World], list[Target]]] = {
     "estimate draft": _of_customers("estimate_draft", "estimate_id"),
     "plan": _of_tenants("plan", "plan_id", "pln_absent"),
     "subscription": _of_customers("subscription", "subscription_id"),
+    "message": _of_customers("message", "message_id"),
     "customer": _of_customers("customer", "customer_id"),
     "spare customer": _of_customers("spare", "customer_id"),
     "contact": _contacts,

@@ -19,6 +19,8 @@ from chalicelib.exports import store as exports
 from chalicelib.exports.entity import Export
 from chalicelib.gateway.connect import connect_account
 from chalicelib.gateway.open import driver_of
+from chalicelib.messages import store as messages
+from chalicelib.messages.entity import Message
 from chalicelib.payment_methods.save import save_payment_method
 from chalicelib.payments import store as payments
 from chalicelib.payments.entity import Allocation, Part, Payment, PaymentAttempt
@@ -39,7 +41,7 @@ from tests.house.matrix.people import STRANGER, Person, clients, let_go, staff_m
 HOMES = {"ten_acme": "cus_one", "ten_globex": "cus_three", "ten_initech": "cus_four", "ten_hooli": "cus_five"}
 """A customer of each merchant."""
 CUSTOMERS = {"cus_one": "ten_acme", "cus_two": "ten_acme", "cus_three": "ten_globex", "cus_four": "ten_initech"}
-ALL_ON = {"allow_forwarding": True, "cancellation": {"immediately": True, "end_of_term": True}}
+ALL_ON = {"allow_reviews": True, "allow_forwarding": True, "cancellation": {"immediately": True, "end_of_term": True}}
 KEYS = {tenant: f"sk_test_{tenant}_0001" for tenant in ("ten_acme", "ten_globex")}
 AT = "2026-03-01T09:00:00.000Z"
 
@@ -156,6 +158,17 @@ def _subscription(tenant: str, customer: str) -> str:
     return one.id
 
 
+def _message(tenant: str, customer: str) -> str:
+    one = Message(
+        tenant_id=tenant, customer_id=customer, id=ids.new_id("msg"), author_id="con_1", author_name="Conrad", subject="Arms",
+        body="Why two?", created_at=AT, updated_at=AT,
+    )  # fmt: skip
+    with transaction() as tx:
+        messages.table.add(tx, one)
+        directory.enter(tx, tenant, one.id, customer)
+    return one.id
+
+
 _OF_CUSTOMER: dict[str, Callable[[str, str], str]] = {
     "customer": lambda tenant, customer: customer,
     "invoice": _invoice,
@@ -165,6 +178,7 @@ _OF_CUSTOMER: dict[str, Callable[[str, str], str]] = {
     "payment": _payment,
     "attempt": _attempt,
     "subscription": _subscription,
+    "message": _message,
     "estimate": lambda tenant, customer: a_sent_estimate(tenant, customer, created_at=AT, file="estimates/file.pdf").id,
     "estimate_draft": lambda tenant, customer: an_estimate(tenant, customer, created_at=AT).id,
 }
