@@ -6,11 +6,14 @@ import { Account } from "./account";
 import { Activity } from "./activity";
 import { Compare } from "./compare";
 import { Company } from "./company";
+import { Messages } from "./messages";
+import { Review } from "./review";
 import { SecondFactor } from "./second_factor";
 import { Subscribe } from "./subscribe";
 import { Verify } from "./verify";
 import { w } from "./words";
 
+export { Comments } from "./comments";
 export const open = { verify: Verify, subscribe: Subscribe };
 
 export const rooms: Rooms = {
@@ -18,5 +21,7 @@ export const rooms: Rooms = {
   "/account/activity": Activity,
   "/account/company": Company,
   "/estimates/:id/revisions": Compare,
+  "/messages": Messages,
+  "/review": Review,
   "/second-factor": () => <Page class="pay" title={w("Second factor")}><SecondFactor /></Page>,
 };
