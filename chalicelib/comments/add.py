@@ -65,7 +65,7 @@ def _answer(user: StaffUser, subject: Subject, request: NewComment) -> CommentVi
     with transaction() as tx:
         _keep(tx, user, comment)
         for reader in readers:
-            sheet = emails.tell_client(user, reader, subject, comment.text, settings().site_url)
+            sheet = emails.tell_client(user, reader, subject, comment.text, settings().site_of(user.tenant_id))
             add_mail(tx, user.merchant, sheet, subject.customer_id)
     return CommentView.of(comment)
 

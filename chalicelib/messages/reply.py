@@ -51,7 +51,7 @@ def reply_to_client(user: StaffUser, message_id: str, request: NewReply) -> Staf
 
     def tell(tx: Transaction, answered: Message) -> None:
         for reader in readers:
-            sheet = emails.write_answer(user, reader, answered, reply.body, settings().site_url)
+            sheet = emails.write_answer(user, reader, answered, reply.body, settings().site_of(user.tenant_id))
             add_mail(tx, user.merchant, sheet, answered.customer_id)
 
     return StaffMessageView.told(_keep(user, find, reply, tell), customer)
