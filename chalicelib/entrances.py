@@ -3,6 +3,7 @@
 from chalicelib.activity import routes as activity
 from chalicelib.checkouts import routes as checkouts
 from chalicelib.checkouts import workers as checkouts_workers
+from chalicelib.comments import routes as comments
 from chalicelib.contacts import routes as contacts
 from chalicelib.contacts import workers as contacts_workers
 from chalicelib.customers import routes as customers
@@ -16,12 +17,14 @@ from chalicelib.exports import workers as exports_workers
 from chalicelib.gateway import routes as gateway
 from chalicelib.invoices import routes as invoices
 from chalicelib.invoices import workers as invoices_workers
+from chalicelib.messages import routes as messages
 from chalicelib.outbox import workers as outbox_workers
 from chalicelib.payment_methods import routes as payment_methods
 from chalicelib.payments import routes as payments
 from chalicelib.payments import workers as payments_workers
 from chalicelib.plans import routes as plans
 from chalicelib.projects import routes as projects
+from chalicelib.reviews import routes as reviews
 from chalicelib.sessions import routes as sessions
 from chalicelib.staff import routes as staff
 from chalicelib.statements import routes as statements
@@ -32,6 +35,7 @@ from chalicelib.tenants import routes as tenants
 ENTRANCES = (
     activity.router,
     checkouts.router,
+    comments.router,
     contacts.router,
     customers.router,
     dashboard.router,
@@ -39,10 +43,12 @@ ENTRANCES = (
     exports.router,
     gateway.router,
     invoices.router,
+    messages.router,
     payment_methods.router,
     payments.router,
     plans.router,
     projects.router,
+    reviews.router,
     sessions.router,
     staff.router,
     statements.router,

@@ -14,6 +14,7 @@ from chalicelib.adapters import directory, object_store
 from chalicelib.adapters.dynamodb import Row, Table, Transaction, table_name, transaction
 from chalicelib.audit import store as audit
 from chalicelib.audit.record import record_change
+from chalicelib.comments import store as comments
 from chalicelib.contacts import store as contacts
 from chalicelib.core import clock, ids
 from chalicelib.core.errors import Conflict, Unavailable
@@ -29,11 +30,13 @@ from chalicelib.exports.entity import Place
 from chalicelib.exports.kinds import KINDS, Kind
 from chalicelib.invoices import store as invoices
 from chalicelib.invoices.entity import WholeInvoice
+from chalicelib.messages import store as messages
 from chalicelib.payment_methods import store as methods
 from chalicelib.payments import store as payments
 from chalicelib.payments.entity import Payment, PaymentAttempt, Refund
 from chalicelib.plans import store as plans
 from chalicelib.projects import store as projects
+from chalicelib.reviews import store as reviews
 from chalicelib.staff import store as staff
 from chalicelib.staff.invite import invite_staff
 from chalicelib.subscriptions import store as subscriptions
@@ -239,6 +242,11 @@ def _project(tx: Transaction, archive: Archive, record: Record) -> None:
     directory.enter(tx, archive.tenant_id, record["id"], record["customer_id"])
 
 
+def _message(tx: Transaction, archive: Archive, record: Record) -> None:
+    messages.table.add(tx, _of(messages.table.entity, archive, record), AlreadyThere())
+    directory.enter(tx, archive.tenant_id, record["id"], record["customer_id"])
+
+
 def _payment(tx: Transaction, archive: Archive, record: Record) -> None:
     key = _file(archive, "receipts", record)
     if key is None:
@@ -283,6 +291,9 @@ _WRITERS: tuple[tuple[str, Callable[[Transaction, Archive, Record], None]], ...]
     ("refunds", _refund),
     ("invoices", _invoice),
     ("estimates", _estimate),
+    ("comments", _plainly(comments.table)),
+    ("messages", _message),
+    ("reviews", _plainly(reviews.table)),
     ("audit", _plainly(audit.table)),
     ("subscriptions", _subscription),
     ("projects", _project),

@@ -76,6 +76,11 @@ def limit_messages(tenant_id: str, actor_id: str) -> None:
     _take("message", f"{tenant_id}#{actor_id}", 20, _HOUR)
 
 
+def limit_comments(tenant_id: str, actor_id: str) -> None:
+    """Comments, each of which may mail the other side: 60 an hour and person. Raises TooManyRequests."""
+    _take("comment", f"{tenant_id}#{actor_id}", 60, _HOUR)
+
+
 def limit_forwards(tenant_id: str, actor_id: str) -> None:
     """Forwarded documents: 20 an hour and person. Raises TooManyRequests."""
     _take("forward", f"{tenant_id}#{actor_id}", 20, _HOUR)

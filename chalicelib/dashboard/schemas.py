@@ -1,11 +1,11 @@
 """The home page over the wire."""
 
-from chalicelib.core.fields import Address, Day
+from chalicelib.core.fields import Day
 from chalicelib.core.model import Model
-from chalicelib.core.portal import Merchant
 from chalicelib.customers.schemas import Money
 from chalicelib.invoices.schemas import InvoiceView
 from chalicelib.payments.schemas import PaymentView
+from chalicelib.tenants.schemas import MerchantCard
 
 
 class CustomerCard(Model):
@@ -13,22 +13,6 @@ class CustomerCard(Model):
 
     id: str
     display_name: str
-
-
-class MerchantCard(Model):
-    """Whom the client deals with."""
-
-    name: str
-    email: str
-    phone: str
-    address: Address
-    website: str | None
-    logo_url: str | None
-
-    @classmethod
-    def of(cls, merchant: Merchant) -> "MerchantCard":
-        details = merchant.organization.model_dump(include={"name", "email", "phone", "address", "website"})
-        return cls(logo_url=merchant.logo_url, **details)
 
 
 class Outstanding(Model):

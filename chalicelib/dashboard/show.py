@@ -9,7 +9,7 @@ from chalicelib.customers.entity import Customer
 from chalicelib.customers.find import find_customer
 from chalicelib.customers.schemas import CustomerView, Money
 from chalicelib.dashboard.rules import features_of, outstanding_of
-from chalicelib.dashboard.schemas import CustomerCard, Dashboard, MerchantCard, Renewal
+from chalicelib.dashboard.schemas import CustomerCard, Dashboard, Renewal
 from chalicelib.invoices.entity import Invoice
 from chalicelib.invoices.find import find_open_invoices
 from chalicelib.invoices.schemas import InvoiceView
@@ -17,6 +17,7 @@ from chalicelib.payments.find import find_last_payment
 from chalicelib.payments.schemas import PaymentView
 from chalicelib.subscriptions.entity import Subscription
 from chalicelib.subscriptions.find import find_next_renewal
+from chalicelib.tenants.schemas import MerchantCard
 
 DUE_INVOICES = 5
 

@@ -48,6 +48,8 @@ _BY_NAME: dict[str, Any] = {
     "revision": 1, "decline_reason": None, "content_sha256": SHA256, "terms_sha256": SHA256,
     "address": "192.0.2.7", "invoice_on_acceptance": "draft",
     "void": False, "changes": {}, "customer_ids": CUSTOMER,
+    "subject": "Two arms", "body": "Why two arms? We ordered one.", "updated_at": INSTANT, "rating": 5,
+    "comment": "Always there for us.",
     # When
     "at": INSTANT, "cancel_at": None, "connected_at": INSTANT, "created_at": INSTANT,
     "expiry_date": "2026-04-15",
@@ -105,6 +107,12 @@ _BY_MODEL: dict[str, Any] = {
     "DocumentLink.url": "https://…s3.eu-central-1.amazonaws.com/…",
     "DocumentLink.expires_at": "2026-03-16T12:01:00.000Z", "Rendering.status": "rendering",
 
+    # What is said
+    "CommentView.id": "com_01KKVC1T8W", "CommentView.text": "Why two arms? We ordered one.",
+    "NewComment.text": "Why two arms? We ordered one.",
+    "MessageView.id": "msg_01KKVC4B2N", "StaffMessageView.id": "msg_01KKVC4B2N", "ReplyView.id": "rep_01KKVC5D7P",
+    "ReplyView.body": "One is a gift.", "NewReply.body": "One is a gift.", "StaffReviewView.id": "rev_01KKVC6F3R",
+    "MerchantContact.name": "Acme GmbH", "MerchantContact.email": "hello@acme.example", "MerchantContact.actions": "write",
     # Subscriptions
     "SubscriptionDetail.id": SUBSCRIPTION, "SubscriptionDetail.status": "live", "SubscriptionDetail.quantity": 1,
     "SubscriptionDetail.actions": "cancel", "SubscriptionDetail.ending": None, "NewSubscription.quantity": 1,

@@ -40,6 +40,7 @@ _SENTENCES: dict[str, str] = {
 _PATTERNS: dict[str, str] = {
     r"^[0-9]{1,7}(\.[0-9]{1,4})?$": "Please write a number as text, such as 2 or 1.5, with at most 4 decimals.",
     r"^[0-9]{1,3}(\.[0-9]{1,3})?$": "Please write a percentage as text, such as 19 or 7.5, with at most 3 decimals.",
+    r"^[0-9]{1,5}(\.[0-9]{1,2})?$": "Please write hours as text, such as 2 or 7.5, with at most 2 decimals.",
     r"^(en|de)$": "Please use one of: en, de.",
     r"^$": "This field must be empty.",
     r"^[0-9]{6}$": "Please enter the six digits that the app shows.",

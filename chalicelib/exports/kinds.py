@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pydantic import BaseModel
 
 from chalicelib.audit.entity import AuditEntry
+from chalicelib.comments.entity import Comment
+from chalicelib.comments.walk import walk_comments
 from chalicelib.contacts.entity import Contact
 from chalicelib.contacts.walk import walk_contacts
 from chalicelib.customers.entity import Customer
@@ -16,6 +18,8 @@ from chalicelib.exports.walks import Walk, of_customers, of_tenant
 from chalicelib.gateway.entity import Connection
 from chalicelib.invoices.entity import WholeInvoice
 from chalicelib.invoices.walk import walk_invoices
+from chalicelib.messages.entity import Message
+from chalicelib.messages.walk import walk_messages
 from chalicelib.payment_methods.entity import PaymentMethod
 from chalicelib.payment_methods.walk import walk_payment_methods
 from chalicelib.payments.entity import LedgerEntry, Payment, PaymentAttempt, Refund
@@ -24,6 +28,8 @@ from chalicelib.plans.entity import Plan
 from chalicelib.plans.walk import walk_plans
 from chalicelib.projects.entity import Project, TimesheetEntry
 from chalicelib.projects.walk import walk_entries, walk_projects
+from chalicelib.reviews.entity import Review
+from chalicelib.reviews.walk import walk_reviews
 from chalicelib.staff.entity import Staff
 from chalicelib.staff.walk import walk_staff
 from chalicelib.subscriptions.entity import Subscription
@@ -166,6 +172,24 @@ KINDS = (
         "answer certificate_sha256 invoice_id invoice_issued offered revisions papers",
         (_REVISIONS, _PAPERS),
         edition="counts the savings of the newest revision",
+    ),
+    _kind(
+        "comments",
+        Comment,
+        of_customers(walk_comments, "key"),
+        "id customer_id subject_kind subject_id author_kind author_id author_name text created_at",
+    ),
+    _kind(
+        "messages",
+        Message,
+        of_customers(walk_messages, "id"),
+        "id customer_id author_id author_name subject body replies created_at updated_at",
+    ),
+    _kind(
+        "reviews",
+        Review,
+        of_customers(walk_reviews, "contact_id"),
+        "id customer_id contact_id author_name rating comment created_at updated_at",
     ),
     _kind(
         "payments",

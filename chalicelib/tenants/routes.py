@@ -3,6 +3,7 @@
 from chalicelib.entrypoints.router import Router
 from chalicelib.tenants.remove_logo import remove_logo
 from chalicelib.tenants.show_face import show_portal_face
+from chalicelib.tenants.show_merchant import show_merchant
 from chalicelib.tenants.show_organization import show_organization
 from chalicelib.tenants.show_portal_settings import show_portal_settings
 from chalicelib.tenants.switch_portal import disable_portal, enable_portal
@@ -12,6 +13,7 @@ from chalicelib.tenants.upload_logo import upload_logo
 
 router = Router(__name__)
 router.get("/portals/{portal}", show_portal_face, public=True, also=(308,))
+router.get("/portal/merchant", show_merchant)
 router.get("/merchant/organization", show_organization)
 router.patch("/merchant/organization", update_organization)
 router.post("/merchant/organization/logo", upload_logo)

@@ -160,3 +160,31 @@ class LogoUpload(Request):
     """A PNG picture of at most 512 KB, in base 64."""
 
     content: Annotated[str, Field(min_length=1, max_length=700_000, examples=["iVBORw0KGgo="])]
+
+
+class MerchantCard(Model):
+    """Whom the client deals with."""
+
+    name: str
+    email: str
+    phone: str
+    address: Address
+    website: str | None
+    logo_url: str | None
+
+    @classmethod
+    def of(cls, merchant: Merchant) -> "MerchantCard":
+        details = merchant.organization.model_dump(include={"name", "email", "phone", "address", "website"})
+        return cls(logo_url=merchant.logo_url, **details)
+
+
+class MerchantContact(MerchantCard):
+    """The same with what this person may do: ``write`` a message, ``review``."""
+
+    actions: list[str]
+
+    @classmethod
+    def offered(cls, merchant: Merchant) -> "MerchantContact":
+        portal = merchant.portal
+        actions = [*(["write"] * portal.allow_merchant_mail), *(["review"] * portal.allow_reviews)]
+        return cls(actions=actions, **MerchantCard.of(merchant).model_dump())

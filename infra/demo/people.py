@@ -78,6 +78,7 @@ def open_acme(context: Context) -> House:
         portal_name="acme",
         enabled=True,
         allow_forwarding=True,
+        allow_reviews=True,
         cancellation=Cancellation(end_of_term=True),
         staff_second_factor="optional",
         banner_message=banner,

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from chalicelib.adapters import directory
 from chalicelib.adapters.dynamodb import transaction
 from chalicelib.adapters.gateways.models import CustomerRequest
 from chalicelib.contacts.create import create_contact
@@ -27,6 +28,7 @@ from infra.demo import Context
 from infra.demo.history import Fate, Story, write
 from infra.demo.offers import offer, offer_newest
 from infra.demo.people import Client, House, bring_in, open_acme, open_globex
+from infra.demo.talk import talk
 
 ADA = Client("Ada", "Lovelace", "ada@lovelace.example", "owner")
 BEN = Client("Ben", "Okafor", "ben@lovelace.example", "viewer")
@@ -54,6 +56,7 @@ def tell(context: Context) -> list[dict[str, Any]]:
     offer(acme.staff, customer.id, reader, today)
     for client in (ADA, BEN):
         bring_in(context, acme, customer.id, client)
+    talk(acme.staff, reader, today)
     lose_touch(acme, customer.id)
     for story in stories[-2:]:
         write(acme.staff, customer.id, reader, story)
@@ -155,6 +158,7 @@ def _subscribe(
     )
     with transaction() as tx:
         subscriptions.table.add(tx, subscription)
+        directory.enter(tx, subscription.tenant_id, subscription.id, customer_id)
     return subscription
 
 

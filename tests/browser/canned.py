@@ -257,10 +257,31 @@ DASHBOARD: Json = {
         "payment_method_update": True,
         "payment_method_add": True,
         "partial_payment": False,
-        "merchant_mail": False,
-        "reviews": False,
-        "comments": False,
+        "merchant_mail": True,
+        "reviews": True,
+        "comments": True,
     },
+}
+OURS: Json = {"name": "Ada Lovelace", "kind": "client"}
+THEIRS: Json = {"name": "Grace Hopper", "kind": "staff"}
+COMMENTS: list[Json] = [
+    {"id": "com_2", "author": THEIRS, "text": "One of them is a gift.\nWe wrote it on page two.", "created_at": f"{day(-1)}T09:30:00.000Z"},
+    {"id": "com_1", "author": OURS, "text": "Why two arms? We ordered one.", "created_at": f"{day(-2)}T16:05:00.000Z"},
+]  # fmt: skip
+REPLY: Json = {
+    "id": "rep_1",
+    "author": THEIRS,
+    "body": "Yes, on Tuesday at nine.",
+    "created_at": f"{day(-3)}T10:12:00.000Z",
+}
+MESSAGES: list[Json] = [
+    {"id": "msg_2", "author": OURS, "subject": "Cable of the second arm", "body": "It is too short by a metre.\nCould you send a longer one?", "created_at": f"{day(-1)}T08:00:00.000Z", "updated_at": f"{day(-1)}T08:00:00.000Z", "replies": []},
+    {"id": "msg_1", "author": OURS, "subject": "Maintenance in April", "body": "Could somebody come in the first week?", "created_at": f"{day(-4)}T15:40:00.000Z", "updated_at": f"{day(-3)}T10:12:00.000Z", "replies": [REPLY]},
+]  # fmt: skip
+REVIEW: Json = {
+    "rating": 4,
+    "comment": "Always there for us. Cables could be longer.",
+    "updated_at": f"{day(-9)}T10:00:00.000Z",
 }
 PROOF: Json = {
     "number": "2025-0040",
@@ -498,6 +519,13 @@ ANSWERS: dict[str, Any] = {
     r"GET /portal/estimates/(\w+)/(?:certificate/)?pdf": lambda query, name: Answer(200, {"url": f"/files/{name}.pdf", "sha256": "9f" * 32, "expires_at": "2030-01-01T00:00:00Z"}),
     r"POST /portal/estimates/(\w+)/views": lambda query, name: Answer(204),
     r"POST /portal/estimates/(\w+)/(?:acceptance|decline)": lambda query, name: Answer(200, ACCEPTED),
+    r"GET /portal/(?:estimates|invoices|subscriptions)/(\w+)/comments": lambda query, name: page_of(COMMENTS, query),
+    r"POST /portal/(?:estimates|invoices|subscriptions)/(\w+)/comments": lambda query, name: Answer(201, COMMENTS[1]),
+    r"GET /portal/merchant/messages": lambda query: page_of(MESSAGES, query),
+    r"POST /portal/merchant/messages": Answer(201, MESSAGES[0]),
+    r"POST /portal/merchant/messages/(\w+)/replies": lambda query, name: Answer(201, MESSAGES[1]),
+    r"GET /portal/merchant/review": Answer(200, REVIEW),
+    r"PUT /portal/merchant/review": Answer(200, REVIEW),
     r"GET /portal/subscriptions": lambda query: page_of([SUBSCRIPTION], query),
     r"GET /portal/subscriptions/(\w+)": one_of([SUBSCRIPTION]),
     r"GET /portal/subscriptions/(\w+)/cancellation-preview": lambda query, name: Answer(200, CANCELLATION),

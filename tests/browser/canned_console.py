@@ -5,10 +5,14 @@
 from tests.browser.canned import (
     ACCEPTED,
     ADDRESS,
+    COMMENTS,
     ESTIMATE,
     INVOICES,
     LINES,
+    MESSAGES,
+    OURS,
     PAYMENTS,
+    REVIEW,
     SESSIONS,
     SUBSCRIPTION,
     Answer,
@@ -247,6 +251,15 @@ ANSWERS: dict[str, Answer | list[Answer]] = {
     "GET /merchant/estimates/est_2": Answer(200, {**ACCEPTED, "actions": ["invoice"]}),
     "GET /merchant/estimates/est_3": Answer(200, {**DECLINED_OFFER, "actions": ["revise"]}),
     "GET /merchant/estimates/est_4": Answer(200, OFFER_DRAFT),
+    **{
+        f"GET /merchant/{thing}/comments": listed(*COMMENTS)
+        for thing in ("estimates/est_1", "estimates/est_2", "estimates/est_3", "invoices/inv_39", "invoices/inv_40", "subscriptions/sub_1", "subscriptions/sub_2")
+    },
+    **{f"GET /merchant/{thing}/comments": listed() for thing in ("estimates/est_4", "invoices/inv_42")},
+    "POST /merchant/invoices/inv_40/comments": Answer(201, COMMENTS[0]),
+    "GET /merchant/messages": listed(*({**one, "customer_id": "cus_1", "customer_name": "Analytical Engines Ltd"} for one in MESSAGES)),
+    "POST /merchant/messages/msg_2/replies": Answer(201, {**MESSAGES[0], "customer_id": "cus_1", "customer_name": "Analytical Engines Ltd"}),
+    "GET /merchant/reviews": listed({**REVIEW, "id": "rev_1", "created_at": REVIEW["updated_at"], "author": OURS, "customer_id": "cus_1", "customer_name": "Analytical Engines Ltd"}),
     "GET /merchant/payments": listed(*({**one, "customer_id": "cus_1", "charge_id": None} for one in PAYMENTS)),
     "GET /merchant/staff": listed(*TEAM),
     "POST /merchant/staff": Answer(201, TEAM[1]),

@@ -6,17 +6,23 @@ from typing import Any
 from chalicelib.adapters import directory, object_store
 from chalicelib.adapters.dynamodb import transaction
 from chalicelib.audit.record import record_change
+from chalicelib.comments import store as comments
+from chalicelib.comments.entity import Comment
 from chalicelib.core import ids
 from chalicelib.core.identity import Machine
 from chalicelib.core.portal import Merchant
 from chalicelib.gateway import store as gateway
 from chalicelib.gateway.entity import BooksDue, Connection
+from chalicelib.messages import store as messages
+from chalicelib.messages.entity import Message, Reply
 from chalicelib.payment_methods import store as methods
 from chalicelib.payment_methods.entity import FirstMethod, PaymentMethod
 from chalicelib.payments import store as payments
 from chalicelib.payments.entity import Allocation, LedgerEntry, Part, Payment, PaymentAttempt, Posting, Refund
 from chalicelib.plans import store as plans
 from chalicelib.plans.entity import Plan
+from chalicelib.reviews import store as reviews
+from chalicelib.reviews.entity import Review
 from chalicelib.subscriptions import store as subscriptions
 from chalicelib.subscriptions.entity import Subscription
 from chalicelib.tenants.find import find_merchant
@@ -44,6 +50,7 @@ def an_estate(name: str, word: str) -> Actor:
     _sell(tenant, f"cus_{name}", word)
     _bill(tenant, f"cus_{name}", word)
     _pay(tenant, f"cus_{name}", word)
+    _talk(tenant, f"cus_{name}", word)
     return owner
 
 
@@ -85,6 +92,27 @@ def _bill(tenant: str, customer: str, word: str) -> None:
     a_project(tenant, customer, name=word)
     a_sent_estimate(tenant, customer, notes=word, number=f"={word}", file=f"documents/{tenant}.pdf")
     an_estimate(tenant, customer, notes=word)
+
+
+def _talk(tenant: str, customer: str, word: str) -> None:
+    comment = Comment(
+        tenant_id=tenant, customer_id=customer, id=ids.new_id("com"), subject_kind="invoice", subject_id="inv_1",
+        author_kind="client", author_id="con_1", author_name=word, text=f"={word}", created_at=AT,
+    )  # fmt: skip
+    reply = Reply(id="rep_1", author_kind="staff", author_id="stf_1", author_name=word, body=f"={word}", created_at=AT)
+    message = Message(
+        tenant_id=tenant, customer_id=customer, id=ids.new_id("msg"), author_id="con_1", author_name=word, subject=word,
+        body=f"={word}", replies=[reply], created_at=AT, updated_at=AT,
+    )  # fmt: skip
+    review = Review(
+        tenant_id=tenant, customer_id=customer, contact_id="con_1", id=ids.new_id("rev"), author_name=word, rating=4,
+        comment=f"={word}", created_at=AT, updated_at=AT,
+    )  # fmt: skip
+    with transaction() as tx:
+        comments.table.add(tx, comment)
+        messages.table.add(tx, message)
+        directory.enter(tx, tenant, message.id, customer)
+        reviews.table.add(tx, review)
 
 
 def _pay(tenant: str, customer: str, word: str) -> None:

@@ -15,6 +15,7 @@ from tests.house.test_cases import written
 assert app
 ASKED = [route for route in ROUTES if not (route.name in ROWS and ROWS[route.name].raw)]
 NO_THINGS = {"tax_id", "vat_id"}
+_TASK = "tests/projects/test_projects.py::test_v02_a_task_of_another_project_is_not_known"
 ELSEWHERE = {
     "POST /merchant/invoices/{invoice_id}/refunds": {
         "payment_id": "tests/payments/test_refund_invoice.py::test_v02_a_payment_of_another_invoice_or_customer_is_not_known"
@@ -22,6 +23,8 @@ ELSEWHERE = {
     "PATCH /merchant/subscriptions/{subscription_id}": {
         "payment_method_id": "tests/subscriptions/test_change.py::test_v02_it_is_paid_by_a_method_of_its_own_customer_only"
     },
+    "POST /merchant/projects/{project_id}/timesheets": {"task_id": _TASK},
+    "PATCH /merchant/projects/{project_id}/timesheets/{entry_id}": {"task_id": _TASK},
     "POST /merchant/subscriptions": {
         "payment_method_id": "tests/subscriptions/test_start.py::test_v02_a_method_of_another_customer_is_not_known"
     },

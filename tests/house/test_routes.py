@@ -35,7 +35,8 @@ def call(api, route, **more):
 
 
 def actor_of(route, ada, staff):
-    """Who may do the most on the route's side of the house."""
+    """Who may do the most on the route's side of the house, where the merchant offers everything."""
+    change_portal("ten_acme", allow_reviews=True, show_projects_and_timesheets=True)
     return ada if route.audience is PortalUser else staff("owner")
 
 
@@ -116,7 +117,6 @@ def test_a_body_where_none_belongs_is_refused(api, ada, staff, route):
     "route", [route for route in CLOSED if route.method == "GET" and not route.path_names], **NAMES
 )
 def test_a_parameter_nobody_knows_is_refused_by_name(api, ada, staff, route):
-    change_portal("ten_acme", show_projects_and_timesheets=True)  # what is off is refused before
     actor = actor_of(route, ada, staff)
     reply = api.get(route.path, token=actor.token, query={"a_field_nobody_knows": "Rumpelstilzchen"})
     assert (reply.status, reply.fields) == (422, ["a_field_nobody_knows"])

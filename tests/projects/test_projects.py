@@ -119,6 +119,14 @@ def test_an_entry_of_another_project_is_not_there(api, admin):
     )
 
 
+def test_v02_a_task_of_another_project_is_not_known(api, admin):
+    mine, other = a_project(), a_project("ten_acme", "cus_two", tasks=[])
+    entry = f"/merchant/projects/{other.id}/timesheets/{entry_of(other).id}"
+    refused = [log(api, admin, other, task_id="tsk_1"), api.patch(entry, {"task_id": "tsk_1"}, token=admin.token)]
+    assert [(one.status, one.fields) for one in refused] == [(422, ["task_id"])] * 2
+    assert store.get(mine.partition, mine.id) == mine
+
+
 def test_two_who_log_at_once_are_both_counted(admin, monkeypatch):
     hook(monkeypatch, lambda name: "Transact" in name)
     project, user = a_project(), admin.user

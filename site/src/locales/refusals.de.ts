@@ -93,6 +93,10 @@ export const refusals: Record<string, string> = {
   "Please say this once.": "Bitte geben Sie das nur einmal an.",
   "You are signed in at several merchants here. Please say which one is meant.": "Sie sind hier bei mehreren Händlern angemeldet. Bitte sagen Sie, welcher gemeint ist.",
 
+  // Comments
+  "Your customer does not see this draft yet. Comments begin once it is sent.": "Ihr Kunde sieht diesen Entwurf noch nicht. Kommentare beginnen, wenn er gesendet ist.",
+  "This conversation is as long as it can be. Please begin a new one.": "Dieser Austausch ist so lang, wie er werden kann. Bitte beginnen Sie einen neuen.",
+
   // Invoices
   "This invoice was sent, so it cannot be changed any more.": "Diese Rechnung ist gesendet und lässt sich nicht mehr ändern.",
   "This draft belongs to a subscription, so it stays with its customer.": "Dieser Entwurf gehört zu einem Abonnement und bleibt deshalb bei seinem Kunden.",
@@ -125,6 +129,7 @@ export const refusals: Record<string, string> = {
   "These hours are billed, so they change no more.": "Diese Stunden sind abgerechnet und ändern sich nicht mehr.",
   "A project has at most 100 tasks.": "Ein Projekt hat höchstens 100 Aufgaben.",
   "Please enter more than 0 and at most 24 hours.": "Bitte mehr als 0 und höchstens 24 Stunden angeben.",
+  "Please write hours as text, such as 2 or 7.5, with at most 2 decimals.": "Bitte Stunden als Zahl angeben, etwa 2 oder 7.5, mit höchstens 2 Nachkommastellen.",
   "This project has no such task.": "Diese Aufgabe gibt es in dem Projekt nicht.",
   "This costs too little to be paid online.": "Das kostet zu wenig, um online bezahlt zu werden.",
   "This page was closed. Please subscribe again.": "Diese Seite wurde geschlossen. Bitte abonnieren Sie erneut.",

@@ -16,6 +16,7 @@ import { Paper } from "../parts/paper";
 import { ListPage, OnePage } from "../parts/rooms";
 import { Status, type Tone } from "../parts/status";
 import { Table } from "../parts/table";
+import { Comments } from "./comments";
 import { Confirm } from "./confirm";
 import { d } from "./desk";
 import { Editor, Locked } from "./editor";
@@ -136,6 +137,7 @@ export function EstimatePage({ id }: { id: string }) {
         <>
           <Paper of={{ ...found, status: "draft", issue_date: found.date, due_date: found.expiry_date, refunded: 0, balance: 0 }} seller={found.seller ?? (own && { name: own.name, address: own.address, tax_id: own.vat_id || own.tax_id })} buyer={found.buyer ?? { name: customerOf(found.customer_id) }} paid={[]} due={w("Valid until")} caption={w("What is offered")} />
           <Revisions of={found} />
+          <Comments of="estimate" id={id} drafted={found.status === "draft" && found.revision === 1} />
         </>
       )}
     </OnePage>

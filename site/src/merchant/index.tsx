@@ -76,6 +76,8 @@ const links = (): Array<[string, string]> => [
 
 /** What is not needed every day. */
 const further = (): Array<[string, string]> => [
+  ["/messages", w("Messages")],
+  ["/reviews", w("Reviews")],
   ...(may("admin") ? ([["/plans", d("Plans")], ["/team", w("Team")], ["/settings", w("Settings")]] as Array<[string, string]>) : []),
   ["/account", w("Account")],
 ];

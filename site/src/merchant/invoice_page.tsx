@@ -10,6 +10,7 @@ import { Dialog } from "../parts/dialog";
 import { Menu } from "../parts/menu";
 import { Done } from "../parts/notice";
 import { Page } from "../parts/page";
+import { Comments } from "./comments";
 import { Confirm } from "./confirm";
 import { d } from "./desk";
 import { fetchFile } from "./files";
@@ -56,6 +57,7 @@ export function InvoicePage({ id }: { id: string }) {
         {(found) => (
           <>
             <InvoicePaper of={found} customer={nameOf(found.customer_id)} />
+            <Comments of="invoice" id={id} drafted={found.status === "draft"} />
             <Questions of={found} credit={credit} asked={asked.value} customer={nameOf(found.customer_id)} onClose={() => (asked.value = undefined)} onDone={finish} />
           </>
         )}

@@ -4,12 +4,15 @@ import { Account } from "./account";
 import type { Rooms } from "./index";
 import { PlanPage, Plans } from "./plans";
 import { Settings } from "./settings";
+import { Messages, Reviews } from "./talk";
 import { Team } from "./team";
 
 export const rooms: Rooms = {
   "/plans": [Plans, "admin"],
   "/plans/new": [PlanPage, "admin"],
   "/plans/:id": [PlanPage, "admin"],
+  "/messages": [Messages],
+  "/reviews": [Reviews],
   "/team": [Team, "admin"],
   "/settings": [Settings, "admin"],
   "/account": [Account],

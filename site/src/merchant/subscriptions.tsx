@@ -17,6 +17,7 @@ import { Page } from "../parts/page";
 import { ListPage, OnePage } from "../parts/rooms";
 import { Status, type Tone } from "../parts/status";
 import { Table } from "../parts/table";
+import { Comments } from "./comments";
 import { Confirm } from "./confirm";
 import { d } from "./desk";
 import { CustomerPicker } from "./invoice_customer";
@@ -156,6 +157,7 @@ export function SubscriptionPage({ id }: { id: string }) {
       under={
         <>
           {loaded.data && <History of={loaded.data} />}
+          {loaded.data && <Comments of="subscription" id={id} />}
           {question[asked.value]()}
         </>
       }

@@ -17,6 +17,7 @@ import { ListPage, OnePage } from "../parts/rooms";
 import { Status, type Tone } from "../parts/status";
 import { Table } from "../parts/table";
 import { download, DownloadState } from "./documents";
+import { Talk } from "./talk";
 import { w } from "./words";
 
 type Row = Answer<"GET /portal/estimates">["items"][number];
@@ -90,7 +91,12 @@ export function EstimatePage({ id }: { id: string }) {
           <Done>{done.value}</Done>
         </>
       }
-      under={asked.value && loaded.data && <AnswerDialog of={loaded.data} accept={asked.value === "accept"} onClose={close} />}
+      under={loaded.data && (
+        <>
+          <Talk of="estimate" id={id} />
+          {asked.value && <AnswerDialog of={loaded.data} accept={asked.value === "accept"} onClose={close} />}
+        </>
+      )}
     >
       {(found) => (
         <>

@@ -62,7 +62,7 @@ function Board({ of }: { of: Dashboard }) {
         {of.due_invoices.length > 0 && <Due of={of.due_invoices} />}
         <aside>
           <Facts of={facts(of)} />
-          <Contact of={of.merchant} />
+          <Contact of={of} />
         </aside>
       </div>
     </>
@@ -109,10 +109,16 @@ const Two = ({ first, second }: { first: preact.ComponentChildren; second: strin
   </>
 );
 
-function Contact({ of }: { of: Dashboard["merchant"] }) {
+function Contact({ of: { merchant: of, features } }: { of: Dashboard }) {
   return (
     <section class="contact">
       <h2>{w("Questions? {0} is there for you.", of.name)}</h2>
+      {(features.merchant_mail || features.reviews) && (
+        <p class="actions">
+          {features.merchant_mail && <a class="button" href={to("/messages")}>{w("Write")}</a>}
+          {features.reviews && <a class="button" href={to("/review")}>{w("Review")}</a>}
+        </p>
+      )}
       {of.email && <a href={`mailto:${of.email}`}>{of.email}</a>}
       {of.phone && <a href={`tel:${of.phone.replace(/[^+\d]/g, "")}`}>{of.phone}</a>}
       {of.website && (

@@ -14,6 +14,7 @@ import type { Sum } from "../parts/sums";
 import { download, DownloadState } from "./documents";
 import { Forward } from "./forward";
 import { mayPay, numberOf, PayLink, Standing } from "./invoice_words";
+import { Talk } from "./talk";
 import { w } from "./words";
 
 export type Invoice = Answer<"GET /portal/invoices/{invoice_id}">;
@@ -72,7 +73,12 @@ export function InvoicePage({ id }: { id: string }) {
           <Done>{done.value}</Done>
         </>
       }
-      under={forwarding.value && <Forward id={id} onClose={close} />}
+      under={
+        <>
+          {invoice && <Talk of="invoice" id={id} />}
+          {forwarding.value && <Forward id={id} onClose={close} />}
+        </>
+      }
     >
       {(found) => <Paper of={found} seller={found.seller} buyer={found.buyer} paid={paidOn(found)} />}
     </OnePage>

@@ -7,11 +7,14 @@ import { Activity } from "./activity";
 import { Compare } from "./compare";
 import { Company } from "./company";
 import { ProjectPage, Projects } from "./projects";
+import { Messages } from "./messages";
+import { Review } from "./review";
 import { SecondFactor } from "./second_factor";
 import { Subscribe } from "./subscribe";
 import { Verify } from "./verify";
 import { w } from "./words";
 
+export { Comments } from "./comments";
 export const open = { verify: Verify, subscribe: Subscribe };
 
 export const rooms: Rooms = {
@@ -21,5 +24,7 @@ export const rooms: Rooms = {
   "/estimates/:id/revisions": Compare,
   "/projects": Projects,
   "/projects/:id": ProjectPage,
+  "/messages": Messages,
+  "/review": Review,
   "/second-factor": () => <Page class="pay" title={w("Second factor")}><SecondFactor /></Page>,
 };

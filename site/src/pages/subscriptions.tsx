@@ -15,6 +15,7 @@ import { Listing, Table } from "../parts/table";
 import { Cancel, keep, type Subscription } from "./cancellation";
 import { invoiceColumns } from "./invoices";
 import { nameOf } from "./pay";
+import { Talk } from "./talk";
 import { w } from "./words";
 
 type Row = Answer<"GET /portal/subscriptions">["items"][number];
@@ -90,6 +91,7 @@ export function SubscriptionPage({ id }: { id: string }) {
             <Listing from={invoices} caption={w("Its invoices")} empty={w("Your invoices will appear here as soon as the first one is sent.")} href={(invoice) => `/invoices/${invoice.id}`} columns={invoiceColumns()} />
           </section>
           {!!loaded.data?.history.length && <History of={loaded.data} />}
+          {loaded.data && <Talk of="subscription" id={id} />}
           {asking.value && <Cancel id={id} onClose={close} />}
         </>
       }

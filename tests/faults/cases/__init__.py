@@ -9,11 +9,12 @@ from tests.faults.cases import (
     projects,
     statements,
     subscriptions,
+    talk,
     tenants,
 )
 from tests.faults.harness import UseCase
 
 CASES: tuple[UseCase, ...] = (
     *outbox.CASES, *people.CASES, *tenants.CASES, *invoices.CASES, *subscriptions.CASES, *exports.CASES, *statements.CASES,
-    *estimates.CASES, *projects.CASES,
+    *estimates.CASES, *projects.CASES, *talk.CASES,
 )  # fmt: skip

@@ -37,8 +37,7 @@ CASES = {
     "V34": "parsers of foreign input that raise anything but our errors",
 }
 NOT_YET = {
-    "V02": "statements and attachments of comments do not exist yet: issue 4",
-    "V21": "comments, messages and reviews do not exist yet: issue 4",
+    "V02": "attachments of comments do not exist yet: issue 4",
     "V24": "logos are the only upload until comments take attachments: issue 4",
     "V25": "the client's statement as CSV does not exist yet: issue 4; the merchant's exports use core/csv_cells.py",
 }

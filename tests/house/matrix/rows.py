@@ -99,6 +99,8 @@ _PLAN = _says(code="new", name="New", amount=100, interval="month")
 _CONTACT = _says(email="new@example.com")
 _STAFF = _says(name="New", email="new@acme.example", role="support")
 _FILE = frozenset({"audit", "jobs", "outbox", "queues"})
+_LETTER = _says(subject="Two arms", body="Why two?")
+_COMMENT = _says(text="Why two?")
 _FORWARD = _says(recipients=["books@example.com"])
 
 CLIENTS = {
@@ -145,6 +147,22 @@ CLIENTS = {
     "DELETE /portal/subscriptions/{subscription_id}/cancellation": Row(
         "owner", "subscription", ok=409, switch="show_subscriptions"
     ),
+    "GET /portal/estimates/{estimate_id}/comments": Row("viewer", "estimate", switch="allow_comments"),
+    "POST /portal/estimates/{estimate_id}/comments": Row("viewer", "estimate", _COMMENT, switch="allow_comments"),
+    "GET /portal/invoices/{invoice_id}/comments": Row("viewer", "invoice", switch="allow_comments"),
+    "POST /portal/invoices/{invoice_id}/comments": Row("viewer", "invoice", _COMMENT, switch="allow_comments"),
+    "GET /portal/subscriptions/{subscription_id}/comments": Row("viewer", "subscription", switch="allow_comments"),
+    "POST /portal/subscriptions/{subscription_id}/comments": Row(
+        "viewer", "subscription", _COMMENT, switch="allow_comments"
+    ),
+    "GET /portal/merchant": Row("viewer"),
+    "GET /portal/merchant/messages": Row("viewer", switch="allow_merchant_mail"),
+    "POST /portal/merchant/messages": Row("viewer", body=_LETTER, switch="allow_merchant_mail"),
+    "POST /portal/merchant/messages/{message_id}/replies": Row(
+        "viewer", "message", _says(body="And?"), switch="allow_merchant_mail"
+    ),
+    "GET /portal/merchant/review": Row("viewer", switch="allow_reviews"),
+    "PUT /portal/merchant/review": Row("viewer", body=_says(rating=5), switch="allow_reviews"),
     "GET /portal/me": Row("viewer"),
     "PATCH /portal/me": Row("viewer", body=_says(first_name="New"), switch="allow_profile_edit"),
     "POST /portal/me/email-changes": Row(
@@ -249,6 +267,21 @@ STAFF = {
     "GET /merchant/estimates/{estimate_id}/certificate": Row("support", "estimate or draft", ok=409),
     "GET /merchant/estimates/{estimate_id}/certificate/pdf": Row("support", "estimate or draft", ok=409),
     "GET /merchant/estimates/{estimate_id}/pdf": Row("support", "estimate or draft"),
+    "GET /merchant/estimates/{estimate_id}/comments": Row("support", "estimate or draft"),
+    "POST /merchant/estimates/{estimate_id}/comments": Row(
+        "support", "estimate or draft", _COMMENT, switch="allow_comments"
+    ),
+    "GET /merchant/invoices/{invoice_id}/comments": Row("support", "invoice or draft"),
+    "POST /merchant/invoices/{invoice_id}/comments": Row(
+        "support", "invoice or draft", _COMMENT, switch="allow_comments"
+    ),
+    "GET /merchant/subscriptions/{subscription_id}/comments": Row("support", "subscription"),
+    "POST /merchant/subscriptions/{subscription_id}/comments": Row(
+        "support", "subscription", _COMMENT, switch="allow_comments"
+    ),
+    "GET /merchant/messages": Row("support"),
+    "POST /merchant/messages/{message_id}/replies": Row("support", "message", _says(body="One is a gift.")),
+    "GET /merchant/reviews": Row("support"),
     "GET /merchant/staff": Row("support"),
     "POST /merchant/staff": Row("admin", body=_STAFF),
     "PATCH /merchant/staff/{staff_id}": Row("admin", "staff", _says(name="New")),

@@ -178,6 +178,7 @@ KINDS: dict[str, Callable[[World], list[Target]]] = {
     "task": _of_projects("task", "task_id"),
     "timesheet entry": _of_projects("entry", "entry_id"),
     "subscription": _of_customers("subscription", "subscription_id"),
+    "message": _of_customers("message", "message_id"),
     "customer": _of_customers("customer", "customer_id"),
     "spare customer": _of_customers("spare", "customer_id"),
     "contact": _contacts,

@@ -19,6 +19,8 @@ from chalicelib.exports import store as exports
 from chalicelib.exports.entity import Export
 from chalicelib.gateway.connect import connect_account
 from chalicelib.gateway.open import driver_of
+from chalicelib.messages import store as messages
+from chalicelib.messages.entity import Message
 from chalicelib.payment_methods.save import save_payment_method
 from chalicelib.payments import store as payments
 from chalicelib.payments.entity import Allocation, Part, Payment, PaymentAttempt
@@ -45,6 +47,7 @@ CUSTOMERS = {"cus_one": "ten_acme", "cus_two": "ten_acme", "cus_three": "ten_glo
 ALL_ON = {
     "allow_forwarding": True,
     "show_projects_and_timesheets": True,
+    "allow_reviews": True,
     "cancellation": {"immediately": True, "end_of_term": True},
 }
 KEYS = {tenant: f"sk_test_{tenant}_0001" for tenant in ("ten_acme", "ten_globex")}
@@ -173,6 +176,17 @@ def _entry(tenant: str, customer: str) -> str:
     return entry_of(project).id
 
 
+def _message(tenant: str, customer: str) -> str:
+    one = Message(
+        tenant_id=tenant, customer_id=customer, id=ids.new_id("msg"), author_id="con_1", author_name="Conrad", subject="Arms",
+        body="Why two?", created_at=AT, updated_at=AT,
+    )  # fmt: skip
+    with transaction() as tx:
+        messages.table.add(tx, one)
+        directory.enter(tx, tenant, one.id, customer)
+    return one.id
+
+
 _OF_CUSTOMER: dict[str, Callable[[str, str], str]] = {
     "customer": lambda tenant, customer: customer,
     "invoice": _invoice,
@@ -185,6 +199,7 @@ _OF_CUSTOMER: dict[str, Callable[[str, str], str]] = {
     "project": _project,
     "task": lambda tenant, customer: f"tsk_{customer}",
     "entry": _entry,
+    "message": _message,
     "estimate": lambda tenant, customer: a_sent_estimate(tenant, customer, created_at=AT, file="estimates/file.pdf").id,
     "estimate_draft": lambda tenant, customer: an_estimate(tenant, customer, created_at=AT).id,
 }

@@ -1,0 +1,1 @@
+"""Letters of clients to the merchant, and what was answered."""

@@ -1,0 +1,1 @@
+"""What clients think of the merchant."""
