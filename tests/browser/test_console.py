@@ -146,7 +146,7 @@ def test_support_sees_no_team_and_no_settings_and_changes_nothing_but_the_access
     links = console.page.get_by_role("navigation").get_by_role("link").all_text_contents()
     assert links == ["Overview", "Customers", "Invoices", "Payments", "Estimates", "Subscriptions"]
     console.page.get_by_role("button", name="Menu").click()
-    assert console.page.locator("[popover]:popover-open a").all_text_contents() == ["Account"]
+    assert console.page.locator("[popover]:popover-open a").all_text_contents() == ["Messages", "Reviews", "Account"]
     people = ["More Ada Lovelace", "Send again", "More Byron Lovelace", "Invite", "More Clara Lovelace"]
     people += ["Send again", "More Dora Lovelace"]
     assert console.page.get_by_role("button").all_text_contents() == ["Menu", "Sign out", "Add contact", *people]

@@ -340,10 +340,10 @@ def test_an_invoice_is_forwarded_to_the_people_named_and_refusals_stand_at_their
     stage.page.get_by_role("button", name="More").click()
     stage.page.get_by_role("button", name="Forward").click()
     stage.page.get_by_label("E-mail addresses").fill("tax@example.com; boss@example.com")
-    stage.page.get_by_role("button", name="Send").click()
+    stage.page.get_by_role("dialog").get_by_role("button", name="Send").click()
     expect(stage.page.get_by_label("E-mail addresses")).to_have_accessible_description(re.compile("valid e-mail"))
     expect(stage.page.get_by_label("E-mail addresses")).to_be_focused()
-    stage.page.get_by_role("button", name="Send").click()
+    stage.page.get_by_role("dialog").get_by_role("button", name="Send").click()
     expect(stage.page.get_by_role("status").get_by_text("Sent to 2 people.")).to_be_visible()
     expect(stage.page.get_by_role("dialog")).to_have_count(0)
     assert stage.calls(route)[1][0] == {"recipients": ["tax@example.com", "boss@example.com"]}
