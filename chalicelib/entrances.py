@@ -25,6 +25,7 @@ from chalicelib.payments import workers as payments_workers
 from chalicelib.plans import routes as plans
 from chalicelib.reviews import routes as reviews
 from chalicelib.sessions import routes as sessions
+from chalicelib.setups import routes as setups
 from chalicelib.staff import routes as staff
 from chalicelib.statements import routes as statements
 from chalicelib.subscriptions import routes as subscriptions
@@ -48,6 +49,7 @@ ENTRANCES = (
     plans.router,
     reviews.router,
     sessions.router,
+    setups.router,
     staff.router,
     statements.router,
     subscriptions.router,
