@@ -16,6 +16,7 @@ from chalicelib.gateway import ask
 from chalicelib.payment_methods.find import find_payment_method
 from chalicelib.payments.begin import ask_for_customer
 from chalicelib.payments.rules import PAGE_SECONDS, next_check
+from chalicelib.sessions.reauthenticate import check_recently_authenticated
 from chalicelib.settings import settings
 from chalicelib.setups import rules, store
 from chalicelib.setups.entity import PREFIX, Setup
@@ -41,7 +42,8 @@ def replace_payment_method(user: PortalUser, caller: Caller, payment_method_id: 
 
 
 def _open(user: PortalUser, caller: Caller, request: NewSetup, replaces: str | None) -> SetupPage:
-    """A request that is repeated under its Idempotency-Key finds the same page."""
+    """Whoever asks shows first who is there. A request that is repeated under its Idempotency-Key finds the same page."""
+    check_recently_authenticated(user, caller, request.password)
     path = request.return_path or f"/{user.settings.portal_name}/account/cards/return"
     setup_id = _id_of(user, caller)
     known = store.get(user.partition, setup_id)

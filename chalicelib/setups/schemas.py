@@ -1,6 +1,8 @@
 """Setups over the wire."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from chalicelib.core.model import Model
 from chalicelib.core.page import Request
@@ -9,8 +11,9 @@ from chalicelib.setups.entity import Setup
 
 
 class NewSetup(Request):
-    """The gateway's page leads back to ``return_path``."""
+    """The gateway's page leads back to ``return_path``; the password, where the last sign-in is longer ago than five minutes."""
 
+    password: Annotated[str | None, Field(min_length=1, max_length=1024, examples=["correct horse 42"])] = None
     return_path: ReturnPath | None = None
 
 

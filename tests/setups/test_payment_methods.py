@@ -4,12 +4,14 @@ import pytest
 
 from chalicelib.checkouts.reconcile import reconcile_checkouts
 from chalicelib.core.identity import Machine
+from chalicelib.gateway.open import driver_of
 from chalicelib.payment_methods import store as methods
 from chalicelib.setups import store
 from chalicelib.setups.settle import settle_setup
 from chalicelib.subscriptions.renew import renew_subscriptions
+from tests.fixtures.gateway import KEY
 from tests.fixtures.interleave import Snapshot, hook, wander
-from tests.fixtures.people import a_client, change_portal
+from tests.fixtures.people import PASSWORD, a_client, change_portal
 from tests.fixtures.subscriptions import a_subscription, as_kept
 
 PK = "ten_acme#cus_one"
@@ -63,6 +65,8 @@ def test_a_replaced_card_hands_its_subscriptions_on_and_pays_no_more(api, payer,
     time.move(days=20)
     renew_subscriptions("req_1")
     assert bank.charged == [11900]
+    driver = driver_of(KEY)
+    assert [face.id for face in driver.browse_methods(new.gateway_customer)] == [new.gateway_id]
 
 
 def test_a_subscription_that_still_names_the_old_card_is_paid_by_the_new_one(api, payer, bank, time):
@@ -119,6 +123,16 @@ def test_who_may_not_and_what_is_switched_off(api, payer, bob, carol, bank):
     change_portal("ten_acme", allow_payment_method_add=False, allow_payment_method_update=False)
     assert (add(api, payer).status, replace(api, payer, old.id).status) == (403, 403)
     assert api.post("/portal/payment-methods", {"number": "4"}, token=payer.token).status == 403
+
+
+def test_a_session_left_open_is_asked_for_the_password(api, payer, bank, time):
+    assert payer.token
+    time.move(minutes=6)
+    assert add(api, payer).status == 403
+    wrong, right = (
+        api.post("/portal/payment-methods", {"password": word}, token=payer.token) for word in ("wrong one", PASSWORD)
+    )
+    assert (wrong.fields, right.status) == (["password"], 201)
 
 
 def test_two_who_hear_of_it_carry_it_out_once(api, payer, bank, time, monkeypatch, no_logs):

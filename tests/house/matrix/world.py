@@ -28,6 +28,8 @@ from chalicelib.plans import store as plans
 from chalicelib.plans.entity import Plan
 from chalicelib.sessions import store as sessions
 from chalicelib.sessions.entity import WayBack
+from chalicelib.setups import store as setups
+from chalicelib.setups.entity import Setup
 from chalicelib.staff import store as staff
 from chalicelib.staff.entity import Staff
 from chalicelib.subscriptions import store as subscriptions
@@ -41,7 +43,15 @@ from tests.house.matrix.people import STRANGER, Person, clients, let_go, staff_m
 HOMES = {"ten_acme": "cus_one", "ten_globex": "cus_three", "ten_initech": "cus_four", "ten_hooli": "cus_five"}
 """A customer of each merchant."""
 CUSTOMERS = {"cus_one": "ten_acme", "cus_two": "ten_acme", "cus_three": "ten_globex", "cus_four": "ten_initech"}
+<<<<<<< HEAD
 ALL_ON = {"allow_reviews": True, "allow_forwarding": True, "cancellation": {"immediately": True, "end_of_term": True}}
+=======
+ALL_ON = {
+    "allow_forwarding": True,
+    "allow_payment_method_add": True,
+    "cancellation": {"immediately": True, "end_of_term": True},
+}
+>>>>>>> 25983a4 (Clients replace a saved card and, where the merchant allows it, add one; under faults and in the matrix)
 KEYS = {tenant: f"sk_test_{tenant}_0001" for tenant in ("ten_acme", "ten_globex")}
 AT = "2026-03-01T09:00:00.000Z"
 
@@ -146,6 +156,16 @@ def _attempt(tenant: str, customer: str) -> str:
     return attempt.id
 
 
+def _setup(tenant: str, customer: str) -> str:
+    one = Setup(
+        tenant_id=tenant, customer_id=customer, id=ids.new_id("set"), state="expired", contact_id="con_1", ask={},
+        created_at=AT, check_at=AT, expires=4_000_000_000,
+    )  # fmt: skip
+    with transaction() as tx:
+        setups.table.add(tx, one)
+    return one.id
+
+
 def _subscription(tenant: str, customer: str) -> str:
     one = Subscription(
         tenant_id=tenant, customer_id=customer, id=ids.new_id("sub"), plan_code="team", plan_name="Team", amount=1000,
@@ -177,6 +197,7 @@ _OF_CUSTOMER: dict[str, Callable[[str, str], str]] = {
     "spare": _spare,
     "payment": _payment,
     "attempt": _attempt,
+    "setup": _setup,
     "subscription": _subscription,
     "message": _message,
     "estimate": lambda tenant, customer: a_sent_estimate(tenant, customer, created_at=AT, file="estimates/file.pdf").id,
