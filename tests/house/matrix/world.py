@@ -43,15 +43,12 @@ from tests.house.matrix.people import STRANGER, Person, clients, let_go, staff_m
 HOMES = {"ten_acme": "cus_one", "ten_globex": "cus_three", "ten_initech": "cus_four", "ten_hooli": "cus_five"}
 """A customer of each merchant."""
 CUSTOMERS = {"cus_one": "ten_acme", "cus_two": "ten_acme", "cus_three": "ten_globex", "cus_four": "ten_initech"}
-<<<<<<< HEAD
-ALL_ON = {"allow_reviews": True, "allow_forwarding": True, "cancellation": {"immediately": True, "end_of_term": True}}
-=======
 ALL_ON = {
+    "allow_reviews": True,
     "allow_forwarding": True,
     "allow_payment_method_add": True,
     "cancellation": {"immediately": True, "end_of_term": True},
 }
->>>>>>> 25983a4 (Clients replace a saved card and, where the merchant allows it, add one; under faults and in the matrix)
 KEYS = {tenant: f"sk_test_{tenant}_0001" for tenant in ("ten_acme", "ten_globex")}
 AT = "2026-03-01T09:00:00.000Z"
 
