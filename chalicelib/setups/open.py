@@ -69,7 +69,7 @@ def _keep(user: PortalUser, setup_id: str, path: str, replaces: str | None) -> S
     """Kept before the gateway hears of it: nothing is saved that nobody knows of."""
     customer, now = find_customer(user.tenant_id, user.customer_id), clock.now()
     gateway_customer = ask_for_customer(customer)
-    back = f"{settings().site_url}{path}?setup={setup_id}"
+    back = f"{settings().site_of(user.tenant_id)}{path}?setup={setup_id}"
     asked = SetupRequest(
         purpose=Purpose(tenant=user.tenant_id, customer=user.customer_id, attempt=setup_id),
         gateway_customer=gateway_customer,
