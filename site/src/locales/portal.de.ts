@@ -15,7 +15,7 @@ export const sentences = {
   "Your card is saved": "Ihre Karte ist gespeichert",
   "No new card yet": "Noch keine neue Karte",
   "Your card is on its way…": "Ihre Karte ist unterwegs …",
-  "From now on it pays for what the one before it paid.": "Von jetzt an bezahlt sie, was die bisherige bezahlt hat.",
+  "Payments and subscriptions can use it from now on.": "Zahlungen und Abonnements können sie ab jetzt nutzen.",
   "If you saved one, it appears under Account in a moment. Otherwise nothing has changed.": "Haben Sie eine gespeichert, erscheint sie gleich unter Konto. Sonst hat sich nichts geändert.",
   "Activity": "Aktivität",
   "Something was changed": "Etwas wurde geändert",

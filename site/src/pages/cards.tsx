@@ -30,7 +30,9 @@ export function Cards() {
               {items.map((method) => (
                 <li class="between">
                   <span>
-                    {nameOf(method)} <span class="soft">{validity(method)}</span>
+                    {nameOf(method)}
+                    <br />
+                    <span class="soft">{validity(method)}</span>
                   </span>
                   {features?.payment_method_update && (
                     <a class="button" href={to(`/account/cards/${method.id}`)} aria-label={w("Replace {0}", nameOf(method))}>{w("Replace")}</a>
@@ -108,11 +110,11 @@ export function CardReturn() {
   return (
     <Page key={title} class="pay" title={title}>
       <p class={over ? "soft" : "soft waiting"} role="status">
-        {state.value === "complete" ? w("From now on it pays for what the one before it paid.") : over && w("If you saved one, it appears under Account in a moment. Otherwise nothing has changed.")}
+        {state.value === "complete" ? w("Payments and subscriptions can use it from now on.") : over && w("If you saved one, it appears under Account in a moment. Otherwise nothing has changed.")}
       </p>
-      <p class="actions">
+      <div class="actions">
         <a class="button primary" href={to("/account")}>{w("Account")}</a>
-      </p>
+      </div>
     </Page>
   );
 }
