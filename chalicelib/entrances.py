@@ -26,6 +26,7 @@ from chalicelib.plans import routes as plans
 from chalicelib.projects import routes as projects
 from chalicelib.reviews import routes as reviews
 from chalicelib.sessions import routes as sessions
+from chalicelib.setups import routes as setups
 from chalicelib.staff import routes as staff
 from chalicelib.statements import routes as statements
 from chalicelib.subscriptions import routes as subscriptions
@@ -50,6 +51,7 @@ ENTRANCES = (
     projects.router,
     reviews.router,
     sessions.router,
+    setups.router,
     staff.router,
     statements.router,
     subscriptions.router,

@@ -102,6 +102,7 @@ LAMBDAS: tuple[Lambda, ...] = (
             "outbox",
             "payment_methods",
             "payments",
+            "setups",
             "subscriptions",
             "tenants",  # the numbers of invoices and payments
             "tokens",

@@ -83,6 +83,7 @@ TABLES: tuple[Table, ...] = (
     Table("reviews", everywhere=_listed("by_tenant")),
     Table("audit", local=_local(by_client="by_client_sk"), everywhere=_listed("by_tenant_month")),
     Table("jobs", expires="expires"),
+    Table("setups", everywhere=_listed("unsettled"), expires="expires"),
     Table("checkouts", range_key=None, everywhere=_listed("unsettled"), expires="expires"),
     Table("directory", range_key=None),
     Table("idempotency", range_key=None, expires="expires"),

@@ -9,13 +9,15 @@ from chalicelib.checkouts.settle import settle_checkout
 from chalicelib.core import clock
 from chalicelib.core.identity import Machine
 from chalicelib.payments.rules import next_check
+from chalicelib.setups.reconcile import reconcile_setups
 from chalicelib.tenants.find import find_merchant
 
 _log = logging.getLogger("portal.reconcile")
 
 
 def reconcile_checkouts(request_id: str) -> None:
-    """Look at every checkout that is due. One that fails is left for the next time and does not hold up the others."""
+    """Look at every checkout that is due, and at every saved method. One that fails is left for the next time and holds up no other."""
+    reconcile_setups(request_id)
     for listed in store.stream_unsettled(clock.stamp(clock.now())):
         try:
             _reconcile(listed, request_id)

@@ -30,6 +30,7 @@ _DO: dict[str, Callable[[PaymentGateway, dict[str, Any]], Any]] = {
     "find_refund": lambda gateway, asked: gateway.find_refund(asked["charge_id"], asked["refund"]),
     "start_setup": lambda gateway, asked: gateway.start_setup(SetupRequest.model_validate(asked)),
     "find_setup": lambda gateway, asked: gateway.find_setup(asked["gateway_id"]),
+    "detach_method": lambda gateway, asked: gateway.detach_method(asked["gateway_id"]),
     "show_charge": lambda gateway, asked: gateway.show_charge(asked["charge_id"]),
 }
 

@@ -86,6 +86,11 @@ def find_refund(tenant_id: str, charge_id: str, refund: str) -> RefundResult | N
     return None if found is None else RefundResult.model_validate(found)
 
 
+def detach_method(tenant_id: str, gateway_id: str) -> None:
+    """The gateway forgets a saved method; one that is gone already is none."""
+    _ask(tenant_id, "detach_method", {"gateway_id": gateway_id})
+
+
 def show_charge(tenant_id: str, charge_id: str) -> ChargeFace | None:
     """A charge and what it was for; None if the gateway does not know it."""
     found = _ask(tenant_id, "show_charge", {"charge_id": charge_id})

@@ -45,7 +45,7 @@ class GatewayView(Model):
 
 Operation = Literal[
     "connect", "ensure_customer", "charge_method", "start_checkout", "expire_attempt", "find_attempt", "refund_charge",
-    "find_refund", "show_charge", "start_setup", "find_setup",
+    "find_refund", "show_charge", "start_setup", "find_setup", "detach_method",
 ]  # fmt: skip
 
 

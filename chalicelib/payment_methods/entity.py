@@ -9,7 +9,10 @@ Type = Literal["card", "sepa_debit"]
 
 
 class PaymentMethod(Model):
-    """What may be shown of a card or bank account. ``gateway_id`` and ``gateway_customer`` are the gateway's own ids."""
+    """What may be shown of a card or bank account. ``gateway_id`` and ``gateway_customer`` are the gateway's own ids.
+
+    ``replaced_by``: it has gone, and this one stands in its place.
+    """
 
     tenant_id: str
     customer_id: str
@@ -22,6 +25,7 @@ class PaymentMethod(Model):
     is_default: bool = False
     gateway_id: str
     gateway_customer: str
+    replaced_by: str | None = None
     created_at: str
     version: int = 0
 

@@ -20,20 +20,25 @@ def save_payment_method(tx: Transaction, tenant_id: str, customer_id: str, face:
     known = store.browse(partition(tenant_id, customer_id))
     if len(known) >= store.MOST or any(method.gateway_id == face.id for method in known):
         return None
-    method = PaymentMethod(
-        tenant_id=tenant_id,
-        customer_id=customer_id,
-        id=id_of(face.id),
-        is_default=not known,
-        gateway_id=face.id,
-        gateway_customer=face.gateway_customer,
-        created_at=clock.stamp(clock.now()),
-        **face.model_dump(include={"type", "brand", "last4", "exp_month", "exp_year"}),
-    )
+    method = method_of(tenant_id, customer_id, face, is_default=not known)
     store.table.add(tx, method, MethodsChanged())
     if method.is_default:
         _be_the_first(tx, tenant_id, customer_id)
     return method
+
+
+def method_of(tenant_id: str, customer_id: str, face: SavedMethod, *, is_default: bool) -> PaymentMethod:
+    """The method as it is kept."""
+    return PaymentMethod(
+        tenant_id=tenant_id,
+        customer_id=customer_id,
+        id=id_of(face.id),
+        is_default=is_default,
+        gateway_id=face.id,
+        gateway_customer=face.gateway_customer or "",
+        created_at=clock.stamp(clock.now()),
+        **face.model_dump(include={"type", "brand", "last4", "exp_month", "exp_year"}),
+    )
 
 
 def _be_the_first(tx: Transaction, tenant_id: str, customer_id: str) -> None:

@@ -27,6 +27,7 @@ class PaymentMethodRow(Row):
     is_default = BooleanAttribute(null=True)
     gateway_id = UnicodeAttribute(null=True)
     gateway_customer = UnicodeAttribute(null=True)
+    replaced_by = UnicodeAttribute(null=True)
     created_at = UnicodeAttribute(null=True)
 
 
@@ -48,8 +49,9 @@ def get(pk: str, method_id: str) -> PaymentMethod | None:
 
 
 def browse(pk: str) -> list[PaymentMethod]:
-    """All methods of the customer, the default first, then the newest first."""
+    """All methods of the customer that can be used, the default first, then the newest first."""
     found = table.query(pk, PaymentMethodRow.sk.startswith("pm_"), limit=MOST)
+    found = [method for method in found if method.replaced_by is None]
     newest_first = sorted(found, key=lambda method: (method.created_at, method.id), reverse=True)
     return sorted(newest_first, key=lambda method: not method.is_default)
 

@@ -7,7 +7,7 @@ from chalicelib.core import ids
 from chalicelib.core.identity import Machine
 from chalicelib.core.portal import Merchant
 from chalicelib.payment_methods.entity import PaymentMethod
-from chalicelib.payment_methods.find import find_payment_method
+from chalicelib.payment_methods.find import find_current_method
 from chalicelib.payments import store
 from chalicelib.payments.begin import begin_attempt, pay_by_credit
 from chalicelib.payments.bill import Bill, find_bill
@@ -35,7 +35,7 @@ def charge_invoice(
         return _state_of(payer, mine)
     if not bill.invoices[0].is_open or any(one is not None and not one.is_final for one in others):
         return None
-    method = find_payment_method(payer.partition, method_id)
+    method = find_current_method(payer.partition, method_id)
     return _charge(payer, bill, _wish(merchant, bill, attempt_id, method)) if method else "failed"
 
 

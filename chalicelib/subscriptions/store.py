@@ -124,6 +124,11 @@ def browse(pk: str, status: str | None, limit: int, after: Slot | None) -> tuple
     return table.page(pk, condition, index="by_status", limit=limit, newest_first=True, after=after)
 
 
+def stream(pk: str) -> Iterator[Subscription]:
+    """All of a customer's subscriptions."""
+    return table.stream(pk)
+
+
 def browse_live(pk: str) -> list[Subscription]:
     """A customer's subscriptions that renew, at most 25: the home page wants the next date of them."""
     condition = SubscriptionRow.by_status_sk.startswith("live#")

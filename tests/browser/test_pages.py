@@ -33,6 +33,8 @@ ROOMS = {
     "review": ("/acme/review", "Only Acme Robotics reads this"),
     "account": ("/acme/account", "Safari on iPhone"),
     "activity": ("/acme/account/activity", "Accepted an estimate"),
+    "card": ("/acme/account/cards/pm_1", "Replace Visa ending in 4242"),
+    "card-return": ("/acme/account/cards/return?setup=set_1", "Your card is saved"),
     "company": ("/acme/account/company", "What stands here goes on your next invoices"),
     "projects": ("/acme/projects", "13.25 h of 40 h"),
     "project": ("/acme/projects/prj_1", "Three of five"),

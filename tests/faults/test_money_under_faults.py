@@ -12,11 +12,11 @@ from chalicelib.payments.ask_gateway import ask_for_money
 from chalicelib.payments.bill import find_bill
 from chalicelib.payments.schemas import NewPayment
 from chalicelib.payments.wish import read_wish
-from tests.faults.cases import checkouts, payments
+from tests.faults.cases import checkouts, payments, setups
 from tests.faults.harness import Fault, calls_of, run, single_faults, usual_calls
 
 CALLS = Path(__file__).with_name("calls_of_money.txt")
-CASES = (*payments.CASES, *checkouts.CASES)
+CASES = (*payments.CASES, *checkouts.CASES, *setups.CASES)
 NAMES = [case.name for case in CASES]
 ENTRANCE = ("sessions+tenants", " idempotency", "GetQueueUrl", "SendMessage", "GetParameter")
 """What every request does in the same way, before and after its own work: it fails in the first use case only."""

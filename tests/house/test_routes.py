@@ -36,7 +36,7 @@ def call(api, route, **more):
 
 def actor_of(route, ada, staff):
     """Who may do the most on the route's side of the house, where the merchant offers everything."""
-    change_portal("ten_acme", allow_reviews=True, show_projects_and_timesheets=True)
+    change_portal("ten_acme", allow_reviews=True, show_projects_and_timesheets=True, allow_payment_method_add=True)
     return ada if route.audience is PortalUser else staff("owner")
 
 

@@ -92,6 +92,7 @@ export type NewProject = { "customer_id": string; "name": string; "status"?: "ac
 export type NewRefund = { "amount": number; "payment_id"?: string | null; "reopen"?: boolean };
 export type NewReply = { "body": string };
 export type NewReview = { "rating": number; "comment"?: string };
+export type NewSetup = { "password"?: string | null; "return_path"?: string | null };
 export type NewStaff = { "name": string; "email": string; "role": "support" | "accountant" | "admin" | "owner"; "language"?: string | null };
 export type NewSubscription = { "customer_id": string; "plan_code": string; "quantity"?: number; "start_date"?: string | null; "collection": "online" | "offline"; "payment_method_id"?: string | null };
 export type NewTask = { "name": string; "hours_budgeted"?: string | null };
@@ -157,6 +158,8 @@ export type RoleChange = { "role": "viewer" | "billing" | "owner" };
 export type SecondFactorCode = { "code": string };
 export type SecondFactorSecret = { "secret": string; "uri": string };
 export type SessionView = { "id": string; "device": string; "created_at": string; "last_used_at": string; "expires_at": string; "current": boolean };
+export type SetupPage = { "id": string; "redirect_url": string };
+export type SetupView = { "id": string; "status": "open" | "complete" | "failed" | "expired" };
 export type SignIn = { "email": string; "password": string; "totp"?: string | null };
 export type SignInFace = { "password"?: boolean; "second_factor": boolean };
 export type Signatory = { "contact_id": string; "name": string; "email": string };
@@ -334,7 +337,10 @@ export interface Routes {
   "GET /portal/merchant/review": { params: {  }; body: undefined; answer: ReviewView };
   "PUT /portal/merchant/review": { params: {  }; body: NewReview; answer: ReviewView };
   "GET /portal/payment-attempts/{attempt_id}": { params: { "attempt_id": string }; body: undefined; answer: PaymentAttemptView };
+  "GET /portal/payment-method-setups/{setup_id}": { params: { "setup_id": string }; body: undefined; answer: SetupView };
   "GET /portal/payment-methods": { params: { "limit"?: number; "cursor"?: string | null }; body: undefined; answer: PagePaymentMethodView };
+  "POST /portal/payment-methods": { params: {  }; body: NewSetup; answer: SetupPage };
+  "POST /portal/payment-methods/{payment_method_id}/replacement": { params: { "payment_method_id": string }; body: NewSetup; answer: SetupPage };
   "GET /portal/payments": { params: { "limit"?: number; "cursor"?: string | null }; body: undefined; answer: PagePaymentView };
   "POST /portal/payments": { params: {  }; body: NewPayments; answer: PaymentAttemptView };
   "GET /portal/payments/{payment_id}": { params: { "payment_id": string }; body: undefined; answer: PaymentView };

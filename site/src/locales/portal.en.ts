@@ -74,6 +74,8 @@ export default {
     "payment.succeeded": "Paid",
     "payment.failed": "Could not pay",
     "payment.expired": "Left a payment unfinished",
+    "payment_method.page_opened": "Began to enter a card",
+    "payment_method.page_found": "Went to the page for cards",
     "credit.applied": "Paid with credit",
     "estimate.viewed": "Opened an estimate",
     "estimate.accepted": "Accepted an estimate",

@@ -72,6 +72,7 @@ export const refusals: Record<string, string> = {
   "This code is not right. Please take the one the app shows now.": "Dieser Code stimmt nicht. Bitte nehmen Sie den, den die App jetzt zeigt.",
   "You have a password here already. Please enter that one.": "Sie haben hier schon ein Passwort. Bitte geben Sie das ein.",
   "This is not your password.": "Das ist nicht Ihr Passwort.",
+  "This page was closed. Please begin again.": "Diese Seite wurde geschlossen. Bitte beginnen Sie noch einmal.",
   "This is your e-mail address already.": "Das ist schon Ihre E-Mail-Adresse.",
   "You changed your e-mail address in the last seven days. Please wait, or take the change back first.": "Sie haben Ihre E-Mail-Adresse in den letzten sieben Tagen geändert. Bitte warten Sie, oder nehmen Sie erst die Änderung zurück.",
   "This e-mail address is in use here already.": "Diese E-Mail-Adresse wird hier schon benutzt.",

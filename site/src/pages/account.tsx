@@ -13,6 +13,7 @@ import { Facts } from "../parts/facts";
 import { Select } from "../parts/fields";
 import { Field, Form, Password, Username } from "../parts/form";
 import { Page } from "../parts/page";
+import { Cards } from "./cards";
 import { useDashboard } from "./home";
 import { People } from "./people";
 import { SecondFactor } from "./second_factor";
@@ -40,6 +41,7 @@ export function Account() {
                 </p>
               </Section>
             )}
+            <Cards />
             {features?.profile_edit !== false && (
               <Section title={w("Change e-mail address")}>
                 <ChangeEmail of={person.email} />

@@ -186,5 +186,5 @@ export const nameOf = ({ brand, type, last4 }: Method): string => w("{0} ending 
 const isOver = ({ exp_month: month, exp_year: year }: Method): boolean =>
   !!year && !!month && new Date(year, month, 1) <= new Date();
 
-const validity = (method: Method): string =>
+export const validity = (method: Method): string =>
   !method.exp_year ? "" : isOver(method) ? w("expired") : w("expires {0}", `${String(method.exp_month).padStart(2, "0")}/${method.exp_year % 100}`);

@@ -4,6 +4,7 @@ import { Page } from "../parts/page";
 import type { Rooms } from "./index";
 import { Account } from "./account";
 import { Activity } from "./activity";
+import { CardPage, CardReturn } from "./cards";
 import { Compare } from "./compare";
 import { Company } from "./company";
 import { ProjectPage, Projects } from "./projects";
@@ -20,6 +21,8 @@ export const open = { verify: Verify, subscribe: Subscribe };
 export const rooms: Rooms = {
   "/account": Account,
   "/account/activity": Activity,
+  "/account/cards/return": CardReturn,
+  "/account/cards/:id": CardPage,
   "/account/company": Company,
   "/estimates/:id/revisions": Compare,
   "/projects": Projects,

@@ -123,6 +123,11 @@ CLIENTS = {
     ),
     "GET /portal/payment-attempts/{attempt_id}": Row("viewer", "attempt"),
     "GET /portal/payment-methods": Row("viewer"),
+    "POST /portal/payment-methods": Row("billing", switch="allow_payment_method_add"),
+    "POST /portal/payment-methods/{payment_method_id}/replacement": Row(
+        "billing", "method", switch="allow_payment_method_update"
+    ),
+    "GET /portal/payment-method-setups/{setup_id}": Row("viewer", "setup"),
     "GET /portal/payments": Row("viewer"),
     "GET /portal/payments/{payment_id}": Row("viewer", "payment"),
     "GET /portal/payments/{payment_id}/receipt": Row("viewer", "payment"),

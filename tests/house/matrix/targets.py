@@ -170,6 +170,8 @@ KINDS: dict[str, Callable[[World], list[Target]]] = {
     "draft": _of_customers("draft", "invoice_id"),
     "payment": _of_customers("payment", "payment_id"),
     "attempt": _of_customers("attempt", "attempt_id"),
+    "method": _of_customers("method", "payment_method_id"),
+    "setup": _of_customers("setup", "setup_id"),
     "estimate": _of_customers("estimate", "estimate_id", hidden="estimate_draft"),
     "estimate or draft": _of_customers("estimate", "estimate_id"),
     "estimate draft": _of_customers("estimate_draft", "estimate_id"),

@@ -30,6 +30,8 @@ from chalicelib.projects import store as projects
 from chalicelib.projects.entity import Task
 from chalicelib.sessions import store as sessions
 from chalicelib.sessions.entity import WayBack
+from chalicelib.setups import store as setups
+from chalicelib.setups.entity import Setup
 from chalicelib.staff import store as staff
 from chalicelib.staff.entity import Staff
 from chalicelib.subscriptions import store as subscriptions
@@ -48,6 +50,7 @@ ALL_ON = {
     "allow_forwarding": True,
     "show_projects_and_timesheets": True,
     "allow_reviews": True,
+    "allow_payment_method_add": True,
     "cancellation": {"immediately": True, "end_of_term": True},
 }
 KEYS = {tenant: f"sk_test_{tenant}_0001" for tenant in ("ten_acme", "ten_globex")}
@@ -154,6 +157,16 @@ def _attempt(tenant: str, customer: str) -> str:
     return attempt.id
 
 
+def _setup(tenant: str, customer: str) -> str:
+    one = Setup(
+        tenant_id=tenant, customer_id=customer, id=ids.new_id("set"), state="expired", contact_id="con_1", ask={},
+        created_at=AT, check_at=AT, expires=4_000_000_000,
+    )  # fmt: skip
+    with transaction() as tx:
+        setups.table.add(tx, one)
+    return one.id
+
+
 def _subscription(tenant: str, customer: str) -> str:
     one = Subscription(
         tenant_id=tenant, customer_id=customer, id=ids.new_id("sub"), plan_code="team", plan_name="Team", amount=1000,
@@ -195,6 +208,7 @@ _OF_CUSTOMER: dict[str, Callable[[str, str], str]] = {
     "spare": _spare,
     "payment": _payment,
     "attempt": _attempt,
+    "setup": _setup,
     "subscription": _subscription,
     "project": _project,
     "task": lambda tenant, customer: f"tsk_{customer}",
