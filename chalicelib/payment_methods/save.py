@@ -13,6 +13,11 @@ class MethodsChanged(Conflict):
     """Somebody else saved a method between the reading and the writing: the caller reads again and repeats."""
 
 
+def can_be_saved(pk: str, face: SavedMethod) -> bool:
+    """Whether it can be charged again, and there is room for one more."""
+    return face.type != "other" and face.gateway_customer is not None and len(store.browse(pk)) < store.MOST
+
+
 def save_payment_method(tx: Transaction, tenant_id: str, customer_id: str, face: SavedMethod) -> PaymentMethod | None:
     """Keep the method in ``tx``, as the default if it is the first. None if it is kept already or cannot be charged again."""
     if face.type == "other" or face.gateway_customer is None:

@@ -43,7 +43,7 @@ class Project(Model):
 
 
 class TimesheetEntry(Model):
-    """Hours (in hundredths) that a person worked on a day; ``billed``: they stand on an invoice, so they change no more."""
+    """Hours (in hundredths) that a person worked on a day; ``billed``: they stand on an invoice, so they do not change."""
 
     tenant_id: str
     customer_id: str

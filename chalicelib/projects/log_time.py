@@ -50,7 +50,7 @@ def update_entry(user: StaffUser, project_id: str, entry_id: str, change: EntryC
     if "task_id" in said:
         task = rules.task_of(project, said["task_id"])
         given |= {"task_id": said["task_id"], "task": task.name if task else ""}
-    if entry.billed:
+    if entry.billed and given != {"billed": False}:
         raise rules.EntryBilled
     changed = entry.model_copy(update=given)
     if changed != entry:

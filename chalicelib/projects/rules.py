@@ -8,7 +8,7 @@ MOST_A_DAY = 2400
 
 
 class EntryBilled(Conflict):
-    sentence = "These hours are billed, so they change no more."
+    sentence = "These hours are billed. Please say first that they are not."
 
 
 class TooManyTasks(Conflict):

@@ -104,7 +104,7 @@ class ProjectQuery(PageQuery):
 
 
 class StaffProjectQuery(PageQuery):
-    """Which projects: of all customers, or of one in a state."""
+    """Which projects: of all customers, or of one."""
 
     customer_id: Reference | None = None
 
@@ -162,7 +162,7 @@ class NewEntry(Request):
 
 
 class EntryChange(Request):
-    """Any of these, of an entry that is not billed; ``task_id: null`` takes it off its task."""
+    """Any of these; ``task_id: null`` takes it off its task. Of an entry that is billed only ``billed: false`` is taken."""
 
     date: Day | None = None
     hours: Hours | None = None

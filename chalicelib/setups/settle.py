@@ -10,7 +10,7 @@ from chalicelib.core.identity import Actor
 from chalicelib.gateway import ask
 from chalicelib.payment_methods.find import find_current_method, find_replaced_methods
 from chalicelib.payment_methods.replace import replace_method
-from chalicelib.payment_methods.save import save_payment_method
+from chalicelib.payment_methods.save import can_be_saved, save_payment_method
 from chalicelib.payments.book import NotBooked
 from chalicelib.payments.races import TRIES, lost_race
 from chalicelib.payments.rules import FIRST_CHECK
@@ -42,6 +42,8 @@ def _hear(actor: Actor, one: Setup) -> Setup:
         return _keep(actor, one, one.model_copy(update={"state": "expired"})) if age > FIRST_CHECK else one
     state = ask.find_setup(one.tenant_id, one.gateway_id)
     if state.status == "completed":
+        if state.method is None or not can_be_saved(one.partition, state.method):
+            return _keep(actor, one, one.model_copy(update={"state": "failed"}))
         return _keep(actor, one, one.model_copy(update={"state": "saved", "method": state.method}))
     return _keep(actor, one, one.model_copy(update={"state": "expired"})) if state.status == "expired" else one
 

@@ -78,6 +78,8 @@ def open_acme(context: Context) -> House:
         portal_name="acme",
         enabled=True,
         allow_forwarding=True,
+        show_projects_and_timesheets=True,
+        auto_enable_for_hosted_checkout=True,
         allow_reviews=True,
         cancellation=Cancellation(end_of_term=True),
         staff_second_factor="optional",

@@ -29,6 +29,7 @@ from infra.demo.history import Fate, Story, write
 from infra.demo.offers import offer, offer_newest
 from infra.demo.people import Client, House, bring_in, open_acme, open_globex
 from infra.demo.talk import talk
+from infra.demo.work import work
 
 ADA = Client("Ada", "Lovelace", "ada@lovelace.example", "owner")
 BEN = Client("Ben", "Okafor", "ben@lovelace.example", "viewer")
@@ -54,6 +55,7 @@ def tell(context: Context) -> list[dict[str, Any]]:
     today = clock.today(acme.tenant.organization.timezone)
     context.progress("Writing estimates")
     offer(acme.staff, customer.id, reader, today)
+    work(acme.staff, customer.id, today)
     for client in (ADA, BEN):
         bring_in(context, acme, customer.id, client)
     talk(acme.staff, reader, today)

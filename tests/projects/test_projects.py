@@ -87,6 +87,7 @@ def test_hours_are_logged_corrected_and_taken_back_and_the_sums_follow(api, admi
     assert api.patch(path, {"billed": True}, token=admin.token).json["billed"] is True
     refused = [api.patch(path, {"hours": "1"}, token=admin.token), api.delete(path, token=admin.token)]
     assert {(one.status, one.json["code"]) for one in refused} == {(409, "entry_billed")}
+    assert api.patch(path, {"billed": False}, token=admin.token).json["billed"] is False, "a slip can be taken back"
     other = log(api, admin, project).json["id"]
     assert api.delete(f"/merchant/projects/{project.id}/timesheets/{other}", token=admin.token).status in (200, 204)
     assert sums() == ("9.5", "7.5")

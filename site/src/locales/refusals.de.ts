@@ -127,7 +127,7 @@ export const refusals: Record<string, string> = {
   "Please enter at least {0}.": "Bitte mindestens {0}.",
   "This day has not come yet.": "Dieser Tag liegt noch in der Zukunft.",
   "The merchant does not take part payments. Please pay the whole amount.": "Der Händler nimmt keine Teilzahlungen. Bitte zahlen Sie den ganzen Betrag.",
-  "These hours are billed, so they change no more.": "Diese Stunden sind abgerechnet und ändern sich nicht mehr.",
+  "These hours are billed. Please say first that they are not.": "Diese Stunden sind abgerechnet. Bitte sagen Sie erst, dass sie es nicht sind.",
   "A project has at most 100 tasks.": "Ein Projekt hat höchstens 100 Aufgaben.",
   "Please enter more than 0 and at most 24 hours.": "Bitte mehr als 0 und höchstens 24 Stunden angeben.",
   "Please write hours as text, such as 2 or 7.5, with at most 2 decimals.": "Bitte Stunden als Zahl angeben, etwa 2 oder 7.5, mit höchstens 2 Nachkommastellen.",

@@ -83,6 +83,8 @@ function Weeks({ id }: { id: string }) {
   const task = useTask();
   const weeks = new Map<string, Entry[]>();
   for (const entry of entries.data ?? []) weeks.set(mondayOf(entry.date), [...(weeks.get(mondayOf(entry.date)) ?? []), entry]);
+  // Of the last week that was loaded there may be more to come: it is shown when that is there, too.
+  if (entries.more && weeks.size > 1) weeks.delete([...weeks.keys()].at(-1)!);
   const sum = (of: Entry[]) => of.reduce((all, entry) => all + Math.round(Number(entry.hours) * 100), 0) / 100;
   const most = Math.max(...[...weeks.values()].map(sum));
   return (
