@@ -26,6 +26,9 @@ ROOMS = {
     "subscription": ("/subscriptions/sub_1", "Fleet care × 2"),
     "subscription-paused": ("/subscriptions/sub_2", "Resume"),
     "subscription-new": ("/subscriptions/new", "How it is paid"),
+    "projects": ("/projects", "13.25 h of 40 h"),
+    "project": ("/projects/prj_1", "Three of five"),
+    "project-new": ("/projects/new", "Hours budgeted"),
     "plans": ("/plans", "Not on sale"),
     "plan": ("/plans/pln_1", "Who is subscribed already keeps what was agreed."),
     "plan-new": ("/plans/new", "A term is so many"),
@@ -146,7 +149,12 @@ def test_support_sees_no_team_and_no_settings_and_changes_nothing_but_the_access
     links = console.page.get_by_role("navigation").get_by_role("link").all_text_contents()
     assert links == ["Overview", "Customers", "Invoices", "Payments", "Estimates", "Subscriptions"]
     console.page.get_by_role("button", name="Menu").click()
-    assert console.page.locator("[popover]:popover-open a").all_text_contents() == ["Messages", "Reviews", "Account"]
+    assert console.page.locator("[popover]:popover-open a").all_text_contents() == [
+        "Projects",
+        "Messages",
+        "Reviews",
+        "Account",
+    ]
     people = ["More Ada Lovelace", "Send again", "More Byron Lovelace", "Invite", "More Clara Lovelace"]
     people += ["Send again", "More Dora Lovelace"]
     assert console.page.get_by_role("button").all_text_contents() == ["Menu", "Sign out", "Add contact", *people]
@@ -216,3 +224,15 @@ def test_signing_out_ends_the_session_of_this_merchant(console: Stage) -> None:
     expect(console.page.get_by_role("heading", name="Sign in")).to_be_visible()
     [(_, headers)] = console.calls("DELETE /merchant/sessions/current")
     assert headers["x-portal"] == "1"
+
+
+def test_hours_are_logged_with_a_comma_and_a_task(console: Stage) -> None:
+    signed_in(console, "/projects/prj_1")
+    console.page.get_by_role("button", name="Log hours").click()
+    dialog = console.page.get_by_role("dialog")
+    dialog.get_by_label("Hours").fill("7,5")
+    dialog.get_by_label("Task").select_option("Fingers")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).not_to_be_visible()
+    ((body, _),) = console.calls("POST /merchant/projects/prj_1/timesheets")
+    assert (body["hours"], body["task_id"]) == ("7.5", "tsk_2")

@@ -1,5 +1,7 @@
 /** The merchant's desk: invoices and settings. */
 export default {
+  projectStates: { active: "Under way", on_hold: "On hold", completed: "Done" },
+  taskStates: { open: "Open", done: "Done" },
   untaxed: { Z: "Zero rated", E: "Exempt", AE: "Reverse charge", O: "Outside scope" },
   parts: { organization: "Organisation", portal: "Portal settings", branding: "Branding", payments: "Payments" },
   languageChoices: { "en,de": "English and German", en: "English", de: "German" },

@@ -76,6 +76,7 @@ const links = (): Array<[string, string]> => [
 
 /** What is not needed every day. */
 const further = (): Array<[string, string]> => [
+  ["/projects", d("Projects")],
   ["/messages", w("Messages")],
   ["/reviews", w("Reviews")],
   ...(may("admin") ? ([["/plans", d("Plans")], ["/team", w("Team")], ["/settings", w("Settings")]] as Array<[string, string]>) : []),

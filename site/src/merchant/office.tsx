@@ -3,6 +3,7 @@ import "./index";
 import { Account } from "./account";
 import type { Rooms } from "./index";
 import { PlanPage, Plans } from "./plans";
+import { NewProject, ProjectPage, Projects } from "./projects";
 import { Settings } from "./settings";
 import { Messages, Reviews } from "./talk";
 import { Team } from "./team";
@@ -11,6 +12,9 @@ export const rooms: Rooms = {
   "/plans": [Plans, "admin"],
   "/plans/new": [PlanPage, "admin"],
   "/plans/:id": [PlanPage, "admin"],
+  "/projects": [Projects],
+  "/projects/new": [NewProject, "admin"],
+  "/projects/:id": [ProjectPage],
   "/messages": [Messages],
   "/reviews": [Reviews],
   "/team": [Team, "admin"],

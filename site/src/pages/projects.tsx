@@ -47,9 +47,11 @@ export function ProjectPage({ id }: { id: string }) {
       under={<Weeks id={id} />}
     >
       {(found) => (
-        <div class="stack">
-          {found.description && <p>{found.description}</p>}
-          <Facts of={[[w("Hours"), logged(found)]]} />
+        <>
+          <section class="stack">
+            {found.description && <p>{found.description}</p>}
+            <Facts of={[[w("Hours"), logged(found)]]} />
+          </section>
           {found.tasks.length > 0 && (
             <section>
               <h2>{w("Tasks")}</h2>
@@ -64,7 +66,7 @@ export function ProjectPage({ id }: { id: string }) {
               />
             </section>
           )}
-        </div>
+        </>
       )}
     </OnePage>
   );
