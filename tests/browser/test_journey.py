@@ -260,7 +260,7 @@ def test_a_stranger_subscribes_pays_and_is_invited(acme: Merchant, page: Page, s
     page.get_by_label("First name").fill("Grace")
     page.get_by_label("E-mail address").fill(email)
     page.get_by_role("button", name="Subscribe and pay €59.50").click()
-    expect(page).to_have_url(re.compile("/_provider/pay/"))
+    expect(page).to_have_url(re.compile("/_provider/pay/"), timeout=30_000)  # two Lambdas start cold
     page.get_by_role("button", name=re.compile("^Pay")).click()
     expect(page.get_by_role("heading", name="Welcome to Robot care")).to_be_visible(timeout=30_000)
     look(page, "subscribed")

@@ -84,7 +84,7 @@ def test_an_owner_invites_changes_and_removes_colleagues(stage: Stage) -> None:
     page = stage.page
     stage.signed_in("/acme/account")
     page.get_by_role("button", name="Invite a colleague").click()
-    page.get_by_label("E-mail address").fill("charles@analytical.example")
+    page.get_by_role("dialog").get_by_label("E-mail address").fill("charles@analytical.example")
     page.get_by_role("dialog").get_by_label("Role").select_option("billing")
     page.get_by_role("button", name="Invite", exact=True).click()
     expect(page.get_by_text("An invitation is on its way to charles@analytical.example.")).to_be_visible()

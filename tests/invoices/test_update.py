@@ -2,11 +2,12 @@
 
 import pytest
 
+from chalicelib.adapters import directory
 from chalicelib.adapters.dynamodb import transaction
 from chalicelib.core.errors import Conflict
 from chalicelib.customers.find import find_customer
-from chalicelib.invoices import find, store
 from chalicelib.invoices import send as sending
+from chalicelib.invoices import store
 from chalicelib.invoices import update as verb
 from chalicelib.invoices.find import find_whole_for_staff
 from tests.fixtures.invoices import actions, changes, draft_invoice, issued_invoice
@@ -167,5 +168,5 @@ def test_whoever_looks_while_a_draft_moves_finds_it(draft, monkeypatch):
         asked.append(object_id)
         return "cus_two" if len(asked) == 1 else "cus_one"
 
-    monkeypatch.setattr(find, "customer_of", moves_away)
+    monkeypatch.setattr(directory, "customer_of", moves_away)
     assert find_whole_for_staff("ten_acme", draft.id) == draft

@@ -192,7 +192,7 @@ def links_to_the_host_that_was_asked_for(patch: Patch, test: Module) -> None:
         return caller
 
     patch.setattr(router, "caller_of", caller_of)
-    patch.setattr(request_reset, "settings", lambda: SimpleNamespace(site_url=f"https://{_host.get()}"))
+    patch.setattr(request_reset, "site_of", lambda member: f"https://{_host.get()}")
 
 
 def lets_breaks_into_a_line(patch: Patch, test: Module) -> None:
