@@ -134,7 +134,7 @@ def test_a_deep_link_of_a_mail_leads_to_its_page_after_signing_in(acme: Merchant
     page.get_by_text("More").click()
     page.get_by_role("button", name="Forward").click()
     page.get_by_label("E-mail addresses").fill(friend)
-    page.get_by_role("button", name="Send").click()
+    page.get_by_role("dialog").get_by_role("button", name="Send").click()
     expect(page.get_by_text("Sent.")).to_be_visible()
     assert stack.wait_for_mail(friend)[0]["attachments"]
     page.reload()
