@@ -10,7 +10,8 @@ from chalicelib.payments.reconcile import reconcile_payments
 from chalicelib.subscriptions.store import table as subscriptions
 from chalicelib.tenants.find import find_merchant
 from tests.fixtures.books import check_books, everything, invoices, payments
-from tests.fixtures.interleave import Snapshot, hook, wander
+from tests.fixtures.interleave import hook, wander
+from tests.fixtures.snapshots import Snapshot
 from tests.fixtures.subscriptions import a_plan
 
 BODY = {"plan_code": "team", "contact": {"first_name": "Grace", "email": "grace@example.org"}}
@@ -23,7 +24,7 @@ def test_i8_two_who_hear_of_it_carry_it_out_once(acme, bank, api, time, monkeypa
     opened = api.post("/portals/acme/checkouts", BODY, key="buy").json
     bank.press(opened["redirect_url"])
     hook(monkeypatch, lambda name: "Transact" in name)
-    merchant, noon, start = find_merchant("ten_acme"), time.now, Snapshot(bank)
+    merchant, noon, start = find_merchant("ten_acme"), time.now, Snapshot(bank.provider)
 
     def hear():
         settle_checkout(Machine("ten_acme", "webhook", "req_1"), merchant, opened["id"])

@@ -7,8 +7,9 @@ from chalicelib.contacts.change_role import change_role
 from chalicelib.contacts.remove_colleague import remove_colleague
 from chalicelib.contacts.schemas import RoleChange
 from chalicelib.core.errors import Conflict, NotFound
-from tests.fixtures.interleave import Tables, explore, hook
+from tests.fixtures.interleave import explore, hook
 from tests.fixtures.people import a_client
+from tests.fixtures.snapshots import Tables
 
 
 @pytest.fixture

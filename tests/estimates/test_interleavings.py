@@ -16,8 +16,9 @@ from chalicelib.estimates.update import update_estimate
 from chalicelib.estimates.view import view_estimate
 from chalicelib.invoices import store as invoices
 from tests.fixtures.estimates import EXPIRY, TODAY, a_sent_estimate, an_estimate, as_kept
-from tests.fixtures.interleave import Tables, explore, hook
+from tests.fixtures.interleave import explore, hook
 from tests.fixtures.people import change_portal
+from tests.fixtures.snapshots import Tables
 
 CALLER = Caller("192.0.2.7", None, None, {}, None, "Firefox", "req_1", None, {}, b"")
 

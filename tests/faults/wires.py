@@ -27,6 +27,10 @@ class Fault(IntEnum):
     ANSWERS_LOST_UNTIL_HEALED = 7
 
 
+DEATHS = (Fault.KILLED_BEFORE, Fault.KILLED_AFTER, Fault.ANSWERS_LOST_UNTIL_HEALED)
+"""Whoever called gets no answer, whatever it repeats by itself."""
+
+
 class Killed(BaseException):
     """The process is gone; nothing may catch this but who started it."""
 

@@ -8,8 +8,9 @@ from chalicelib.invoices.rules import number_of
 from chalicelib.invoices.schemas import InvoiceChange
 from chalicelib.invoices.send import send_invoice
 from chalicelib.invoices.update import update_invoice
-from tests.fixtures.interleave import Tables, explore, hook, wander
+from tests.fixtures.interleave import explore, hook, wander
 from tests.fixtures.invoices import draft_invoice
+from tests.fixtures.snapshots import Tables
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ from tests.fixtures.aws import NOON, Time, backend, empty_files_queues_and_mails
 from tests.fixtures.books import check_books
 from tests.fixtures.gateway import KEY, Bank
 from tests.fixtures.http import Api, Reply
-from tests.fixtures.interleave import Snapshot
 from tests.fixtures.invoices import a_line, draft_invoice, issued_invoice
 from tests.fixtures.people import Actor, change_portal
+from tests.fixtures.snapshots import Snapshot
 from tests.fixtures.stories import Story, move, tell
 from tests.payments.facts import Facts, check_step, facts
 
@@ -56,7 +56,7 @@ class World:
         for actor in (ada, office, *strangers):
             assert actor.token
         self._sessions = {id(actor): actor._session for actor in (ada, office, *strangers)}
-        self._start = Snapshot(bank)
+        self._start = Snapshot(bank.provider)
         self.alarms = Alarms()
 
     def begin(self) -> None:

@@ -38,7 +38,8 @@ from chalicelib.payments.void_invoice import void_invoice
 from chalicelib.payments.write_off import write_off_invoice
 from tests.fixtures.books import attempts, check_books, old_credit, payments
 from tests.fixtures.gateway import KEY
-from tests.fixtures.interleave import Snapshot, explore, hook, park, wander
+from tests.fixtures.interleave import explore, hook, park, wander
+from tests.fixtures.snapshots import Snapshot
 
 CALLER = Caller("", None, None, {}, "key", "", "req_1", None, {}, b"")
 PARKS = ("Transact", "lambda.")
@@ -59,7 +60,7 @@ def race(desk, staff, monkeypatch, time, no_logs):
     def run(*works, before=None, most=3000, most_charged=11900, sample=0):
         if before:
             before()
-        start = Snapshot(desk.bank)
+        start = Snapshot(desk.bank.provider)
 
         def prepare():
             time.now = noon
@@ -409,7 +410,7 @@ def naive_pay(desk, people):
 def test_a_careless_handler_is_found_out(desk, monkeypatch):
     hook(monkeypatch, lambda name: any(part in name for part in PARKS))
     desk.invoice_, desk.card_ = desk.invoice(), desk.card()
-    people, start = {"ada": desk.ada.user}, Snapshot(desk.bank)
+    people, start = {"ada": desk.ada.user}, Snapshot(desk.bank.provider)
 
     def prepare():
         start.restore()

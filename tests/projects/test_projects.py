@@ -5,10 +5,11 @@ import pytest
 from chalicelib.projects import log_time as verb
 from chalicelib.projects import store
 from chalicelib.projects.schemas import NewEntry
-from tests.fixtures.interleave import Tables, explore, hook
+from tests.fixtures.interleave import explore, hook
 from tests.fixtures.invoices import changes
 from tests.fixtures.people import change_portal
 from tests.fixtures.projects import a_project, entry_of
+from tests.fixtures.snapshots import Tables
 
 OFF = "show_projects_and_timesheets"
 

@@ -10,8 +10,9 @@ from chalicelib.setups import store
 from chalicelib.setups.settle import settle_setup
 from chalicelib.subscriptions.renew import renew_subscriptions
 from tests.fixtures.gateway import KEY
-from tests.fixtures.interleave import Snapshot, hook, wander
+from tests.fixtures.interleave import hook, wander
 from tests.fixtures.people import PASSWORD, a_client, change_portal
+from tests.fixtures.snapshots import Snapshot
 from tests.fixtures.subscriptions import a_subscription, as_kept
 
 PK = "ten_acme#cus_one"
@@ -142,7 +143,7 @@ def test_two_who_hear_of_it_carry_it_out_once(api, payer, bank, time, monkeypatc
     page = replace(api, payer, old.id).json
     bank.press(page["redirect_url"], card="pm_card_mastercard")
     hook(monkeypatch, lambda name: "Transact" in name)
-    start = Snapshot(bank)
+    start = Snapshot(bank.provider)
 
     def hear():
         settle_setup(Machine("ten_acme", "webhook", "req_1"), PK, page["id"])

@@ -13,9 +13,10 @@ from chalicelib.payments.charge_invoice import charge_invoice
 from chalicelib.subscriptions import collect, store
 from chalicelib.subscriptions.renew import renew_subscriptions
 from tests.fixtures.books import attempts, check_books, old_credit
-from tests.fixtures.interleave import Snapshot, explore, hook
+from tests.fixtures.interleave import explore, hook
 from tests.fixtures.invoices import actions, mails
 from tests.fixtures.people import change_portal
+from tests.fixtures.snapshots import Snapshot
 from tests.fixtures.subscriptions import a_plan, a_subscription, as_kept
 
 
@@ -204,7 +205,7 @@ def race(due, bank, time, monkeypatch, no_logs):
         wake()
 
     def run(*works, most=3000):
-        start, noon = Snapshot(bank), time.now
+        start, noon = Snapshot(bank.provider), time.now
 
         def prepare():
             time.now = noon

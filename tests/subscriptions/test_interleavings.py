@@ -15,8 +15,9 @@ from chalicelib.subscriptions.renew import renew_subscriptions
 from chalicelib.subscriptions.schemas import CancellationRequest, ChangeRequest
 from chalicelib.subscriptions.undo_cancel import undo_cancellation
 from infra.merchants import operator_of
-from tests.fixtures.interleave import Tables, explore, hook
+from tests.fixtures.interleave import explore, hook
 from tests.fixtures.people import change_portal
+from tests.fixtures.snapshots import Tables
 from tests.fixtures.subscriptions import a_subscription, as_kept
 
 

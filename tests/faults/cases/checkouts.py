@@ -9,7 +9,7 @@ from chalicelib.contacts.store import table as contacts
 from chalicelib.customers.store import table as customers
 from chalicelib.payments.reconcile import reconcile_payments
 from chalicelib.subscriptions.store import table as subscriptions
-from tests.faults.cases.payments import Delivered, press, remembered
+from tests.faults.cases.payments import Delivered, press
 from tests.faults.harness import UseCase, World, audited
 from tests.fixtures.books import check_books, everything, invoices, payments
 from tests.fixtures.gateway import Bank, Plug
@@ -95,6 +95,6 @@ def _carried_out(world: World, given: Given) -> list[str]:
 
 _HEAL = (reconcile_checkouts, reconcile_payments)
 CASES = (
-    UseCase("a stranger opens the hosted page", remembered(_shop), _subscribe, _carried_out, _HEAL),
-    UseCase("the gateway tells of a purchase", remembered(_with_paid_page), _event, _carried_out, _HEAL),
+    UseCase("a stranger opens the hosted page", _shop, _subscribe, _carried_out, _HEAL),
+    UseCase("the gateway tells of a purchase", _with_paid_page, _event, _carried_out, _HEAL),
 )

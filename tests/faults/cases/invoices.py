@@ -9,7 +9,7 @@ from chalicelib.documents import render
 from chalicelib.invoices import store as invoices
 from chalicelib.invoices.entity import Invoice
 from chalicelib.tenants import store as tenants
-from tests.faults.harness import Fault, UseCase, World, audited, outbox_rows
+from tests.faults.harness import DEATHS, UseCase, World, audited, outbox_rows
 from tests.fixtures.invoices import draft_invoice, issued_invoice
 from tests.fixtures.people import Actor, a_client, a_customer, a_staff_member, a_tenant, change_customer_row
 
@@ -82,8 +82,7 @@ def _moved(world: World, given: Given) -> list[str]:
 
 def _at_most(world: World) -> int:
     """A process that dies after its change was kept has answered nobody: the repeated request is another sending."""
-    deaths = (Fault.KILLED_BEFORE, Fault.KILLED_AFTER, Fault.ANSWERS_LOST_UNTIL_HEALED)
-    return 1 + sum(fault in deaths for fault in world.plan.values())
+    return 1 + sum(fault in DEATHS for fault in world.plan.values())
 
 
 def _file_fits(invoice: Invoice) -> list[str]:

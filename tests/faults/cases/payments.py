@@ -17,7 +17,6 @@ from chalicelib.subscriptions.renew import renew_subscriptions
 from tests.faults.harness import UseCase, World, audited
 from tests.fixtures.books import OLD, attempts, check_books, ledger, old_credit, payments
 from tests.fixtures.gateway import KEY, Bank, Plug
-from tests.fixtures.interleave import Snapshot
 from tests.fixtures.invoices import a_line, issued_invoice
 from tests.fixtures.people import Actor, a_client, a_customer, a_staff_member, a_tenant
 from tests.fixtures.subscriptions import a_subscription, as_kept
@@ -118,23 +117,6 @@ def _tokens(actor: Actor) -> Callable[[], str]:
     """Fresh access tokens of the actor's session, without looking anything up."""
     known = actor.session, actor.credential, actor.member
     return lambda: access_token(*known)
-
-
-def remembered(prepare: Callable[[World], Any]) -> Callable[[World], Any]:
-    """Make the world once, and come back to it as it was: hundreds of runs begin in it."""
-    known: list[tuple[Snapshot, Any, Any]] = []
-
-    def again(world: World) -> Any:
-        plug: Plug = world.plug  # type: ignore[attr-defined]
-        if not known or known[0][1].bank.provider is not plug.provider:
-            given = prepare(world)
-            known[:] = [(Snapshot(given.bank), given, world.time.now)]
-        ((snapshot, given, moment),) = known
-        snapshot.restore()
-        world.time.now = moment
-        return replace(given, answers=[])
-
-    return again
 
 
 def _with_term(token: str) -> Callable[[World], Given]:
@@ -374,71 +356,67 @@ def _declined(world: World, given: Given) -> list[str]:
 _HEAL = (reconcile_payments,)
 _WAKE = (renew_subscriptions, reconcile_payments)
 CASES = (
-    UseCase("a client pays with a saved card", remembered(_given()), _pay_by_card, _paid, _HEAL),
+    UseCase("a client pays with a saved card", _given(), _pay_by_card, _paid, _HEAL),
     UseCase(
         "a client pays with credit and a saved card",
-        remembered(_with_credit(2000)),
+        _with_credit(2000),
         _pay_by_card,
         _paid_with_credit,
         _HEAL,
     ),
-    UseCase("a client pays with credit alone", remembered(_with_credit(20000)), _pay_by_card, _paid_with_credit, _HEAL),
-    UseCase("a client pays two invoices in one go", remembered(_with_two), _pay_several, _paid_with_credit, _HEAL),
+    UseCase("a client pays with credit alone", _with_credit(20000), _pay_by_card, _paid_with_credit, _HEAL),
+    UseCase("a client pays two invoices in one go", _with_two, _pay_several, _paid_with_credit, _HEAL),
     UseCase(
         "a client's card is declined",
-        remembered(_given("pm_card_visa_chargeDeclined")),
+        _given("pm_card_visa_chargeDeclined"),
         _pay_by_card,
         _declined,
         _HEAL,
     ),
-    UseCase("a client pays on the gateway's page", remembered(_given()), _pay_by_page, _settled, _HEAL),
-    UseCase("a client leaves the page and pays with a saved card", remembered(_with_page), _pay_by_card, _paid, _HEAL),
-    UseCase(
-        "a term is billed and charged", remembered(_with_term("pm_card_visa")), _wake, _collected("renewed"), _WAKE
-    ),
+    UseCase("a client pays on the gateway's page", _given(), _pay_by_page, _settled, _HEAL),
+    UseCase("a client leaves the page and pays with a saved card", _with_page, _pay_by_card, _paid, _HEAL),
+    UseCase("a term is billed and charged", _with_term("pm_card_visa"), _wake, _collected("renewed"), _WAKE),
     UseCase(
         "a term's charge is declined",
-        remembered(_with_term("pm_card_visa_chargeDeclined")),
+        _with_term("pm_card_visa_chargeDeclined"),
         _wake,
         _collected("renewed", "payment_failed"),
         _WAKE,
     ),
-    UseCase("the gateway's events arrive", remembered(_with_paid_page), _events, _paid, _HEAL),
-    UseCase("the reconciler finds a charge", remembered(_with_lost_charge), _reconcile, _paid, _HEAL),
+    UseCase("the gateway's events arrive", _with_paid_page, _events, _paid, _HEAL),
+    UseCase("the reconciler finds a charge", _with_lost_charge, _reconcile, _paid, _HEAL),
     UseCase(
         "staff give money back",
-        remembered(_with_payment),
+        _with_payment,
         _staff_do("refunds", amount=1900),
         _gave_back("refund"),
         _HEAL,
     ),
-    UseCase("the reconciler finds a refund", remembered(_with_lost_refund), _reconcile, _gave_back("refund"), _HEAL),
+    UseCase("the reconciler finds a refund", _with_lost_refund, _reconcile, _gave_back("refund"), _HEAL),
     UseCase(
         "a refund made elsewhere is told",
-        remembered(_with_refund_elsewhere),
+        _with_refund_elsewhere,
         _events,
         _gave_back("refund"),
         _HEAL,
     ),
     UseCase(
         "a refund that failed is told",
-        remembered(_with_failed_refund),
+        _with_failed_refund,
         _events,
         _gave_back("refund", "refund_failed"),
         _HEAL,
     ),
     UseCase(
         "a dispute and its end are told",
-        remembered(_with_dispute),
+        _with_dispute,
         _events,
         _gave_back("dispute", "dispute_won"),
         _HEAL,
     ),
-    UseCase("staff apply credit", remembered(_with_credit(20000)), _staff_do("credits"), _settled_by("credit"), _HEAL),
-    UseCase(
-        "staff write an invoice off", remembered(_given()), _staff_do("write-off"), _settled_by("write_off"), _HEAL
-    ),
-    UseCase("staff record a transfer", remembered(_given()), _record, _paid, _HEAL),
-    UseCase("staff record a transfer while a page is open", remembered(_with_page), _record, _paid, _HEAL),
-    UseCase("staff void an invoice while a page is open", remembered(_with_page), _void, _is_void, _HEAL),
+    UseCase("staff apply credit", _with_credit(20000), _staff_do("credits"), _settled_by("credit"), _HEAL),
+    UseCase("staff write an invoice off", _given(), _staff_do("write-off"), _settled_by("write_off"), _HEAL),
+    UseCase("staff record a transfer", _given(), _record, _paid, _HEAL),
+    UseCase("staff record a transfer while a page is open", _with_page, _record, _paid, _HEAL),
+    UseCase("staff void an invoice while a page is open", _with_page, _void, _is_void, _HEAL),
 )

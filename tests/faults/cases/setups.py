@@ -8,7 +8,7 @@ from chalicelib.gateway.open import driver_of
 from chalicelib.payment_methods import store as methods
 from chalicelib.payment_methods.entity import PaymentMethod
 from chalicelib.subscriptions.entity import Subscription
-from tests.faults.cases.payments import Delivered, press, remembered
+from tests.faults.cases.payments import Delivered, press
 from tests.faults.harness import UseCase, World, audited
 from tests.fixtures.gateway import KEY, Bank, Plug
 from tests.fixtures.people import Actor, a_client, a_customer, a_tenant
@@ -90,6 +90,6 @@ def _replaced(world: World, given: Given) -> list[str]:
 
 
 CASES = (
-    UseCase("a client replaces a card", remembered(_payer), _replace, _replaced),
-    UseCase("the gateway tells of a new card", remembered(_with_saved_card), _event, _replaced),
+    UseCase("a client replaces a card", _payer, _replace, _replaced),
+    UseCase("the gateway tells of a new card", _with_saved_card, _event, _replaced),
 )

@@ -11,7 +11,7 @@ from chalicelib.entrypoints.routes import Route
 from tests.fixtures.people import change_portal
 from tests.house.matrix.people import Person
 from tests.house.matrix.rows import Here, Row
-from tests.house.matrix.state import Picture, State, changed, state
+from tests.house.matrix.state import Picture, kept_in
 from tests.house.matrix.targets import KINDS, Target
 from tests.house.matrix.wire import UNSAID, Asked, Told, send
 from tests.house.matrix.world import World
@@ -27,7 +27,7 @@ class Seen:
 
     told: Told
     places: set[str]
-    kept: State
+    kept: dict[str, Any]
 
 
 class Bench:
@@ -35,27 +35,25 @@ class Bench:
 
     def __init__(self, app: Any, world: World, picture: Picture) -> None:
         self.app, self.world, self.picture = app, world, picture
-        self._before = state()
 
     def ask(self, asked: Asked) -> Seen:
         """Send one request and put the world back."""
         told = send(self.app, asked)
-        after = state()
-        places = changed(self._before, after)
+        places = self.picture.changed()
+        seen = Seen(told, places, kept_in(places))
         if places:
             self.picture.restore(places)
-        return Seen(told, places, {place: after.get(place) for place in places})
+        return seen
 
     @contextmanager
     def switched_off(self, switch: str) -> Iterator[None]:
         """Both merchants have this setting off meanwhile."""
         for tenant in ("ten_acme", "ten_globex"):
             change_portal(tenant, **{switch: False})
-        whole, self.picture, self._before = self.picture, Picture(), state()
+        whole, self.picture = self.picture, Picture()
         yield
         self.picture = whole
         whole.restore()
-        self._before = state()
 
 
 @dataclass(frozen=True)
