@@ -6,7 +6,7 @@ WORKERS ?= auto
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run down reset deliver logs environments test fuzz faults check audit format map bench package deploy
+.PHONY: help run down reset deliver logs environments test pictures fuzz faults check audit format map bench package deploy
 
 help:  ## print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,10 @@ environments:  ## make or refresh .venv, .venv-emulator, .venv-localstripe, the 
 test:  ## every test, with what it needs installed by itself (ARGS='-k pay' runs some, WORKERS=0 one by one)
 	@$(PYTHON) -m infra.local prepare --browser
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+pictures:  ## every page and mail as PNG in both widths and schemes, into .screenshots (ARGS='-k console')
+	@$(PYTHON) -m infra.local prepare --browser
+	@PICTURES=1 $(BIN)/python -m pytest -n $(WORKERS) tests/browser/test_pages.py tests/browser/test_console.py tests/browser/test_mails.py $(ARGS)
 
 fuzz:  ## every parser of foreign input for a minute each; the API's document, the door and the bank forty times as long as in `make test`
 	@$(PYTHON) -m infra.local prepare

@@ -1,7 +1,8 @@
-"""Looking at a page: in both sizes and schemes, with a picture, axe, the console, the policy's reports and its width."""
+"""Looking at a page: in both sizes and schemes, with axe, the console, the policy's reports, its width, and a picture if asked for."""
 
-from collections.abc import Sequence
+import os
 from pathlib import Path
+from typing import Any
 
 import axe_playwright_python
 
@@ -10,36 +11,46 @@ from tests.browser.stage import Stage
 PICTURES = Path(__file__).parents[2] / ".screenshots"
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# All that can differ between the schemes of one width: the elements are the same, only their colours change.
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+VIEWS = [(1280, "light"), (390, "dark")]
+"""Both widths and both schemes. The elements of a page are the same in all four views, and its colours in both widths."""
+ASKED_FOR = "PICTURES" in os.environ
+"""``make pictures``: they are for people to look at, and a fifth of the time."""
 
-BOTH_WIDTHS_AND_SCHEMES = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
-TWO_OF_THEM = [(1280, "light"), (390, "dark")]
 
-
-def look_at(stage: Stage, name: str, views: Sequence[tuple[int, str]] = BOTH_WIDTHS_AND_SCHEMES) -> None:
+def look_at(stage: Stage, name: str) -> None:
     """Whatever stands on the stage now, in each view; fails with all that is wrong."""
     wrong: list[str] = []
-    PICTURES.mkdir(exist_ok=True)
-    seen: set[int] = set()
-    for width, scheme in views:
-        stage.page.set_viewport_size({"width": width, "height": 800})
-        stage.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        stage.page.screenshot(path=PICTURES / f"{name}-{width}-{scheme}.png", full_page=True)
-        wrong += [f"{width} {scheme}: {problem}" for problem in (*axe_of(stage, width in seen), *sideways_of(stage))]
-        seen.add(width)
+    for width, scheme in VIEWS:
+        show(stage.page, width, scheme)
+        wrong += [f"{width} {scheme}: {problem}" for problem in (*axe_of(stage), *sideways_of(stage))]
     stage.page.set_viewport_size({"width": 320, "height": 800})
     wrong += [f"320: {problem}" for problem in sideways_of(stage)]
+    if ASKED_FOR:
+        picture(stage.page, name, ((width, scheme) for width, _ in VIEWS for _, scheme in VIEWS))
     wrong += stage.said + stage.reports
     assert not wrong, "\n".join(wrong)
 
 
-def axe_of(stage: Stage, only_colours: bool = False) -> list[str]:
+def show(page: Any, width: int, scheme: str) -> None:
+    """The page in another view."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+
+
+def picture(page: Any, name: str, views: Any) -> None:
+    """The whole page as PNG in each view, in .screenshots/."""
+    PICTURES.mkdir(exist_ok=True)
+    for width, scheme in views:
+        show(page, width, scheme)
+        page.screenshot(path=PICTURES / f"{name}-{width}-{scheme}.png", full_page=True)
+
+
+def axe_of(stage: Stage) -> list[str]:
     """What axe finds. Its script is given to a page once; it comes through the debugger, so the policy is not loosened."""
     if not stage.page.evaluate("'axe' in window"):
         stage.page.evaluate(AXE)
     options = {
-        "runOnly": COLOURS if only_colours else STANDARDS,
+        "runOnly": STANDARDS,
         "resultTypes": ["violations"],
         "elementRef": False,
         "preload": False,

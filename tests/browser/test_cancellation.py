@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from tests.browser.canned import CANCELLATION, ENDING, GRANT, SUBSCRIPTION, USER, Answer, day, problem
 from tests.browser.conftest import NewStage
-from tests.browser.looks import TWO_OF_THEM, look_at
+from tests.browser.looks import look_at
 from tests.browser.stage import Stage
 
 PAGE = "GET /portal/subscriptions/sub_1"
@@ -39,7 +39,7 @@ def test_cancelling_says_what_happens_asks_why_and_can_be_done_by_keyboard(stage
     expect(dialog.get_by_role("radio", name="At the end of this term")).to_be_checked()
     expect(dialog).to_contain_text("and pay nothing more for it")
     expect(dialog).to_contain_text("What you paid for this term is not given back.")
-    look_at(stage, "cancel-subscription", TWO_OF_THEM)
+    look_at(stage, "cancel-subscription")
     dialog.get_by_role("button", name="Cancel subscription").click()
     expect(dialog.get_by_label("Why?")).to_be_focused()
     assert stage.calls(CANCEL) == []
@@ -52,7 +52,7 @@ def test_cancelling_says_what_happens_asks_why_and_can_be_done_by_keyboard(stage
     expect(stage.page.get_by_text("Ends soon")).to_be_visible()
     ((sent, _),) = stage.calls(CANCEL)
     assert sent == {"when": "end_of_term", "reason": "too_expensive", "comment": "Half of it"}
-    look_at(stage, "subscription-ending", TWO_OF_THEM)
+    look_at(stage, "subscription-ending")
 
 
 def test_now_is_another_choice_and_a_refusal_stays_in_the_dialog(stage: Stage) -> None:
@@ -96,4 +96,4 @@ def test_germans_cancel_in_german(new_stage: NewStage) -> None:
     dialog = stage.page.get_by_role("dialog")
     expect(dialog).to_contain_text("50,00 € von dem, was Sie bezahlt haben, werden Guthaben.")
     expect(dialog.get_by_label("Warum?")).to_be_visible()
-    look_at(stage, "cancel-subscription-de", TWO_OF_THEM)
+    look_at(stage, "cancel-subscription-de")

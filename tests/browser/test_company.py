@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.canned import COMPANY, DASHBOARD, GRANT, USER, Answer, problem
-from tests.browser.looks import TWO_OF_THEM, look_at
+from tests.browser.looks import look_at
 from tests.browser.stage import Stage
 
 PAGE = "/acme/account/company"
@@ -58,4 +58,4 @@ def test_a_german_reader_sees_it_in_german(stage: Stage) -> None:
     stage.signed_in(PAGE)
     expect(stage.page.get_by_role("heading", level=1, name="Firmendaten")).to_be_visible()
     expect(stage.page.get_by_label("Steuernummer")).to_be_visible()
-    look_at(stage, "company-de", TWO_OF_THEM)
+    look_at(stage, "company-de")

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.canned import Answer, problem
 from tests.browser.canned_console import ANSWERS, NEW_BOARD, granted, listed
-from tests.browser.looks import TWO_OF_THEM, look_at
+from tests.browser.looks import look_at
 from tests.browser.stage import Stage
 
 # name: (path, what must stand there before we look)
@@ -76,7 +76,7 @@ def test_every_room_is_accessible_quiet_and_within_the_policy(console: Stage, na
     expect(console.page.get_by_role("heading", level=1)).to_be_visible()
     shown = console.page.locator("main").get_by_text(words).first
     expect(shown.or_(console.page.locator(f"main input[value*='{words}'], main textarea")).first).to_be_visible()
-    look_at(console, f"console-{name}", TWO_OF_THEM)
+    look_at(console, f"console-{name}")
 
 
 @pytest.mark.parametrize("name", DOORS)
@@ -84,7 +84,7 @@ def test_every_door_is_accessible_quiet_and_within_the_policy(console: Stage, na
     path, words = DOORS[name]
     console.open(f"/merchant{path}")
     expect(console.page.get_by_text(words).first).to_be_visible()
-    look_at(console, f"console-{name}", TWO_OF_THEM)
+    look_at(console, f"console-{name}")
     assert [route for route, *_ in console.api.sent] == [], "a door asks for nothing by itself"
 
 
@@ -93,14 +93,14 @@ def test_a_new_merchant_is_told_the_first_steps(console: Stage) -> None:
     console.api.overrides["GET /merchant/customers"] = listed()
     signed_in(console)
     expect(console.page.get_by_role("link", name="Add your first customer")).to_be_visible()
-    look_at(console, "console-first-steps", TWO_OF_THEM)
+    look_at(console, "console-first-steps")
 
 
 def test_a_new_contact_is_asked_for_and_invited(console: Stage) -> None:
     signed_in(console, "/customers/cus_1")
     console.page.get_by_role("button", name="Add contact").click()
     expect(console.page.get_by_role("dialog")).to_be_visible()
-    look_at(console, "console-contact", TWO_OF_THEM)
+    look_at(console, "console-contact")
     console.page.get_by_label("E-mail address").fill("clara@lovelace.example")
     console.page.get_by_role("dialog").get_by_role("button", name="Add contact").click()
     expect(console.page.get_by_role("status").get_by_text("on its way to clara@lovelace.example")).to_be_visible()
@@ -114,7 +114,7 @@ def test_disabling_access_is_asked_for_once_more(console: Stage) -> None:
     console.page.get_by_role("button", name="More Ada Lovelace").click()
     console.page.get_by_role("button", name="Disable").locator("visible=true").click()
     assert not console.calls("DELETE /merchant/customers/cus_1/contacts/con_1/portal-access")
-    look_at(console, "console-disable", TWO_OF_THEM)
+    look_at(console, "console-disable")
     console.page.get_by_role("dialog").get_by_role("button", name="Disable").click()
     expect(console.page.get_by_role("dialog")).not_to_be_visible()
     assert len(console.calls("DELETE /merchant/customers/cus_1/contacts/con_1/portal-access")) == 1
@@ -127,7 +127,7 @@ def test_who_wants_no_mail_is_written_to_again_only_after_a_second_thought(conso
     look_at(console, "console-contacts-mail")
     console.page.get_by_role("button", name="More Byron Lovelace").click()
     console.page.get_by_role("button", name="Write again").locator("visible=true").click()
-    look_at(console, "console-write-again", TWO_OF_THEM)
+    look_at(console, "console-write-again")
     assert not console.calls("DELETE /merchant/customers/cus_1/contacts/con_2/mail-problem")
     console.page.get_by_role("dialog").get_by_role("button", name="Write again").click()
     expect(console.page.get_by_role("dialog")).not_to_be_visible()
@@ -195,10 +195,10 @@ def test_who_must_enrol_a_second_factor_sees_nothing_else_until_it_is_done(conso
     sign_in(console)
     expect(console.page.get_by_text("Please set up your authenticator app")).to_be_visible()
     assert console.page.get_by_role("navigation").get_by_role("link").count() == 0
-    look_at(console, "console-enrol", TWO_OF_THEM)
+    look_at(console, "console-enrol")
     console.page.get_by_role("button", name="Set up").click()
     console.page.get_by_role("textbox", name="Code").fill("123456")
-    look_at(console, "console-enrol-code", TWO_OF_THEM)
+    look_at(console, "console-enrol-code")
     console.page.get_by_role("button", name="Switch on").click()
     expect(console.page.get_by_text("aaaa-bbbb-cccc")).to_be_visible()
     assert not console.calls("GET /merchant/overview")

@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.canned import Answer, problem
 from tests.browser.canned_console import ENGINES, PAYMENTS, listed, part_paid, settlement
 from tests.browser.conftest import Open
-from tests.browser.looks import TWO_OF_THEM, look_at
+from tests.browser.looks import look_at
 from tests.browser.stage import Stage
 
 INVOICE = "GET /merchant/invoices/inv_39"
@@ -42,7 +42,7 @@ def test_credit_is_applied_as_far_as_it_goes_and_its_amount_stands_on_the_button
     dialog = stage.page.get_by_role("dialog")
     expect(dialog).to_contain_text("€25.00 of credit, and €700.00 is left to pay")
     expect(dialog.get_by_role("button", name="Apply €25.00")).to_be_visible()
-    look_at(stage, "console-credit", TWO_OF_THEM)
+    look_at(stage, "console-credit")
     dialog.get_by_label("Amount (EUR)").fill("30")
     dialog.get_by_role("button", name="Apply €30.00").click()
     expect(dialog.get_by_label("Amount (EUR)")).to_have_accessible_description("At most €25.00.")
@@ -129,7 +129,7 @@ def test_writing_off_says_how_much_is_given_up_and_keeps_the_reason(desk: Open) 
     stage.api.overrides[WRITE_OFF] = part_paid(status="paid", balance=0)
     dialog = dialog_of(stage, "Write off")
     expect(dialog).to_contain_text("You give up €700.00")
-    look_at(stage, "console-write-off", TWO_OF_THEM)
+    look_at(stage, "console-write-off")
     dialog.get_by_label("Reason").fill("Insolvent")
     dialog.get_by_role("button", name="Write off €700.00").click()
     said(stage, "€700.00 is written off.")
@@ -142,7 +142,7 @@ def test_an_invoice_on_which_something_was_paid_is_not_voided_and_the_page_says_
     dialog = dialog_of(stage, "Void")
     expect(dialog).to_contain_text("Something was paid on it. Refund that first, or write off what is left.")
     expect(dialog.get_by_role("button", name="Void invoice")).to_have_count(0)
-    look_at(stage, "console-void-refused", TWO_OF_THEM)
+    look_at(stage, "console-void-refused")
     dialog.get_by_role("button", name="Close").click()
     stage = desk("/invoices/inv_40")
     said_why = "A payment of this invoice is under way. Please wait until it is finished."
@@ -159,7 +159,7 @@ def test_refunds_and_disputes_are_seen_on_the_invoice_and_in_the_list_of_payment
     stage.page.reload()
     expect(stage.page.locator(".totals")).to_contain_text("Card, 11 Oct 2026 Disputed")
     expect(stage.page.locator(".totals")).to_contain_text("Refunded€50.00")
-    look_at(stage, "console-invoice-disputed", TWO_OF_THEM)
+    look_at(stage, "console-invoice-disputed")
     stage.page.set_viewport_size({"width": 1280, "height": 800})
     expect(dialog_of(stage, "Refund").get_by_role("button", name="Refund €150.00")).to_be_visible()
     back = {
@@ -175,7 +175,7 @@ def test_refunds_and_disputes_are_seen_on_the_invoice_and_in_the_list_of_payment
     stage.open("/merchant/payments")
     for words in ("€50.00 refunded", "€10.00 became credit", "Partly refunded", "Charged back"):
         expect(stage.page.get_by_text(words).first).to_be_visible()
-    look_at(stage, "console-payments-refunded", TWO_OF_THEM)
+    look_at(stage, "console-payments-refunded")
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from tests.browser.canned_console import (
     listed,
 )
 from tests.browser.conftest import Open
-from tests.browser.looks import TWO_OF_THEM, look_at
+from tests.browser.looks import look_at
 from tests.browser.stage import Stage
 
 INVOICE, PAYMENTS = "GET /merchant/invoices/inv_40", "POST /merchant/invoices/inv_40/payments"
@@ -85,7 +85,7 @@ def test_amounts_are_typed_and_shown_the_german_way(desk: Open) -> None:
     for label, text in {"Beschreibung": "Wartung", "Menge": "2,5", "Preis": "1.090,40", "Steuer %": "19"}.items():
         line.get_by_label(label).fill(text)
     expect(stage.page.locator(".totals dd").last).to_have_text("3.243,94 €")
-    look_at(stage, "console-invoice-new-de", TWO_OF_THEM)
+    look_at(stage, "console-invoice-new-de")
     stage.page.get_by_role("button", name="Entwurf speichern").click()
     expect(stage.page.get_by_role("heading", level=1, name="Rechnungsentwurf")).to_be_visible()
     [(body, _)] = stage.calls("POST /merchant/invoices")
@@ -99,7 +99,7 @@ def test_what_cannot_be_read_is_said_at_its_field_and_nothing_is_sent(desk: Open
     expect(stage.page.get_by_label("Quantity")).to_be_focused()
     expect(stage.page.get_by_label("Price")).to_have_attribute("aria-invalid", "true")
     assert not stage.calls("POST /merchant/invoices")
-    look_at(stage, "console-invoice-refused", TWO_OF_THEM)
+    look_at(stage, "console-invoice-refused")
 
 
 def test_a_draft_that_could_not_be_sent_is_not_written_twice(desk: Open) -> None:
@@ -172,7 +172,7 @@ def test_a_subscription_is_begun_changed_after_a_look_paused_and_cancelled(desk:
     dialog.get_by_label("When").select_option("Today")
     dialog.get_by_role("button", name="See what it does").press("Enter")
     expect(dialog.get_by_text("€685.16 without tax are invoiced now, for 16 of 31 days.")).to_be_visible()
-    look_at(stage, "console-subscription-change", TWO_OF_THEM)
+    look_at(stage, "console-subscription-change")
     dialog.get_by_role("button", name="Change it").press("Enter")
     expect(page.get_by_role("status").filter(has_text="The customer is told by mail.")).to_be_visible()
     [(changed, _)] = stage.calls(f"{path}/change")
@@ -183,7 +183,7 @@ def test_a_subscription_is_begun_changed_after_a_look_paused_and_cancelled(desk:
     expect(page.get_by_role("status").filter(has_text="The customer is told by mail.")).to_be_visible()
     page.get_by_role("button", name="More").click()
     page.get_by_role("button", name="Cancel subscription").click()
-    look_at(stage, "console-subscription-cancel", TWO_OF_THEM)
+    look_at(stage, "console-subscription-cancel")
     dialog.get_by_role("button", name="Cancel subscription").click()
     expect(dialog.get_by_role("alert")).to_contain_text("This subscription has ended.")
     dialog.get_by_role("button", name="Cancel subscription").click()
@@ -245,7 +245,7 @@ def test_voiding_is_asked_for_once_more_and_the_pdf_is_waited_for(desk: Open) ->
     stage.page.get_by_role("button", name="Void", exact=True).click()
     expect(stage.page.get_by_role("dialog")).to_contain_text("cannot be undone")
     assert not stage.calls("POST /merchant/invoices/inv_40/voiding")
-    look_at(stage, "console-void", TWO_OF_THEM)
+    look_at(stage, "console-void")
     stage.api.overrides[INVOICE] = detailed(40, "void", ["download", "print"])
     stage.page.get_by_role("dialog").get_by_role("button", name="Void invoice").click()
     expect(stage.page.get_by_role("status").get_by_text("The invoice is void.")).to_be_visible()
@@ -266,7 +266,7 @@ def test_switching_the_portal_off_says_what_follows_and_only_owners_may(desk: Op
     expect(switch).to_be_checked()
     switch.click()
     expect(stage.page.get_by_role("dialog")).to_contain_text("All clients are signed out at once")
-    look_at(stage, "console-switch-off", TWO_OF_THEM)
+    look_at(stage, "console-switch-off")
     stage.api.overrides["GET /merchant/portal-settings"] = Answer(200, {**SETTINGS, "enabled": False})
     stage.page.get_by_role("dialog").get_by_role("button", name="Switch off").click()
     expect(switch).not_to_be_checked()
@@ -382,7 +382,7 @@ def test_a_line_without_tax_says_why(desk: Open) -> None:
     expect(why).to_have_count(0)
     stage.page.get_by_label("Tax %").fill("0")
     why.select_option("Reverse charge")
-    look_at(stage, "console-invoice-untaxed", TWO_OF_THEM)
+    look_at(stage, "console-invoice-untaxed")
     stage.page.get_by_role("button", name="Save draft").click()
     heading(stage, "Draft invoice")
     assert stage.calls("POST /merchant/invoices")[0][0]["lines"] == [
@@ -396,7 +396,7 @@ def test_the_accent_is_tried_on_at_once_and_taken_off_by_leaving(desk: Open) -> 
     assert stage.page.evaluate(accent) == "#1f6f5c"
     stage.page.get_by_label("As a code").fill("#c01c28")
     assert stage.page.evaluate(accent) == "#c01c28"
-    look_at(stage, "console-branding-red", TWO_OF_THEM)
+    look_at(stage, "console-branding-red")
     stage.page.get_by_role("link", name="Customers").click()
     heading(stage, "Customers")
     assert stage.page.evaluate(accent) == "#1f6f5c"
@@ -409,7 +409,7 @@ def test_many_customers_are_invited_at_once(desk: Open) -> None:
     stage.api.overrides["POST /merchant/invitations"] = [refused, Answer(202, {"items": invited})]
     stage.page.get_by_role("button", name="Invite people").click()
     dialog = stage.page.get_by_role("dialog")
-    look_at(stage, "console-invite-many", TWO_OF_THEM)
+    look_at(stage, "console-invite-many")
     dialog.get_by_label("Analytical Engines").uncheck()
     dialog.get_by_role("button", name="Send invitations").click()
     expect(dialog.get_by_role("alert")).to_contain_text("more than 100 people")
@@ -438,7 +438,7 @@ def test_a_colleague_is_invited_with_a_role_an_admin_may_give(desk: Open) -> Non
     dialog.get_by_label("Name").fill("Sam Reyes")
     dialog.get_by_label("E-mail address").fill("sam@acme.example")
     dialog.get_by_label("Role").select_option("Support")
-    look_at(stage, "console-colleague", TWO_OF_THEM)
+    look_at(stage, "console-colleague")
     dialog.get_by_role("button", name="Send invitation").click()
     expect(stage.page.get_by_role("status").get_by_text("on its way to sam@acme.example")).to_be_visible()
     expected = {"name": "Sam Reyes", "email": "sam@acme.example", "role": "support"}
@@ -475,7 +475,7 @@ def test_german_pages_speak_german(desk: Open, name: str, path: str) -> None:
     stage = desk(path, language="de", locale="de-DE", width=390)
     expect(stage.page.get_by_role("button", name="Abmelden")).to_be_visible()
     expect(stage.page.locator("html")).to_have_attribute("lang", "de")
-    look_at(stage, f"console-{name}-de", [(390, "light"), (1280, "dark")])
+    look_at(stage, f"console-{name}-de")
 
 
 def test_an_empty_list_says_what_will_appear(desk: Open) -> None:

@@ -1,4 +1,4 @@
-"""Every mail, seen: light and dark, wide and narrow; a picture of each, axe, and nothing sideways."""
+"""Every mail, seen: light and dark, wide and narrow; axe, nothing sideways, and a picture of each if asked for."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.looks import PICTURES, axe_of, sideways_of
+from tests.browser.looks import ASKED_FOR, axe_of, picture, show, sideways_of
 from tests.fixtures.mails import a_merchant, mails
 
 WIDE_AND_NARROW = [(640, "light"), (360, "dark")]
@@ -28,17 +28,16 @@ def mailbox(browser: Browser) -> Any:
 
 
 def look(page: Page, name: str, html: str, views: list[Any], *, axe: bool) -> list[str]:
-    """What is wrong with a mail in these views; a picture of each."""
-    PICTURES.mkdir(exist_ok=True)
+    """What is wrong with a mail in these views."""
     page.set_content(html)
     stage: Any = SimpleNamespace(page=page)
     wrong = []
     for width, scheme in views:
-        page.set_viewport_size({"width": width, "height": 600})
-        page.emulate_media(color_scheme=scheme)
-        page.screenshot(path=PICTURES / f"mail-{name}-{width}-{scheme}.png", full_page=True)
+        show(page, width, scheme)
         found = [*sideways_of(stage), *(axe_of(stage) if axe else ())]
         wrong += [f"{width} {scheme}: {told}" for told in found if not told.startswith(OF_PAGES)]
+    if ASKED_FOR:
+        picture(page, f"mail-{name}", views)
     return wrong
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser import canned
 from tests.browser.canned import Answer, attempt, problem
 from tests.browser.conftest import NewStage
-from tests.browser.looks import TWO_OF_THEM, look_at
+from tests.browser.looks import look_at
 from tests.browser.stage import Stage
 
 # name: (path, what must stand there before we look)
@@ -237,7 +237,7 @@ STATES: dict[str, Callable[[Stage], None]] = {
 @pytest.mark.parametrize("name", STATES)
 def test_every_state_is_accessible_quiet_and_within_the_policy(stage: Stage, name: str) -> None:
     STATES[name](stage)
-    look_at(stage, name, TWO_OF_THEM)
+    look_at(stage, name)
 
 
 # What Chromium itself writes when an answer is 4xx or 5xx: ours are meant in these tests.
@@ -336,14 +336,14 @@ def sign_in(stage: Stage) -> None:
 def test_every_refusal_is_accessible_and_in_plain_words(stage: Stage, name: str) -> None:
     REFUSALS[name](stage)
     stage.said[:] = [line for line in stage.said if not MEANT.search(line)]
-    look_at(stage, name, TWO_OF_THEM)
+    look_at(stage, name)
 
 
 def test_a_stranger_reads_in_german_whether_an_invoice_is_genuine(new_stage: NewStage) -> None:
     stage = new_stage(width=390, locale="de-DE")
     stage.open("/acme/verify/K7Q2M9XHB4TD")
     expect(stage.page.get_by_role("heading", level=1, name="Diese Rechnung ist echt")).to_be_visible()
-    look_at(stage, "verify-de", TWO_OF_THEM)
+    look_at(stage, "verify-de")
 
 
 @pytest.mark.parametrize("name", ["home", "invoice", "pay", "account"])
@@ -355,4 +355,4 @@ def test_german_pages_speak_german(new_stage: NewStage, name: str) -> None:
     stage.signed_in(ROOMS[name][0])
     expect(stage.page.get_by_role("button", name="Abmelden").first).to_be_visible()
     expect(stage.page.locator("html")).to_have_attribute("lang", "de")
-    look_at(stage, f"{name}-de", TWO_OF_THEM)
+    look_at(stage, f"{name}-de")
