@@ -1,6 +1,7 @@
 """Every entrance of the product: the routes and workers of each slice."""
 
 from chalicelib.activity import routes as activity
+from chalicelib.calendars import routes as calendars
 from chalicelib.checkouts import routes as checkouts
 from chalicelib.checkouts import workers as checkouts_workers
 from chalicelib.comments import routes as comments
@@ -35,6 +36,7 @@ from chalicelib.tenants import routes as tenants
 
 ENTRANCES = (
     activity.router,
+    calendars.router,
     checkouts.router,
     comments.router,
     contacts.router,

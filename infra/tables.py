@@ -81,6 +81,7 @@ TABLES: tuple[Table, ...] = (
     Table("comments", everywhere=_listed("by_tenant")),
     Table("messages", everywhere=_listed("by_tenant")),
     Table("reviews", everywhere=_listed("by_tenant")),
+    Table("calendars", everywhere=_listed("by_digest")),
     Table("audit", local=_local(by_client="by_client_sk"), everywhere=_listed("by_tenant_month")),
     Table("jobs", expires="expires"),
     Table("setups", everywhere=_listed("unsettled"), expires="expires"),

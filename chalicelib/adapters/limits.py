@@ -86,6 +86,11 @@ def limit_forwards(tenant_id: str, actor_id: str) -> None:
     _take("forward", f"{tenant_id}#{actor_id}", 20, _HOUR)
 
 
+def limit_calendar(digest: str) -> None:
+    """One calendar feed: 60 times an hour, whoever asks. Raises TooManyRequests."""
+    _take("calendar", digest, 60, _HOUR)
+
+
 def network_of(address: str) -> str:
     """What counts as one address: an IPv4 address, or the /64 that one subscriber of IPv6 has."""
     try:

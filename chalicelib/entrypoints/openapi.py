@@ -135,15 +135,28 @@ _OURS: list[dict[str, Any]] = [
     {"name": "Origin", "in": "header", "schema": {"type": "string", "format": "uri"}},
     {"name": "X-Portal", "in": "header", "schema": {"const": "1"}},
 ]
-_SUCCESSES = {200: "Done.", 201: "Made.", 202: "Begun: ask again.", 204: "Done.", 308: "Moved for good: see Location."}
+_SUCCESSES = {
+    200: "Done.",
+    201: "Made.",
+    202: "Begun: ask again.",
+    204: "Done.",
+    304: "Not changed.",
+    308: "Moved for good: see Location.",
+}
 
 
 def _successes(route: Route, answer: dict[str, Any] | None) -> dict[str, Any]:
     content: dict[str, Any] = {"content": {"application/json": answer}} if answer else {}
     if route.answer is Text:
-        media = "text/csv" if route.path.endswith("/csv") else "application/xml"
-        content = {"content": {media: {"schema": {"type": "string"}}}}
-    return {str(code): {"description": _SUCCESSES[code], **content} for code in (route.status, *route.also)}
+        content = {"content": {_media_of_text(route): {"schema": {"type": "string"}}}}
+    codes = (route.status, *route.also)
+    return {str(code): {"description": _SUCCESSES[code], **(content if code != 304 else {})} for code in codes}
+
+
+def _media_of_text(route: Route) -> str:
+    if route.path.startswith("/calendars/"):
+        return "text/calendar"
+    return "text/csv" if route.path.endswith("/csv") else "application/xml"
 
 
 def _failures(route: Route) -> dict[str, Any]:

@@ -12,6 +12,11 @@ def find_payment_method(pk: str, method_id: str) -> PaymentMethod | None:
     return found if found and found.replaced_by is None else None
 
 
+def find_payment_methods(pk: str) -> list[PaymentMethod]:
+    """The customer's methods that can be used, the default first."""
+    return store.browse(pk)
+
+
 def find_current_method(pk: str, method_id: str) -> PaymentMethod | None:
     """The method of this id, or the one that stands in its place by now: for what was agreed once and goes on."""
     line = _line(pk, method_id)

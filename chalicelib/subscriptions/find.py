@@ -32,3 +32,8 @@ def find_next_renewal(pk: str, today: Day) -> Subscription | None:
     """The live subscription of this customer that is billed next, on or after ``today``."""
     renewing = [one for one in store.browse_live(pk) if one.next_billing_date and one.next_billing_date >= today]
     return min(renewing, key=lambda one: (one.next_billing_date, one.id), default=None)
+
+
+def find_going_on(pk: str) -> list[Subscription]:
+    """The customer's subscriptions that have not ended, at most 100."""
+    return store.browse_going_on(pk)

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from chalicelib.adapters.dynamodb import transaction
 from chalicelib.adapters.mailed_tokens import Purpose, make_token
+from chalicelib.calendars import store as calendars
 from chalicelib.contacts import store as contacts
 from chalicelib.core import clock
 from chalicelib.customers.find import find_customer
 from chalicelib.sessions import store as sessions
 from chalicelib.sessions.entity import WayBack
-from tests.faults.harness import UseCase, World, audited, outbox_rows
+from tests.faults.harness import UseCase, World, audited, outbox_rows, rows_of
 from tests.fixtures.feedback import known_of, mark
 from tests.fixtures.people import Actor, a_client, a_customer, a_staff_member, a_tenant
 
@@ -204,6 +205,17 @@ def _is_at(email: str, action: str, mails: int) -> Callable[[World, tuple[Actor,
     return check
 
 
+def _subscribe(world: World, ada: Actor) -> None:
+    token = world.aside(lambda: ada.token)
+    world.browser(lambda: world.api.post("/portal/me/calendar", token=token))
+
+
+def _subscribed(world: World, ada: Actor) -> list[str]:
+    """Making it again renews it, so whatever was lost on the way, one address answers, and each was told."""
+    kept, told = rows_of(calendars.table), audited("calendar.made", ada.id)
+    return [] if len(kept) == 1 and told == kept[0].version else [f"{len(kept)} feeds, told {told} times (I5)"]
+
+
 CASES = (
     UseCase("a contact is invited", _uninvited, _invite, _invited, repeatable=True),
     UseCase("a client changes its company's details", _company, _move, _moved),
@@ -220,5 +232,6 @@ CASES = (
         _open_link("reversal"),
         _is_at("ada@before.example", "email.taken_back", 2),
     ),  # fmt: skip
+    UseCase("a client makes a calendar feed", _company, _subscribe, _subscribed, repeatable=True),
     UseCase("an owner lets a colleague go", _owner, _let_go, _gone),
 )

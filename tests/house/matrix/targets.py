@@ -158,6 +158,13 @@ def _checkouts(world: World) -> list[Target]:
     ]
 
 
+def _feeds(world: World) -> list[Target]:
+    return [
+        Target("feed of ada", {"token": world.at("feed", "cus_one")}, open=True),
+        Target("absent", {"token": "cal_absent"}),
+    ]
+
+
 def _webhooks(world: World) -> list[Target]:
     merchant = Target("merchant with a gateway", {"tenant_id": "ten_acme"}, open=True)
     return [merchant, Target("merchant without", {"tenant_id": "ten_hooli"}), Target("absent", {"tenant_id": "ten_x"})]
@@ -193,5 +200,6 @@ KINDS: dict[str, Callable[[World], list[Target]]] = {
     "proof": _proofs,
     "plan on sale": _plans_on_sale,
     "checkout": _checkouts,
+    "feed": _feeds,
     "webhook": _webhooks,
 }

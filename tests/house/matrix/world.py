@@ -36,6 +36,7 @@ from chalicelib.staff import store as staff
 from chalicelib.staff.entity import Staff
 from chalicelib.subscriptions import store as subscriptions
 from chalicelib.subscriptions.entity import Subscription
+from tests.fixtures.calendars import a_feed
 from tests.fixtures.checkouts import a_checkout
 from tests.fixtures.estimates import a_sent_estimate, an_estimate
 from tests.fixtures.invoices import TODAY, a_snapshot, an_invoice, draft_invoice, issued_invoice
@@ -92,6 +93,7 @@ def build() -> World:
     things["method"] = {
         customer: _method(CUSTOMERS[customer], customer) for customer in ("cus_one", "cus_two", "cus_three")
     }
+    things["feed"] = {"cus_one": a_feed("ten_acme", "cus_one", "ada@example.com")}
     let_go(everybody)
     people = {person.name: person for person in (STRANGER, *everybody)}
     cookies = {"client_cookie": people["ada"].cookie, "staff_cookie": people["owner"].cookie}
