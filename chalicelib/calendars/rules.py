@@ -5,47 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from chalicelib.calendars.entity import Entry
+from chalicelib.calendars.words import say
 from chalicelib.core.localisation import format_money
 from chalicelib.core.portal import Merchant
 from chalicelib.invoices.entity import Invoice
 from chalicelib.payment_methods.entity import PaymentMethod
 from chalicelib.subscriptions.entity import Subscription
 
-_WORDS = {
-    "en": {
-        "title": "{name}: due dates",
-        "invoice": "Invoice {number} is due: {amount}",
-        "pay": "See and pay it in the portal.",
-        "renewal": "{plan} renews: {amount} plus tax",
-        "trial": "The trial of {plan} ends; then {amount} plus tax",
-        "trial_only": "The trial of {plan} ends",
-        "end": "{plan} ends",
-        "subscription": "See the subscription in the portal.",
-        "card": "The card {brand} ending in {last4} expires",
-        "replace": "Replace it in the portal before then.",
-    },
-    "de": {
-        "title": "{name}: Termine",
-        "invoice": "Rechnung {number} ist fällig: {amount}",
-        "pay": "Im Portal ansehen und bezahlen.",
-        "renewal": "{plan} verlängert sich: {amount} zuzüglich Steuer",
-        "trial": "Die Probezeit von {plan} endet; dann {amount} zuzüglich Steuer",
-        "trial_only": "Die Probezeit von {plan} endet",
-        "end": "{plan} endet",
-        "subscription": "Das Abonnement im Portal ansehen.",
-        "card": "Die Karte {brand} mit den Endziffern {last4} läuft ab",
-        "replace": "Bitte vorher im Portal ersetzen.",
-    },
-}
-
 
 def title_of(merchant: Merchant, language: str) -> str:
     """The calendar's name."""
-    return _say(language, "title", name=merchant.organization.name)
-
-
-def _say(language: str, sentence: str, /, **values: str) -> str:
-    return _WORDS.get(language, _WORDS["en"])[sentence].format(**values)
+    return say(language, "title", name=merchant.organization.name)
 
 
 @dataclass(frozen=True)
@@ -63,8 +33,8 @@ class Words:
             day=invoice.due_date,
             since=f"{invoice.issue_date}T00:00:00.000Z",
             sequence=invoice.version,
-            title=_say(self.language, "invoice", number=invoice.number or "", amount=amount),
-            text=_say(self.language, "pay"),
+            title=say(self.language, "invoice", number=invoice.number or "", amount=amount),
+            text=say(self.language, "pay"),
             url=f"{self.home}/invoices/{invoice.id}",
         )
 
@@ -81,8 +51,8 @@ class Words:
                 day=day,
                 since=one.created_at,
                 sequence=one.version,
-                title=_say(self.language, name, plan=one.plan_name, amount=amount),
-                text=_say(self.language, "subscription"),
+                title=say(self.language, name, plan=one.plan_name, amount=amount),
+                text=say(self.language, "subscription"),
                 url=f"{self.home}/subscriptions/{one.id}",
             )
         ]
@@ -113,8 +83,8 @@ class Words:
             day=last,
             since=method.created_at,
             sequence=method.version,
-            title=_say(self.language, "card", brand=method.brand.title(), last4=method.last4),
-            text=_say(self.language, "replace"),
+            title=say(self.language, "card", brand=method.brand.title(), last4=method.last4),
+            text=say(self.language, "replace"),
             url=f"{self.home}/account",
         )
         return [entry]

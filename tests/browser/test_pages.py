@@ -213,6 +213,25 @@ def declining(stage: Stage) -> None:
     expect(stage.page.get_by_role("dialog").get_by_label("Why?")).to_be_visible()
 
 
+def subscribing(stage: Stage) -> None:
+    """The address of the calendar is shown, copied, and opened by the calendar's own scheme."""
+    made = "2025-03-03T09:00:00Z"
+    off, on = ({"active": False, "created_at": None}, {"active": True, "created_at": made})
+    stage.api.overrides["GET /portal/me/calendar"] = [Answer(200, off), Answer(200, on)]
+    stage.signed_in("/acme/account")
+    stage.page.get_by_role("button", name="Make an address").click()
+    url = stage.page.get_by_label("Calendar address").input_value()
+    assert url.startswith("https://portal.example.com/api/calendars/cal_")
+    stage.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    stage.page.get_by_role("button", name="Copy").click()
+    expect(stage.page.get_by_text("Copied.")).to_be_visible()
+    assert stage.page.evaluate("navigator.clipboard.readText()") == url
+    link = stage.page.get_by_role("link", name="Open in a calendar")
+    expect(link).to_have_attribute("href", url.replace("https", "webcal"))
+    expect(stage.page.get_by_role("button", name="Revoke")).to_be_visible()
+    stage.page.evaluate("scrollTo(0, 0)")  # the bar would stand over whatever is beneath it just now
+
+
 STATES: dict[str, Callable[[Stage], None]] = {
     "forward": forwarding,
     "inviting": inviting,
@@ -220,6 +239,7 @@ STATES: dict[str, Callable[[Stage], None]] = {
     "estimate-accepting": accepting,
     "estimate-declining": declining,
     "more": more,
+    "calendar": subscribing,
     "paid": paid,
     "enrolment-wanted": enrolment_wanted,
     "recovery-codes": recovery_codes,

@@ -452,11 +452,11 @@ def test_the_first_page_is_four_requests_and_fifteen_kilobytes_of_script(stage: 
 
 
 def test_all_pages_together_keep_their_weight(built_site: Path) -> None:
-    first, others = weight.scripts_of(built_site, "index.html")
-    seldom = weight.seldom_of(built_site)
-    assert min(seldom, others - seldom) > 5_000
-    assert first + others - seldom <= weight.CLIENT_PAGES
+    everyday, seldom, own = (of(built_site) for of in (weight.everyday_of, weight.seldom_of, weight.own_of))
+    assert min(everyday, seldom, own) > 2_000
+    assert everyday <= weight.CLIENT_PAGES
     assert seldom <= weight.SELDOM_PAGES
+    assert own <= weight.OWN_PAGES
     assert weight.style_of(built_site, "index.html") <= weight.STYLE
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 SIGN_IN = 15_000
 CLIENT_PAGES = 25_000
 SELDOM_PAGES = 10_000
+OWN_PAGES = 10_000
 CONSOLE_EXTRA = 25_000
 OFFICE_PAGES = 10_000
 STYLE = 5_000
@@ -45,7 +46,42 @@ def scripts_of(site: Path, page: str) -> tuple[int, int]:
 
 def seldom_of(site: Path) -> int:
     """What only pages load that clients enter seldom."""
-    return sum(zipped(file) for name in ("seldom", "qr") for file in site.glob(f"assets/{name}-*.js"))
+    return _behind(site, "seldom", "qr")
+
+
+def own_of(site: Path) -> int:
+    """What only the pages of a person's own account load; what they share with those above counts for both."""
+    return _behind(site, "own")
+
+
+def shared_of(site: Path) -> int:
+    """What both of these load and nobody else does."""
+    return sum(zipped(site / "assets" / name) for name in _needs(site, "own") & _needs(site, "seldom"))
+
+
+def _behind(site: Path, *names: str) -> int:
+    """These chunks with what they need beside everyday's."""
+    own = sum(zipped(file) for name in names for file in site.glob(f"assets/{name}-*.js"))
+    return own + sum(zipped(site / "assets" / name) for name in _needs(site, names[0]))
+
+
+def _needs(site: Path, name: str) -> set[str]:
+    """The chunks that this one imports at once and the everyday pages do not."""
+    asked = [
+        set(re.findall(r'(?:from|import)"\./([\w.-]+\.js)"', _only(site, one).read_text())) for one in (name, "pages")
+    ]
+    return asked[0] - asked[1]
+
+
+def _only(site: Path, name: str) -> Path:
+    [file] = site.glob(f"assets/{name}-*.js")
+    return file
+
+
+def everyday_of(site: Path) -> int:
+    """What clients come for, with what comes first."""
+    first, others = scripts_of(site, "index.html")
+    return first + others - seldom_of(site) - own_of(site) + shared_of(site)
 
 
 def office_of(site: Path) -> int:

@@ -88,7 +88,6 @@ def test_it_speaks_the_persons_language_and_shows_what_the_merchant_shows(api, f
     ]
 
 
-@pytest.mark.asvs("14.3.2")
 def test_it_is_the_same_while_nothing_changes_and_then_need_not_be_sent_again(feed):
     issued_invoice("ten_acme", "cus_one")
     first = feed()
@@ -126,7 +125,7 @@ def _remove(ada):
         contacts.table.remove(tx, contacts.get(ada.row.partition, ada.email))
 
 
-@pytest.mark.asvs("7.4.2", "8.3.2")
+@pytest.mark.asvs("7.4.2")
 @pytest.mark.parametrize("end", ENDS)
 def test_V16_it_ends_with_what_it_was_made_under_and_answers_like_one_that_never_was(api, ada, feed, end):
     assert feed().status == 200
@@ -138,7 +137,6 @@ def test_V16_it_ends_with_what_it_was_made_under_and_answers_like_one_that_never
     assert told[0] == told[1] and told[0][0] == 404
 
 
-@pytest.mark.asvs("11.4.2", "14.2.1")
 def test_only_the_digest_of_the_address_is_kept_and_every_address_begins_with_a_letter(api, ada):
     url = api.post("/portal/me/calendar", token=ada.token).json["url"]
     kept = store.get(ada.row.partition, ada.id)
@@ -168,10 +166,9 @@ def test_wrong_addresses_are_counted_for_who_asks_and_right_ones_for_themselves(
     assert [feed().status for _ in range(61)][-2:] == [200, 429]
 
 
-NASTY = "A\r\nEND:VEVENT\r\nBEGIN:VALARM\\n; \"x\", \u2028" + "ü€😀" * 40
+NASTY = 'A\r\nEND:VEVENT\r\nBEGIN:VALARM\\n; "x", \u2028' + "ü€😀" * 40
 
 
-@pytest.mark.asvs("1.2.1")
 def test_V14_V28_no_text_ends_its_line_and_no_line_is_longer_than_75_octets():
     entry = Entry(uid="u-1", day=date(2026, 12, 31), since="2026-03-01T09:00:00.000Z", sequence=3, title=NASTY, text=NASTY, url="https://x")  # fmt: skip
     text = as_text([entry], NASTY)

@@ -34,6 +34,7 @@ VERDICTS: dict[str, Callable[[str], str] | str] = {
     "attempts": lambda sk: {"att": "payment_attempts", "ref": "refunds"}.get(sk[:3], "books"),
     "payment_methods": lambda sk: "payment_methods" if sk.startswith("pm_") else "first",
     "audit": lambda sk: "audit",
+    "calendars": "a feed is a way in to this deployment, and is made anew at the other",
     "credentials": "passwords and second factors go nowhere",
     "sessions": "sign-ins are of this deployment alone",
     "tokens": "secrets of mails under way",

@@ -11,6 +11,8 @@ export type Allocation = { "invoice_id": string; "number": string; "amount": num
 export type AnswerView = { "kind": string; "at": string; "name": string; "reason": string };
 export type AuditView = { "id": string; "at": string; "actor": ActorView; "action": string; "subject_id": string; "customer_id": string | null; "changes": Record<string, string | number | boolean | null>; "request_id": string };
 export type AuthorView = { "name": string; "kind": "client" | "staff" };
+export type CalendarAddress = { "url": string; "created_at": string };
+export type CalendarState = { "active": boolean; "created_at": string | null };
 export type Cancellation = { "immediately"?: boolean; "end_of_term"?: boolean };
 export type CancellationOption = { "when": "now" | "end_of_term"; "ends_on": string; "credit": number; "currency": string };
 export type CancellationPreview = { "options": Array<CancellationOption>; "reasons": Array<string> };
@@ -188,6 +190,7 @@ export type WriteOff = { "reason"?: string };
 export interface Routes {
   "GET /": { params: {  }; body: undefined; answer: Record<string, unknown> };
   "GET /.well-known/jwks.json": { params: {  }; body: undefined; answer: PublicKeySet };
+  "GET /calendars/{token}": { params: { "token": string }; body: undefined; answer: string };
   "GET /health": { params: {  }; body: undefined; answer: Health };
   "GET /merchant/audit": { params: { "limit"?: number; "cursor"?: string | null; "month"?: string | null }; body: undefined; answer: PageAuditView };
   "GET /merchant/customers": { params: { "limit"?: number; "cursor"?: string | null; "q"?: string }; body: undefined; answer: PageCustomerView };
@@ -321,6 +324,9 @@ export interface Routes {
   "GET /portal/invoices/{invoice_id}/xml": { params: { "invoice_id": string }; body: undefined; answer: string };
   "GET /portal/me": { params: {  }; body: undefined; answer: ClientMe };
   "PATCH /portal/me": { params: {  }; body: MeChange; answer: ClientMe };
+  "DELETE /portal/me/calendar": { params: {  }; body: undefined; answer: undefined };
+  "GET /portal/me/calendar": { params: {  }; body: undefined; answer: CalendarState };
+  "POST /portal/me/calendar": { params: {  }; body: undefined; answer: CalendarAddress };
   "POST /portal/me/email-changes": { params: {  }; body: EmailChange; answer: undefined };
   "PUT /portal/me/password": { params: {  }; body: PasswordChange; answer: undefined };
   "POST /portal/me/recovery-codes": { params: {  }; body: Confirmation; answer: RecoveryCodes };

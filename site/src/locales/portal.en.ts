@@ -58,6 +58,8 @@ export default {
     "second_factor.enabled": "Set up an authenticator app",
     "second_factor.disabled": "Removed the authenticator app",
     "recovery_codes.renewed": "Took new recovery codes",
+    "calendar.made": "Made a calendar address",
+    "calendar.revoked": "Revoked the calendar address",
     "email_change.requested": "Asked for another e-mail address",
     "email.changed": "Confirmed a new e-mail address",
     "email.taken_back": "Took a new e-mail address back",

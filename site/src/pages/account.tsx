@@ -13,6 +13,7 @@ import { Facts } from "../parts/facts";
 import { Select } from "../parts/fields";
 import { Field, Form, Password, Username } from "../parts/form";
 import { Page } from "../parts/page";
+import { Calendar } from "./calendar";
 import { Cards } from "./cards";
 import { useDashboard } from "./home";
 import { People } from "./people";
@@ -55,6 +56,7 @@ export function Account() {
         )}
       </Load>
       <Sessions from={sessions} end={(session_id) => call("DELETE /portal/me/sessions/{session_id}", { session_id })} />
+      <Calendar />
       <People />
       <Companies />
     </Page>

@@ -1,4 +1,4 @@
-/** The rooms: the pages behind the sign-in that clients come for, in one lazy chunk; the others are behind it, in `seldom`. */
+/** The rooms: the pages behind the sign-in that clients come for, in one lazy chunk; the others are behind it, in `own` and `seldom`. */
 import "../portal";
 import type { ComponentType } from "preact";
 import { call } from "../api/call";
@@ -63,7 +63,8 @@ export function House() {
 
 function Room({ path }: { path: string }) {
   const [Often, id] = enter(often, path);
-  const seldom = useLoad(Often ? "" : "seldom", () => import("./seldom"));
+  const own = /^.(account|second)/.test(path);
+  const seldom = useLoad<{ rooms: Rooms }>(Often ? "" : own ? "own" : "seldom", () => (own ? import("./own") : import("./seldom")));
   if (Often) return <Often id={id} />;
   if (!seldom.data) return <main id="content"><Load from={seldom}>{() => null}</Load></main>;
   const [Seldom, of] = enter(seldom.data.rooms, path);
