@@ -1,7 +1,6 @@
 """Days as a calendar program reads them: iCalendar (RFC 5545, RFC 7986), the little of it that a feed of days needs.
 
-Written by hand: forty lines, against 1 MB and 90 ms of cold start for a library in the Lambda that serves every page. Tests read what
-is written with such a library.
+Written by hand: why, docs/decisions/2026-11-23-account.md says. Tests read what is written with a library.
 """
 
 from collections.abc import Iterable

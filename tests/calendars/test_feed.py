@@ -170,7 +170,10 @@ NASTY = 'A\r\nEND:VEVENT\r\nBEGIN:VALARM\\n; "x", \u2028' + "ü€😀" * 40
 
 
 def test_V14_V28_no_text_ends_its_line_and_no_line_is_longer_than_75_octets():
-    entry = Entry(uid="u-1", day=date(2026, 12, 31), since="2026-03-01T09:00:00.000Z", sequence=3, title=NASTY, text=NASTY, url="https://x")  # fmt: skip
+    said = {"title": NASTY, "text": NASTY}
+    entry = Entry(
+        uid="u-1", day=date(2026, 12, 31), since="2026-03-01T09:00:00.000Z", sequence=3, url="https://x", **said
+    )
     text = as_text([entry], NASTY)
     assert text.endswith("END:VCALENDAR\r\n") and "\n" not in text.replace("\r\n", "")
     assert max(len(line.encode()) for line in text.split("\r\n")) <= 75

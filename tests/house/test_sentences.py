@@ -23,7 +23,7 @@ SITE = ROOT / "site"
 NOT_AT_THE_SITE = re.compile(
     r"adapters/(pdf|mailer|mail_events|keys|secrets|gateways/(webhooks|declines))|core/(letter|documents)|outbox/|"
     r"emails\w*\.py|recipients\.py|entrypoints/(examples|openapi)|payments/(handle_gateway_event|reasons)|tenants/create|"
-    r"subscriptions/term_invoice"
+    r"subscriptions/term_invoice|calendars/words"
 )
 NOT_TOLD_TO_PEOPLE = {
     "EventForged",
