@@ -2,10 +2,9 @@
 
 from chalice import Chalice
 
-from chalicelib.entrances import ENTRANCES
+from chalicelib.doors import open_doors
 from chalicelib.entrypoints import logs
 
 logs.set_up()
 app = Chalice(app_name="client-portal")
-for entrance in ENTRANCES:
-    app.register_blueprint(entrance.blueprint)
+open_doors(app)

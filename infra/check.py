@@ -49,6 +49,7 @@ def lint_templates() -> str:
 
 
 GENERATORS = (
+    Step("places of routes", [_PYTHON, "-m", "infra.places"]),
     Step("OpenAPI document", [_PYTHON, "-m", "chalicelib.entrypoints.openapi"]),
     Step("docs/map.md", [_PYTHON, "-m", "infra.map"]),
     Step("docs/asvs.md", [_PYTHON, "-m", "infra.asvs"]),

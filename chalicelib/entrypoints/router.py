@@ -44,6 +44,7 @@ class Router:
     """
 
     def __init__(self, import_name: str) -> None:
+        self.import_name, self.routes = import_name, list[Route]()
         self.blueprint = Blueprint(import_name)
 
     def get(self, path: str, handler: Callable[..., Any], *, public: bool = False, also: tuple[int, ...] = ()) -> None:
@@ -91,6 +92,7 @@ class Router:
             method, path, handler, status=status, public=public, money=money, also=also, by_cookie=by_cookie
         )
         ROUTES.append(route)
+        self.routes.append(route)
 
         def view(**path_values: str) -> Response:
             return serve(route, self.blueprint.current_request, path_values)

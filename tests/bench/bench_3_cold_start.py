@@ -60,3 +60,13 @@ def bench_cold_start(one: Lambda, unpacked, functions, figures: Figures) -> None
         floors.append(loaded(libraries, folders, environment)[0])
     mine, floor = statistics.median(ours), statistics.median(floors)
     figures.add(AREA, one.name, round(mine / floor, 2), "× its libraries", 1.15, f"{mine:.0f} ms over {floor:.0f} ms")
+
+
+def bench_first_request(unpacked, functions, figures: Figures) -> None:
+    """What the API's Lambda imports besides when a client opens the home page first, or pays first."""
+    (api,) = (one for one in LAMBDAS if one.name == "api_handler")
+    folders, environment = folders_of(api, unpacked), functions[name_of(api)]["Environment"]["Variables"]
+    for slice_name in ("dashboard", "payments"):
+        modules = ["app", f"chalicelib.{slice_name}.routes"]
+        spent = [loaded(modules, folders, environment)[0] for _ in range(TURNS)]
+        figures.add(AREA, f"api_handler and {slice_name}", round(statistics.median(spent)), "ms")

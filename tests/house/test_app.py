@@ -1,6 +1,7 @@
 """app.py registers and decides nothing; each Lambda starts by itself, and the API's without what it does not need."""
 
 import ast
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -54,3 +55,26 @@ def test_every_lambda_is_found_under_its_own_name():
 def test_the_app_never_shows_its_debugger():
     """Chalice's debug mode answers a traceback to whoever caused it."""
     assert app.debug is False
+
+
+DOORS = """
+import json, sys
+import app
+from chalicelib.doors import _declared
+from chalicelib.places import PLACES
+slices = [name for name in sys.modules if name.startswith("chalicelib.") and name.endswith(".routes")]
+told = {path: sorted(methods) for path, methods in app.app.routes.items()}
+wrong = [name for module, names in PLACES.items() for name in names if _declared(module, name).name != name]
+print(json.dumps([slices, told, wrong]))
+"""
+
+
+def test_in_a_lambda_the_app_has_the_same_routes_and_imports_a_slice_when_it_is_asked():
+    environment = {"AWS_LAMBDA_FUNCTION_NAME": "client-portal-dev", "AWS_DEFAULT_REGION": "eu-central-1"}
+    done = subprocess.run(
+        [sys.executable, "-c", DOORS], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    slices, told, wrong = json.loads(done.stdout)
+    assert slices == ["chalicelib.entrypoints.routes"], "the one that says what a route is"
+    assert told == {path: sorted(methods) for path, methods in app.routes.items()}
+    assert wrong == []

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.places import PLACES
 from infra.lambdas import LAMBDAS
 from infra.package.__main__ import LARGEST_APP, LARGEST_LAYER, sizes
 from infra.package.build import LAYERS, app_zip, layer_zip
@@ -17,9 +18,12 @@ from tests.fixtures.packages import folders_of, name_of, packaged_functions, run
 IMPORT = """
 import importlib, json, sys
 sys.path[:0] = sys.argv[2:]
-module, name = sys.argv[1].rsplit(".", 1)
+wanted, *later = sys.argv[1].split()
+module, name = wanted.rsplit(".", 1)
 handler = getattr(importlib.import_module(module), name)
 assert callable(handler), handler
+for module in later:
+    importlib.import_module(module)
 print(json.dumps(sorted(sys.modules)))
 """
 
@@ -45,7 +49,9 @@ def test_each_handler_imports_from_its_zip_and_layers_alone(worker, unpacked, fu
     function = functions[name_of(worker)]
     assert (function["Timeout"], function["MemorySize"]) == (worker.timeout, worker.memory)
     assert function["Runtime"] == f"python{python_version()}"
-    modules = imported(function["Handler"], folders, function["Environment"]["Variables"])
+    slices = PLACES if worker.name == "api_handler" else ()
+    wanted = " ".join([function["Handler"], *slices])
+    modules = imported(wanted, folders, function["Environment"]["Variables"])
     assert not {"stripe", "typst", "boto3"} & modules
 
 
