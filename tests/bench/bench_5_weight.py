@@ -17,13 +17,21 @@ def bench_zips(figures: Figures) -> None:
 
 
 def bench_site(built_site: Path, figures: Figures) -> None:
-    first, later = weight.scripts_of(built_site, "index.html")
-    seldom = weight.seldom_of(built_site)
-    figures.add(SITE, "portal: script to sign in", first, "B", weight.SIGN_IN)
-    figures.add(SITE, "portal: script of the pages clients come for", first + later - seldom, "B", weight.CLIENT_PAGES)
-    figures.add(SITE, "portal: more for the pages they enter seldom", seldom, "B", weight.SELDOM_PAGES)
+    portal = (
+        ("script to sign in", weight.scripts_of(built_site, "index.html")[0], weight.SIGN_IN),
+        ("script of the pages clients come for", weight.everyday_of(built_site), weight.CLIENT_PAGES),
+        ("more for the pages they enter seldom", weight.seldom_of(built_site), weight.SELDOM_PAGES),
+        ("more for a person's own account", weight.own_of(built_site), weight.OWN_PAGES),
+    )
     first, later = weight.scripts_of(built_site, "merchant.html")
-    figures.add(SITE, "console: script to sign in", first, "B", None)
-    figures.add(SITE, "console: script of all other pages", later, "B", weight.CONSOLE_EXTRA)
+    office = weight.office_of(built_site)
+    console = (
+        ("script to sign in", first, weight.SIGN_IN),
+        ("script of all other pages", later - office, weight.CONSOLE_EXTRA),
+        ("more for the pages staff enter seldom", office, weight.OFFICE_PAGES),
+    )
+    for site, rows in {"portal": portal, "console": console}.items():
+        for name, weighs, most in rows:
+            figures.add(SITE, f"{site}: {name}", weighs, "B", most)
     for page in ("index.html", "merchant.html"):
         figures.add(SITE, f"{page}: style", weight.style_of(built_site, page), "B", weight.STYLE)
