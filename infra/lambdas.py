@@ -166,6 +166,7 @@ LAMBDAS: tuple[Lambda, ...] = (
             "estimates",
             "invoices",
             "ledger",
+            "mailboxes",
             "messages",
             "payment_methods",
             "payments",
@@ -177,7 +178,7 @@ LAMBDAS: tuple[Lambda, ...] = (
             "timesheets",
         )
         | _writes("audit", "jobs", "outbox"),
-        sends_to=("exports",),
+        sends_to=("exports", "outbox"),
         reads_documents=True,
         writes_below=("exports",),
         reads_media=True,

@@ -11,11 +11,11 @@ from chalicelib.settings import settings
 _log = logging.getLogger("portal.queues")
 
 
-def send(queue: str, message: dict[str, str]) -> None:
-    """Put ``message`` on ``{prefix}-{queue}``; what cannot be sent now, the sweeper finds by its row."""
+def send(queue: str, message: dict[str, str], *, delay: int = 0) -> None:
+    """Put ``message`` on ``{prefix}-{queue}``, to arrive after ``delay`` seconds; what cannot be sent now, the sweeper finds by its row."""
     sqs = aws.client("sqs")
     try:
-        sqs.send_message(QueueUrl=_url(queue), MessageBody=json.dumps(message))
+        sqs.send_message(QueueUrl=_url(queue), MessageBody=json.dumps(message), DelaySeconds=delay)
     except (BotoCoreError, ClientError) as error:
         _log.warning("queue %s did not take a message: %s", queue, type(error).__name__)
 

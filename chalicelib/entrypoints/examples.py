@@ -140,6 +140,10 @@ _BY_MODEL: dict[str, Any] = {
     "ExportView.id": "exp_01KKVB0R5N", "ExportView.status": "ready", "ExportView.progress": 100, "ExportView.rows": 1840,
     "ExportView.files": 97, "ExportView.size": 7340032, "ExportView.expires_at": "2026-03-23T12:00:00.000Z",
     "ExportView.url": "https://…s3.eu-central-1.amazonaws.com/…", "ExportView.url_expires_at": "2026-03-16T12:01:00.000Z",
+    "PackView.id": "pak_01KKVB0R5N", "PackView.status": "ready", "PackView.progress": 100, "PackView.files": 31,
+    "PackView.size": 1340032, "PackView.expires_at": "2026-03-23T12:00:00.000Z",
+    "PackView.url": "https://…s3.eu-central-1.amazonaws.com/…", "PackView.url_expires_at": "2026-03-16T12:01:00.000Z",
+    "PackView.since": "2026-01-01", "PackView.until": DAY, "NewPack.from": "2026-01-01", "NewPack.to": DAY,
 
     # Statements
     "StatementView.since": "2026-01-01", "StatementView.until": DAY, "CurrencyStatement.opening": 0, "CurrencyStatement.closing": 132750,

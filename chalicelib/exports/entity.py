@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from chalicelib.core.fields import Day, Language
+from chalicelib.core.identity import partition
 from chalicelib.core.model import Model
 from chalicelib.core.zip_file import ZipEntry
 
@@ -20,8 +22,20 @@ class Place(Model):
     file: int = 0
 
 
+class Period(Model):
+    """What a pack for the accountant is about. ``statement_id``: the statement's file, None if it does not fit on paper."""
+
+    since: Day
+    until: Day
+    language: Language
+    statement_id: str | None = None
+
+
 class Export(Model):
-    """One export of a tenant. ``pieces`` are written and ``offset`` bytes long together; ``place`` is where the next one begins.
+    """Everything of a tenant as an archive or, with a ``period``, what a customer's accountant needs of these days.
+
+    ``requested_by`` is somebody of the staff, or the customer's contact who hears when the pack is ready. ``pieces`` are written
+    and ``offset`` bytes long together; ``place`` is where the next one begins.
 
     ``claim`` and ``lease_until`` (seconds since 1970) are the worker's that has it; ``tries`` counts its beginnings without a
     piece coming of them. ``folder`` is a random place in the document store. ``progress``
@@ -29,7 +43,9 @@ class Export(Model):
     """
 
     tenant_id: str
+    customer_id: str = ""
     id: str
+    period: Period | None = None
     status: Status = "queued"
     requested_by: str
     created_at: str
@@ -50,6 +66,11 @@ class Export(Model):
     version: int = 0
 
     @property
+    def partition(self) -> str:
+        """Whose it is: the tenant's, or the customer's."""
+        return partition(self.tenant_id, self.customer_id) if self.customer_id else self.tenant_id
+
+    @property
     def key(self) -> str:
         """Where the file is, or is going to be."""
         return f"{self.folder}/export.zip"
@@ -60,11 +81,16 @@ class Export(Model):
 
 
 class Latest(Model):
-    """The tenant's newest export: while it is under way there is no second one."""
+    """Whose newest export it is: while it is under way there is no second one."""
 
     tenant_id: str
+    customer_id: str = ""
     export_id: str
     version: int = 0
+
+    @property
+    def partition(self) -> str:
+        return partition(self.tenant_id, self.customer_id) if self.customer_id else self.tenant_id
 
 
 class PackedFile(Model):

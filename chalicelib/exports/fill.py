@@ -1,19 +1,17 @@
 """The next piece of an archive: records and documents from where the last piece ended, five megabytes or more, or the end."""
 
-import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
-from chalicelib.adapters import large_files
-from chalicelib.core.zip_file import close, pack
+from chalicelib.core.zip_file import close
 from chalicelib.exports import sheets
+from chalicelib.exports.accounting import ACCOUNTING, Part
 from chalicelib.exports.entity import Export, PackedFile, Piece, Place
+from chalicelib.exports.filling import Filling
 from chalicelib.exports.kinds import KINDS, Kind
 from chalicelib.exports.papers import PAPERS, Papers
-from chalicelib.exports.readme import README
+from chalicelib.exports.readme import readme_of
 from chalicelib.exports.walks import Found
 
 MOST_RECORDS = 5_000
@@ -23,46 +21,26 @@ MOST_BYTES = 8 * 1024 * 1024
 _LINES = {"invoices": "invoice_lines", "estimates": "estimate_lines"}
 """Kinds whose lines have a table of their own."""
 SOURCES: tuple[Kind | Papers, ...] = (*KINDS, *PAPERS)
-
-
-@dataclass
-class Filling:
-    """A piece as it grows: what was written of it, and where the writing stands."""
-
-    export: Export
-    place: Place
-    content: bytearray = field(default_factory=bytearray)
-    files: list[PackedFile] = field(default_factory=list)
-    absent: list[str] = field(default_factory=list)
-
-    @property
-    def offset(self) -> int:
-        return self.export.offset + len(self.content)
-
-    @property
-    def is_full(self) -> bool:
-        return len(self.content) >= large_files.SMALLEST_PART
-
-    @property
-    def is_at_the_end(self) -> bool:
-        return self.place.source == len(SOURCES)
-
-    def put(self, name: str, content: bytes, rows: int | None = None, *, squeezed: bool = False) -> None:
-        """Add a file."""
-        made = datetime.fromisoformat(self.export.created_at)
-        entry, packed = pack(name, content, self.offset, made, packed_already=squeezed)
-        self.content += packed
-        self.files.append(PackedFile(entry=entry, sha256=hashlib.sha256(content).hexdigest(), rows=rows))
+"""Everything of a tenant."""
 
 
 def fill(export: Export) -> Filling:
     """As much as makes a piece."""
-    filling = Filling(export, export.place)
-    while not (filling.is_full or filling.is_at_the_end):
-        source = SOURCES[filling.place.source]
-        write = _write_records if isinstance(source, Kind) else _write_papers
-        write(filling, source)  # type: ignore[arg-type]
+    filling, sources = Filling(export, export.place), sources_of(export)
+    while not filling.is_full and filling.place.source < len(sources):
+        source = sources[filling.place.source]
+        if isinstance(source, Kind):
+            _write_records(filling, source)
+        elif isinstance(source, Papers):
+            _write_papers(filling, source)
+        else:
+            source(filling)
     return filling
+
+
+def sources_of(export: Export) -> tuple[Kind | Papers | Part, ...]:
+    """What goes into it, in this order."""
+    return SOURCES if export.period is None else ACCOUNTING
 
 
 def _write_records(filling: Filling, kind: Kind) -> None:
@@ -113,21 +91,27 @@ def end(filling: Filling, before: Iterator[Piece]) -> None:
     files = [*(one for piece in pieces for one in piece.files), *filling.files]
     absent = [*(name for piece in pieces for name in piece.absent), *filling.absent]
     known = len(filling.files)
-    filling.put("README.txt", README.encode())
+    filling.put("README.txt", readme_of(filling.export).encode())
     filling.put("manifest.json", _manifest(filling.export, [*files, *filling.files[known:]], absent))
     filling.content += close([one.entry for one in (*files, *filling.files[known:])], filling.offset)
 
 
 def _manifest(export: Export, files: list[PackedFile], absent: list[str]) -> bytes:
     told = {
-        "format": "client-portal-export-1",
-        "export_id": export.id,
+        **_about(export),
         "tenant_id": export.tenant_id,
         "created_at": export.created_at,
         "files": [_told(one) for one in files],
         "absent": absent,
     }
     return json.dumps(told, indent=1).encode()
+
+
+def _about(export: Export) -> dict[str, str]:
+    if export.period is None:
+        return {"format": "client-portal-export-1", "export_id": export.id}
+    days = {"from": str(export.period.since), "to": str(export.period.until)}
+    return {"format": "client-portal-pack-1", "pack_id": export.id, "customer_id": export.customer_id, **days}
 
 
 def _told(one: PackedFile) -> dict[str, str | int]:

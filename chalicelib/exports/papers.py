@@ -37,7 +37,7 @@ class Papers:
     files: Callable[[BaseModel], Iterator[Paper]]
 
 
-def _of_invoice(record: BaseModel) -> Iterator[Paper]:
+def papers_of_invoice(record: BaseModel) -> Iterator[Paper]:
     """The PDF as it was rendered; one that nobody ever asked for has none. The XML is written anew, always the same."""
     assert isinstance(record, WholeInvoice)
     if record.status == "draft" or record.snapshot is None:
@@ -51,7 +51,8 @@ def _of_invoice(record: BaseModel) -> Iterator[Paper]:
         return
 
 
-def _of_payment(record: BaseModel) -> Iterator[Paper]:
+def papers_of_payment(record: BaseModel) -> Iterator[Paper]:
+    """The receipt."""
     assert isinstance(record, Payment)
     if record.sha256:
         name = f"documents/receipts/{_safe(record.number)}_{record.id}.pdf"
@@ -80,7 +81,7 @@ def _safe(text: str) -> str:
 
 PAPERS = (
     Papers("logo", merchant, _of_merchant),
-    Papers("invoices", of_customers(walk_invoices, "id"), _of_invoice),
+    Papers("invoices", of_customers(walk_invoices, "id"), papers_of_invoice),
     Papers("estimates", of_customers(walk_estimates, "id"), _of_estimate),
-    Papers("receipts", of_customers(walk_payments, "id"), _of_payment),
+    Papers("receipts", of_customers(walk_payments, "id"), papers_of_payment),
 )

@@ -1,6 +1,8 @@
 """What lies in the archive, for whoever opens it in ten years."""
 
-README = """Client Portal: everything of one merchant
+from chalicelib.exports.entity import Export
+
+_EVERYTHING = """Client Portal: everything of one merchant
 =========================================
 
 manifest.json         every file of this archive with its size and SHA-256, and how many records it holds; documents
@@ -24,3 +26,33 @@ refunds, disputes and write-offs too), refunds, payment_attempts, audit.
 Not in here: passwords, sessions, tokens, keys of the payment service, counters of attempts, and mails under way.
 docs/import-export.md of the product says how such an archive is taken in elsewhere.
 """
+
+_PACK = {
+    "en": """For the accountant: {since} to {until}
+
+invoices/        the invoices that were issued in these days, as PDF and as EN 16931 XML
+receipts/        the receipts of the payments that came in
+invoices.csv, payments.csv
+                 the same as tables: UTF-8 with a byte order mark, comma, every cell in quotes, amounts with a point
+statement.pdf, statement.csv
+                 what was owed before, what moved, and what is owed at the end
+manifest.json    every file with its size and SHA-256; what was not there is named under "absent"
+""",
+    "de": """Für die Buchhaltung: {since} bis {until}
+
+invoices/        die in diesen Tagen ausgestellten Rechnungen als PDF und als XML nach EN 16931
+receipts/        die Quittungen der eingegangenen Zahlungen
+invoices.csv, payments.csv
+                 dasselbe als Tabellen: UTF-8 mit Byte-Order-Mark, Komma, jede Zelle in Anführungszeichen, Beträge mit Punkt
+statement.pdf, statement.csv
+                 was zuvor offen war, was sich bewegt hat, und was am Ende offen ist
+manifest.json    jede Datei mit Größe und SHA-256; was nicht da war, steht unter "absent"
+""",
+}
+
+
+def readme_of(export: Export) -> str:
+    """What lies in this archive."""
+    if export.period is None:
+        return _EVERYTHING
+    return _PACK[export.period.language].format(since=export.period.since, until=export.period.until)

@@ -4,6 +4,8 @@ queued ─▶ running ─▶ ready       and seven days later it is gone
              └─────▶ failed      five beginnings in a row and not a piece of it: an alarm
 """
 
+from datetime import datetime, timedelta
+
 from chalicelib.exports.entity import Export
 
 KEEP_SECONDS = 7 * 86_400
@@ -12,6 +14,12 @@ LEASE_SECONDS = 960
 WORK_SECONDS = 240
 """After so long no further piece is begun: another life of the worker goes on."""
 MAX_TRIES = 5
+MOST_DAYS = 731
+"""Of a pack: an accountant's year and the one before."""
+STATEMENT_SECONDS = 600
+"""So long a pack waits for its statement on paper; then it goes without."""
+AGAIN_SECONDS = 10
+"""How soon it looks again."""
 
 
 def is_taken(export: Export, now: int) -> bool:
@@ -43,3 +51,8 @@ def fail(export: Export) -> Export:
 def seal(export: Export, size: int, sha256: str) -> Export:
     """It is whole."""
     return release(export).model_copy(update={"status": "ready", "progress": 100, "size": size, "sha256": sha256})
+
+
+def may_wait(export: Export, now: datetime) -> bool:
+    """Whether there is time to wait for something that is made elsewhere."""
+    return now < datetime.fromisoformat(export.created_at) + timedelta(seconds=STATEMENT_SECONDS)

@@ -1,4 +1,4 @@
-"""Exports in the jobs table, in the partition of their tenant; a row goes with the file it tells of."""
+"""Exports in the jobs table, in the partition of their tenant or customer; a row goes with the file it tells of."""
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
@@ -13,6 +13,8 @@ class ExportRow(Row):
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
     tenant_id = UnicodeAttribute()
+    customer_id = UnicodeAttribute(null=True)
+    period = JSON(null=True)
     id = UnicodeAttribute(null=True)
     status = UnicodeAttribute(null=True)
     requested_by = UnicodeAttribute(null=True)
@@ -35,18 +37,19 @@ class ExportRow(Row):
 
 
 _LATEST = "EXPORT"
-exports = Table(ExportRow, Export, lambda export: {"pk": export.tenant_id, "sk": export.id})
-latest = Table(ExportRow, Latest, lambda one: {"pk": one.tenant_id, "sk": _LATEST})
+_PREFIXES = ("exp_", "pak_")
+exports = Table(ExportRow, Export, lambda export: {"pk": export.partition, "sk": export.id})
+latest = Table(ExportRow, Latest, lambda one: {"pk": one.partition, "sk": _LATEST})
 
 
-def get(tenant_id: str, export_id: str) -> Export | None:
-    """The export, or None."""
-    return exports.get(tenant_id, export_id) if export_id.startswith("exp_") else None
+def get(pk: str, export_id: str) -> Export | None:
+    """The export of this tenant, or the pack of this customer, or None."""
+    return exports.get(pk, export_id) if export_id.startswith(_PREFIXES) else None
 
 
-def get_latest(tenant_id: str) -> Latest | None:
-    """Which export is the newest, or None before the first."""
-    return latest.get(tenant_id, _LATEST)
+def get_latest(pk: str) -> Latest | None:
+    """Which one is the newest here, or None before the first."""
+    return latest.get(pk, _LATEST)
 
 
 def keep(export: Export) -> Export:
@@ -58,7 +61,7 @@ def keep(export: Export) -> Export:
         with transaction() as tx:
             exports.save(tx, export)
     except Exception:
-        kept = get(export.tenant_id, export.id)
+        kept = get(export.partition, export.id)
         if kept is None or (kept.version, kept.claim) != (export.version + 1, export.claim):
             raise
     return export.model_copy(update={"version": export.version + 1})

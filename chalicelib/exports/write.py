@@ -5,14 +5,20 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from chalicelib.adapters import large_files, object_store, queues
-from chalicelib.adapters.dynamodb import transaction
+from chalicelib.adapters.dynamodb import Transaction, transaction
 from chalicelib.audit.record import record_change
 from chalicelib.core import clock, ids
-from chalicelib.core.identity import Machine
-from chalicelib.exports import rules, store
+from chalicelib.core.identity import Machine, partition
+from chalicelib.exports import emails, rules, store
 from chalicelib.exports.entity import Export, Piece, Place
-from chalicelib.exports.fill import SOURCES, end, fill
+from chalicelib.exports.fill import end, fill, sources_of
+from chalicelib.invoices.recipients import find_active_readers
+from chalicelib.outbox.add import add_mail
+from chalicelib.outbox.entity import OutboxEntry
 from chalicelib.outbox.tasks import find_task, finish_task
+from chalicelib.settings import settings
+from chalicelib.statements.find import find_statement_file
+from chalicelib.tenants.find import find_merchant
 
 _log = logging.getLogger("portal.exports")
 _alarm = logging.getLogger("portal.alarm")
@@ -25,9 +31,12 @@ def write_export(message: dict[str, str], request_id: str) -> None:
     task = find_task(message["outbox_id"])
     if task is None:
         return
-    export = store.get(task.tenant_id, task.task["export_id"])
+    export = store.get(_partition(task), task.task["export_id"])
     if export is None or export.is_settled:
         finish_task(task.id)
+        return
+    if _waits(export):
+        queues.send("exports", {"outbox_id": task.id}, delay=rules.AGAIN_SECONDS)
         return
     if rules.is_taken(export, clock.epoch()):
         return  # the sweeper brings the message again, should that worker die
@@ -39,6 +48,19 @@ def write_export(message: dict[str, str], request_id: str) -> None:
         finish_task(task.id)
     else:
         queues.send("exports", {"outbox_id": task.id})
+
+
+def _partition(task: OutboxEntry) -> str:
+    customer_id = task.task.get("customer_id")
+    return partition(task.tenant_id, customer_id) if customer_id else task.tenant_id
+
+
+def _waits(export: Export) -> bool:
+    """A pack's statement on paper is made by another worker."""
+    if export.period is None or export.period.statement_id is None or not rules.may_wait(export, clock.now()):
+        return False
+    file = find_statement_file(export.partition, export.period.statement_id)
+    return file is not None and file.sha256 is None
 
 
 def _work(export: Export, request_id: str) -> bool:
@@ -63,8 +85,8 @@ def _next_piece(export: Export) -> Export:
         return export
     if export.upload_id is None:
         export = store.keep(export.model_copy(update={"upload_id": large_files.begin(export.key, "application/zip")}))
-    filling, number = fill(export), export.pieces + 1
-    if filling.is_at_the_end:
+    filling, number, sources = fill(export), export.pieces + 1, len(sources_of(export))
+    if filling.place.source == sources:
         end(filling, _pieces(export))
         filling.place = Place(source=WHOLE)
     assert export.upload_id
@@ -77,7 +99,7 @@ def _next_piece(export: Export) -> Export:
         "place": filling.place,
         "rows": export.rows + sum(one.rows or 0 for one in piece.files if one.entry.name.startswith("data/")),
         "files": export.files + len(piece.files),
-        "progress": min(99, 100 * filling.place.source // len(SOURCES)) if filling.place.source != WHOLE else 99,
+        "progress": min(99, 100 * filling.place.source // sources) if filling.place.source != WHOLE else 99,
         "tries": 0,
     }
     return store.keep(export.model_copy(update=written))
@@ -99,12 +121,23 @@ def _seal(export: Export, request_id: str) -> None:
     with transaction() as tx:
         store.exports.save(tx, rules.seal(export, size, sha256))
         machine = Machine(export.tenant_id, "write_export", request_id)
-        record_change(tx, machine, "export.written", export.id, changes={"sha256": sha256, "size": size})
+        action, customer_id = "pack.written" if export.period else "export.written", export.customer_id
+        record_change(tx, machine, action, export.id, customer_id=customer_id, changes={"sha256": sha256, "size": size})
+        if export.period:
+            _tell(tx, export)
+
+
+def _tell(tx: Transaction, pack: Export) -> None:
+    """Whoever asked hears of it, if that is still somebody who can sign in."""
+    merchant = find_merchant(pack.tenant_id)
+    for reader in find_active_readers(pack.tenant_id, pack.customer_id, {pack.requested_by}):
+        sheet = emails.pack_is_ready(merchant, reader, pack, settings().site_of(pack.tenant_id))
+        add_mail(tx, merchant, sheet, pack.customer_id)
 
 
 def _give_back(export: Export) -> None:
     """So that nobody waits for a lease; it runs out anyway."""
-    found = store.get(export.tenant_id, export.id)
+    found = store.get(export.partition, export.id)
     if found is not None and found.claim == export.claim and not found.is_settled:
         store.keep(rules.release(found))
 

@@ -29,9 +29,14 @@ def range_of(since: date | None, until: date | None, today: date) -> tuple[date,
     """The days that are meant: this year as far as it has come, unless something else is said. Raises Invalid."""
     last = until or max(today, since or today)
     first = since or date(last.year, 1, 1)
-    if first > last:
-        raise Invalid([("to", "The last day lies before the first.")])
+    check_range(first, last)
     return first, last
+
+
+def check_range(since: date, until: date) -> None:
+    """Raises Invalid."""
+    if since > until:
+        raise Invalid([("to", "The last day lies before the first.")])
 
 
 def check_fits_on_paper(currencies: Sequence[CurrencyStatement]) -> None:

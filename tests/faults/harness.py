@@ -79,7 +79,6 @@ class World:
         # One kind of records and one of documents, in pieces of any size: the other kinds make no other calls.
         sources = tuple(one for one in exports_fill.SOURCES if one.name in ("customers", "receipts"))
         monkeypatch.setattr(exports_fill, "SOURCES", sources)
-        monkeypatch.setattr(exports_write, "SOURCES", sources)
         monkeypatch.setattr(large_files, "SMALLEST_PART", 1)
         monkeypatch.setattr(moto_s3, "S3_UPLOAD_PART_MIN_SIZE", 1)
         for store in (

@@ -376,6 +376,7 @@ export default {
     "message.sent": "Nachricht geschrieben",
     "message.answered": "Nachricht beantwortet",
     "review.written": "Bewertung geschrieben",
+    "pack.requested": "Unterlagen für die Buchhaltung angefordert",
     "statement.ordered": "Kontoauszug heruntergeladen",
     "subscription.cancellation_scheduled": "Abonnement zum Ende des Zeitraums gekündigt",
     "subscription.cancelled": "Abonnement gekündigt",

@@ -89,6 +89,7 @@ export default {
     "message.sent": "Wrote a message",
     "message.answered": "Answered a message",
     "review.written": "Wrote a review",
+    "pack.requested": "Asked for the accountant's pack",
     "statement.ordered": "Downloaded a statement",
     "subscription.cancellation_scheduled": "Cancelled a subscription to the end of its term",
     "subscription.cancelled": "Cancelled a subscription",

@@ -111,6 +111,8 @@ export const refusals: Record<string, string> = {
   "This invoice has no electronic form.": "Diese Rechnung gibt es nicht als XML.",
   "The lines come to more than an invoice can hold.": "Die Posten ergeben mehr, als eine Rechnung fassen kann.",
   "The descriptions are too long together.": "Die Beschreibungen sind zusammen zu lang.",
+  "Another pack is being made. Please wait until it is ready.": "Es werden gerade andere Unterlagen zusammengestellt. Bitte warten Sie, bis sie fertig sind.",
+  "Choose at most two years.": "Bitte wählen Sie höchstens zwei Jahre.",
   "This is too much for a PDF. Please choose fewer days, or take the CSV file.": "Das ist zu viel für ein PDF. Bitte wählen Sie weniger Tage oder nehmen Sie die CSV-Datei.",
   "The last day lies before the first.": "Der letzte Tag liegt vor dem ersten.",
   "The due date lies before the issue date.": "Die Fälligkeit liegt vor dem Rechnungsdatum.",

@@ -1,14 +1,16 @@
-"""Use cases of exports: one is asked for, and one is written."""
+"""Use cases of exports: one is asked for, and one is written; a client's pack is asked for."""
 
 import hashlib
 import io
 import zipfile
 
 from chalicelib.adapters import object_store
+from chalicelib.documents import render
 from chalicelib.exports import rules, store, write
 from chalicelib.exports.entity import Export
-from tests.faults.harness import UseCase, World, audited
-from tests.fixtures.people import Actor, a_customer, a_staff_member, a_tenant
+from tests.faults.harness import UseCase, World, audited, outbox_rows
+from tests.fixtures.invoices import issued_invoice
+from tests.fixtures.people import Actor, a_client, a_customer, a_staff_member, a_tenant
 
 
 def _merchant(world: World) -> Actor:
@@ -69,7 +71,56 @@ def _whole(export: Export) -> list[str]:
     return broken
 
 
+def _client(world: World) -> Actor:
+    a_tenant("acme")
+    a_customer("ten_acme", "cus_one")
+    ada = a_client("ten_acme", "cus_one", "Ada", "billing")
+    assert ada.token
+    issued_invoice("ten_acme", "cus_one")
+    return ada
+
+
+def _ask_for_pack(world: World, ada: Actor) -> None:
+    token, days = world.aside(lambda: ada.token), {"from": "2026-01-01", "to": "2026-12-31"}
+    world.browser(lambda: world.api.post("/portal/packs", days, token=token, key="pack-1"))
+
+
+def _pack_is_there(world: World, ada: object) -> list[str]:
+    """One pack, whole, with the statement on paper, and a mail of it to who asked."""
+    latest = store.get_latest("ten_acme#cus_one")
+    pack = store.get("ten_acme#cus_one", latest.export_id) if latest else None
+    if pack is None or pack.status != "ready":
+        return ["the pack was never made (I9)"]
+    broken = []
+    content = object_store.fetch(pack.key)
+    if hashlib.sha256(content).hexdigest() != pack.sha256:
+        broken.append("the file is another than the row says (I12)")
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        if file.testzip() or "statement.pdf" not in file.namelist() or b"119.00" not in file.read("invoices.csv"):
+            broken.append("the pack is damaged")
+    told = [audited(action, pack.id) for action in ("pack.requested", "pack.written")]
+    if told != [1, 1]:
+        broken.append(f"{told} audit rows tell of it (I5)")
+    return broken
+
+
+def _pack_ordered(world: World) -> dict[str, str]:
+    _ask_for_pack(world, _client(world))
+    for message in world.post.waiting("render"):
+        render.render_document(message, "req_before")
+    (message,) = world.post.waiting("exports")
+    return message
+
+
+def _pack_written(world: World, message: dict[str, str]) -> list[str]:
+    mails = [entry for entry in outbox_rows() if entry.kind == "mail"]
+    broken = [] if len(mails) == 1 else [f"{len(mails)} mails tell of one pack (I4)"]
+    return broken + _pack_is_there(world, None)
+
+
 CASES = (
     UseCase("an export is asked for", _merchant, _ask, _asked),
     UseCase("an export is written", _ordered, _write, _written),
+    UseCase("a pack is asked for", _client, _ask_for_pack, _pack_is_there),
+    UseCase("a pack is written", _pack_ordered, _write, _pack_written),
 )

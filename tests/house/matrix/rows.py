@@ -134,6 +134,8 @@ CLIENTS = {
     "GET /portal/statement": Row("billing"),
     "GET /portal/statement/csv": Row("billing"),
     "GET /portal/statement/pdf": Row("billing", ok=202, orders=_FILE),
+    "POST /portal/packs": Row("billing", body=_says(**{"from": "2026-01-01", "to": "2026-03-31"})),
+    "GET /portal/packs/{pack_id}": Row("billing", "pack"),
     "GET /portal/people": Row("viewer"),
     "POST /portal/people": Row("owner", body=_says(email="new@example.com")),
     "PATCH /portal/people/{contact_id}": Row("owner", "colleague", _says(role="billing")),

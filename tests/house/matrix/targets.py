@@ -192,6 +192,7 @@ KINDS: dict[str, Callable[[World], list[Target]]] = {
     "spare customer": _of_customers("spare", "customer_id"),
     "contact": _contacts,
     "export": _of_tenants("export", "export_id", "exp_absent"),
+    "pack": _of_customers("pack", "pack_id"),
     "colleague": _of_customers("contact", "contact_id"),
     "staff": _staff,
     "session": _sessions("ada", "bob", "carol", "eve"),

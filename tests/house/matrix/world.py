@@ -16,7 +16,7 @@ from chalicelib.core.identity import Machine
 from chalicelib.customers import store as customers
 from chalicelib.customers.entity import Customer
 from chalicelib.exports import store as exports
-from chalicelib.exports.entity import Export
+from chalicelib.exports.entity import Export, Period
 from chalicelib.gateway.connect import connect_account
 from chalicelib.gateway.open import driver_of
 from chalicelib.messages import store as messages
@@ -216,6 +216,7 @@ _OF_CUSTOMER: dict[str, Callable[[str, str], str]] = {
     "task": lambda tenant, customer: f"tsk_{customer}",
     "entry": _entry,
     "message": _message,
+    "pack": lambda tenant, customer: _export(tenant, customer),
     "estimate": lambda tenant, customer: a_sent_estimate(tenant, customer, created_at=AT, file="estimates/file.pdf").id,
     "estimate_draft": lambda tenant, customer: an_estimate(tenant, customer, created_at=AT).id,
 }
@@ -230,11 +231,13 @@ def _plan(tenant: str) -> str:
     return plan.id
 
 
-def _export(tenant: str) -> str:
-    """One that is there to be taken."""
+def _export(tenant: str, customer: str = "") -> str:
+    """One that is there to be taken: everything of the merchant, or a customer's pack."""
+    period = Period(since=TODAY, until=TODAY, language="en") if customer else None
     export = Export(
-        tenant_id=tenant, id=ids.new_id("exp"), status="ready", requested_by="stf_1", created_at=AT, folder=f"exports/{tenant}",
-        sha256="ef" * 32, size=1, expires=2_000_000_000,
+        tenant_id=tenant, customer_id=customer, period=period, id=ids.new_id("pak" if customer else "exp"), status="ready",
+        requested_by="stf_1", created_at=AT, folder=f"exports/{tenant}{customer}", sha256="ef" * 32, size=1,
+        expires=2_000_000_000,
     )  # fmt: skip
     with transaction() as tx:
         exports.exports.add(tx, export)
