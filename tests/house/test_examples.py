@@ -29,7 +29,7 @@ def test_the_example_of_a_request_is_one_that_is_accepted(name: str) -> None:
     route: Route = BY_NAME[name]
     assert route.body
     told = OPERATIONS[name]["requestBody"]["content"]["application/json"]["example"]
-    assert set(told) == set(route.body[1].model_fields)
+    assert set(told) == {field.alias or name for name, field in route.body[1].model_fields.items()}
     route.body[1].model_validate(told)
 
 
