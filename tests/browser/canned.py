@@ -433,6 +433,13 @@ def attempt(status: str, **more: Any) -> Json:
     return {"id": "att_1", "status": status, "amount": 132750, "currency": "EUR", "redirect_url": None, "failure_code": None, "invoice_id": "inv_40", "invoice_ids": ["inv_40"], "payment_id": None, **more}  # fmt: skip
 
 
+def pack(status: str, **more: Any) -> Json:
+    times = {"url_expires_at": None, "created_at": "2025-03-03T09:00:00Z", "expires_at": "2025-03-10T09:00:00Z"}
+    days = {"since": "2025-01-01", "until": "2025-03-03"}
+    url = "/files/pack.zip" if status == "ready" else None
+    return {"id": "pak_1", "status": status, "progress": 40, "files": 12, "size": None, "sha256": None, "url": url, **times, **days, **more}  # fmt: skip
+
+
 PROJECT: Json = {
     "id": "prj_1",
     "customer_id": "cus_1",
@@ -548,6 +555,8 @@ ANSWERS: dict[str, Any] = {
     r"GET /portal/payment-attempts/(\w+)": lambda query, name: Answer(200, attempt("succeeded", payment_id="pay_1")),
     r"GET /portal/payments": lambda query: page_of(PAYMENTS, query),
     r"GET /portal/statement": Answer(200, STATEMENT),
+    r"POST /portal/packs": Answer(202, pack("queued")),
+    r"GET /portal/packs/pak_1": Answer(200, pack("ready")),
     r"GET /portal/statement/csv": Answer(200, "Currency", kind="text/csv"),
     r"GET /portal/payments/(\w+)": one_of(PAYMENTS),
     r"GET /portal/payments/(\w+)/receipt": lambda query, name: Answer(200, {"url": f"/files/{name}.pdf", "sha256": "9f" * 32, "expires_at": "2030-01-01T00:00:00Z"}),

@@ -284,6 +284,13 @@ export const sentences = {
   "Owed before": "Offen davor",
   "Owed then": "Danach offen",
   "Owed at the end": "Offen am Ende",
+  "For your accountant": "Für Ihre Buchhaltung",
+  "Invoices, receipts, tables and this statement as one file.": "Rechnungen, Quittungen, Tabellen und dieser Kontoauszug als eine Datei.",
+  "Prepare the file": "Datei zusammenstellen",
+  "Download the file": "Datei herunterladen",
+  "It could not be made. Please try again.": "Sie konnte nicht erstellt werden. Bitte versuchen Sie es noch einmal.",
+  "It is ready, and is kept until {0}.": "Sie ist fertig und bleibt bis {0}.",
+  "It is being made. You can leave this page: a mail tells you when it is ready.": "Sie wird erstellt. Sie können diese Seite verlassen: Eine Mail sagt Ihnen, wenn sie fertig ist.",
 };
 
 export default {

@@ -8,13 +8,14 @@ import { OnePage } from "../parts/rooms";
 import { Sums } from "../parts/sums";
 import { Table } from "../parts/table";
 import { download, DownloadState } from "./documents";
+import { PackForAccountant } from "./pack";
 import { w } from "./words";
 
 type Found = Answer<"GET /portal/statement">;
 type Account = Found["currencies"][number];
 
 export function StatementPage() {
-  const range = Object.fromEntries(here.value.query);
+  const { pack: _, ...range } = Object.fromEntries(here.value.query);
   const loaded = useGet("GET /portal/statement", range);
   const task = useTask();
   return (
@@ -44,7 +45,12 @@ export function StatementPage() {
         </>
       }
     >
-      {({ currencies }) => (currencies.length ? currencies.map((one) => <Moved of={one} />) : <p class="empty">{w("Nothing moved in this time.")}</p>)}
+      {({ currencies, since, until }) => (
+        <>
+          {currencies.length ? currencies.map((one) => <Moved of={one} />) : <p class="empty">{w("Nothing moved in this time.")}</p>}
+          <PackForAccountant since={since} until={until} />
+        </>
+      )}
     </OnePage>
   );
 }
