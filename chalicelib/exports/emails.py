@@ -34,7 +34,7 @@ def pack_is_ready(merchant: Merchant, reader: Reader, pack: Export, site_url: st
     language = reader.language if reader.language in _WORDS else "en"
     words, period = _WORDS[language], pack.period
     days = {"since": format_date(period.since, language), "until": format_date(period.until, language)}
-    url = f"{site_url}/{merchant.portal.portal_name}/statement?from={period.since}&to={period.until}&pack={pack.id}"
+    url = f"{site_url}/{merchant.portal.portal_name}/statement?pack={pack.id}"
     letter = Letter(
         to=reader.email,
         language=language,

@@ -30,7 +30,8 @@ def test_the_file_for_the_accountant_is_asked_for_watched_and_taken(stage: Stage
 
 def test_a_refusal_and_a_failure_are_told_and_the_file_can_be_asked_for_again(stage: Stage) -> None:
     stage.api.overrides["GET /portal/packs/pak_1"] = Answer(200, pack("failed"))
-    stage.signed_in(f"{PATH}&pack=pak_1")
+    stage.signed_in("/acme/statement?pack=pak_1")
+    expect(stage.page).to_have_url(re.compile("from=2025-01-01&to=2025-03-03"))
     expect(stage.page.get_by_text("It could not be made.")).to_be_visible()
     expect(stage.page.get_by_role("button", name="Prepare the file")).to_be_enabled()
 

@@ -20,6 +20,10 @@ export function PackForAccountant({ since, until }: { since: string; until: stri
     const timer = working && setInterval(reload, 2000);
     return () => clearInterval(timer || undefined);
   }, [working, pack_id]);
+  // A mail's link names the pack alone: its days are the page's.
+  useEffect(() => {
+    if (data && !here.value.query.get("from")) refine({ from: data.since, to: data.until });
+  }, [data]);
   const ask = () => task.run(async () => refine({ pack: (await call("POST /portal/packs", { body: { from: since, to: until } })).id }));
   const take = () => task.run(() => download(() => call("GET /portal/packs/{pack_id}", { pack_id })));
   const ready = data?.status === "ready" && data.since === since && data.until === until;
