@@ -39,7 +39,8 @@ _COMMON = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), "
+    "publickey-credentials-create=(self), publickey-credentials-get=(self)",
 }
 SITE_HEADERS = {**_COMMON, "Content-Security-Policy": CONTENT_SECURITY_POLICY}
 MEDIA_HEADERS = {**_COMMON, "Content-Security-Policy": MEDIA_SECURITY_POLICY}

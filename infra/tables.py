@@ -51,6 +51,7 @@ TABLES: tuple[Table, ...] = (
         everywhere=_global(by_email=("email", "pk"), tenant_email=("tenant_id", "tenant_email_sk")),
     ),
     Table("credentials", range_key=None),
+    Table("passkeys", range_key=None),
     Table("sessions", range_key=None, expires="expires"),
     Table("tokens", range_key=None, expires="expires"),
     Table("subscriptions", local=_local(by_status="by_status_sk"), everywhere=_listed("due", "by_tenant")),

@@ -14,10 +14,10 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.adapters import secrets
-from chalicelib.adapters.dynamodb import Row, code_of, table_name
+from chalicelib.adapters.dynamodb import Row, Transaction, code_of, table_name
 from chalicelib.core import clock
 from chalicelib.core.deferred import raise_deferred
-from chalicelib.core.errors import TooManyRequests
+from chalicelib.core.errors import PortalError, TooManyRequests
 from chalicelib.settings import settings
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
@@ -89,6 +89,17 @@ def limit_forwards(tenant_id: str, actor_id: str) -> None:
 def limit_calendar(digest: str) -> None:
     """One calendar feed: 60 times an hour, whoever asks. Raises TooManyRequests."""
     _take("calendar", digest, 60, _HOUR)
+
+
+def limit_passkeys(address: str) -> None:
+    """Attempts to sign in with a passkey, each of two calls: 60 calls a minute and address. Raises TooManyRequests."""
+    _take("passkey", network_of(address), 60 * settings().limit_factor, _MINUTE)
+
+
+def spend_once(tx: Transaction, what: str, name: str, seconds: int, otherwise: PortalError) -> None:
+    """Use it up with ``tx``, for ``seconds``; ``otherwise`` is raised if it was used before. The name is kept as an HMAC."""
+    row = LimitRow(_key("once", what, name), used=1, locked_until=0, expires=clock.epoch() + seconds)
+    tx.put(row, LimitRow.pk.does_not_exist(), otherwise)
 
 
 def network_of(address: str) -> str:

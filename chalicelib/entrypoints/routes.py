@@ -13,7 +13,15 @@ from chalicelib.core.answer import Answer
 from chalicelib.core.identity import Caller, PortalUser, StaffUser
 
 # What these answer is shown once and kept nowhere in the clear, so it cannot be replayed either (I11).
-_ANSWERS_WITH_SECRETS = ("/me/totp", "/me/totp/confirmation", "/me/recovery-codes", "/selection", "/me/calendar")
+_ANSWERS_WITH_SECRETS = (
+    "/me/totp",
+    "/me/totp/confirmation",
+    "/me/recovery-codes",
+    "/selection",
+    "/me/passkeys",
+    "/me/passkeys/options",
+    "/me/calendar",
+)
 
 
 class RouteNotDeclared(Exception):

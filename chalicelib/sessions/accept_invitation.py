@@ -94,7 +94,7 @@ def _enter(caller: Caller, request: Acceptance, token: MailedToken, member: Memb
     proof = _prove(caller, request, credential, member) if credential else None
     credential = credential or new_credential(member, _new_hash(request, member))
     if proof:
-        use_second_factor(credential, request.totp, proof.guess)
+        use_second_factor(credential, member, request.totp, proof.guess)
     if member.customer_id and member.customer_id not in credential.customers:
         credential.customers.append(member.customer_id)
     with transaction() as tx:

@@ -111,6 +111,18 @@ def second_factor_changed(member: Member, site_url: str, *, on: bool) -> Sheet:
     )
 
 
+def passkey_changed(member: Member, site_url: str, *, added: bool) -> Sheet:
+    """A passkey was added or removed."""
+    name = member.merchant.organization.name
+    did_en, did_de = ("added to", "hinzugefügt") if added else ("removed from", "entfernt")
+    return _notice(
+        member,
+        site_url,
+        en=(f"Your passkeys at {name}", f"A passkey was {did_en} your access at {name}."),
+        de=(f"Ihre Passkeys bei {name}", f"für Ihren Zugang bei {name} wurde ein Passkey {did_de}."),
+    )
+
+
 def _notice(member: Member, site_url: str, *, en: tuple[str, str], de: tuple[str, str]) -> Sheet:
     """A security notice: what happened, and where to set a new password; it holds no secret."""
     language = _language(member)

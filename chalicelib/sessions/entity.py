@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chalicelib.contacts.entity import Contact
+from chalicelib.core import ids
 from chalicelib.core.model import Model
 from chalicelib.core.portal import Merchant
 from chalicelib.staff.entity import Staff
@@ -14,13 +15,43 @@ Audience = Literal["client", "staff"]
 class SecondFactor(Model):
     """A TOTP secret, sealed with the deployment's key; until it is confirmed by a code it asks for none.
 
-    ``last_step`` is the newest time step that was used: no code counts twice. ``recovery`` holds digests, each for one use.
+    ``sealed`` is empty where there are recovery codes alone, for passkeys. ``last_step`` is the newest time step that was used:
+    no code counts twice. ``recovery`` holds digests, each for one use.
     """
 
-    sealed: str
+    sealed: str = ""
     confirmed: bool = False
     last_step: int = 0
     recovery: list[str] = []
+
+
+class Passkey(Model):
+    """A key pair whose private half an authenticator keeps; ``raw`` is how browsers name it, ``key`` what checks it, in base64url.
+
+    ``counter`` is how often it was used, where the authenticator counts; ``name`` is the browser in which it was made.
+    """
+
+    id: str
+    raw: str
+    key: str
+    counter: int = 0
+    name: str
+    created_at: str
+    last_used_at: str | None = None
+
+
+def id_of(raw: str) -> str:
+    """Our id of the passkey that browsers name so."""
+    return f"pky_{ids.digest(raw)[:26]}"
+
+
+class PasskeyOwner(Model):
+    """Whose passkeys name this ``person_id``: at which address the credential lies."""
+
+    tenant_id: str
+    person_id: str
+    email: str
+    version: int = 0
 
 
 class WayBack(Model):
@@ -52,13 +83,24 @@ class Credential(Model):
     email_change: str | None = None
     way_back: WayBack | None = None
     second_factor: SecondFactor | None = None
+    passkeys: list[Passkey] = []
     created_at: str
     changed_at: str
     version: int = 0
 
     @property
     def has_second_factor(self) -> bool:
+        """Whether an authenticator app is set up."""
         return self.second_factor is not None and self.second_factor.confirmed
+
+    @property
+    def is_enrolled(self) -> bool:
+        """Whether there is more than a password: an app, or a passkey, whose authenticator verifies its owner."""
+        return self.has_second_factor or bool(self.passkeys)
+
+    def passkey(self, passkey_id: str) -> Passkey | None:
+        """The passkey of this id, or None."""
+        return next((one for one in self.passkeys if one.id == passkey_id), None)
 
 
 class Session(Model):

@@ -29,7 +29,7 @@ def let_in(
 
     def keep() -> tuple[Credential, Started]:
         credential = reread(proof)
-        use_second_factor(credential, code, proof.guess)
+        use_second_factor(credential, member, code, proof.guess)
         credential.password = rehashed or credential.password
         with transaction() as tx:
             started = start_session(tx, credential, member, rules.device_label(caller.user_agent))

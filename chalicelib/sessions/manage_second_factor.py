@@ -29,10 +29,11 @@ def enrol(user: User, caller: Caller, request: Confirmation) -> SecondFactorSecr
     def change(credential: Credential, tx: Transaction) -> None:
         if credential.has_second_factor:
             raise rules.SecondFactorIsOn
-        credential.second_factor = SecondFactor(sealed=seal_secret(secret))
+        kept = credential.second_factor or SecondFactor()
+        credential.second_factor = SecondFactor(sealed=seal_secret(secret), recovery=kept.recovery)
         record_change(tx, user, "second_factor.begun", user.actor_id)
 
-    _keep(user, change)
+    keep_credential(user, change)
     name = user.merchant.organization.name
     return SecondFactorSecret(secret=secret, uri=totp.enrolment_uri(secret, name, user.email))
 
@@ -44,7 +45,7 @@ def confirm(user: User, request: SecondFactorCode) -> RecoveryCodes:
     def change(credential: Credential, tx: Transaction) -> list[str]:
         if credential.has_second_factor:
             raise rules.SecondFactorIsOn
-        if credential.second_factor is None:
+        if credential.second_factor is None or not credential.second_factor.sealed:
             raise rules.SecondFactorIsOff
         used = use_code(credential.second_factor, code)
         if used is None:
@@ -53,7 +54,7 @@ def confirm(user: User, request: SecondFactorCode) -> RecoveryCodes:
         _tell(tx, user, "second_factor.enabled", on=True)
         return renew_recovery_codes(credential)
 
-    return RecoveryCodes(codes=_keep(user, change))
+    return RecoveryCodes(codes=keep_credential(user, change))
 
 
 def remove(user: User, caller: Caller, request: Confirmation) -> None:
@@ -62,14 +63,15 @@ def remove(user: User, caller: Caller, request: Confirmation) -> None:
     needed = member_of(user).needs_second_factor
 
     def change(credential: Credential, tx: Transaction) -> None:
-        if credential.second_factor is None:
+        factor = credential.second_factor
+        if factor is None or not factor.sealed:
             raise rules.SecondFactorIsOff
-        if needed and credential.has_second_factor:
+        if needed and credential.has_second_factor and not credential.passkeys:
             raise rules.SecondFactorIsMandatory
-        credential.second_factor = None
+        credential.second_factor = SecondFactor(recovery=factor.recovery) if credential.passkeys else None
         _tell(tx, user, "second_factor.disabled", on=False)
 
-    _keep(user, change)
+    keep_credential(user, change)
 
 
 def renew(user: User, caller: Caller, request: Confirmation) -> RecoveryCodes:
@@ -77,15 +79,15 @@ def renew(user: User, caller: Caller, request: Confirmation) -> RecoveryCodes:
     check_recently_authenticated(user, caller, request.password)
 
     def change(credential: Credential, tx: Transaction) -> list[str]:
-        if not credential.has_second_factor:
+        if not credential.is_enrolled:
             raise rules.SecondFactorIsOff
         record_change(tx, user, "recovery_codes.renewed", user.actor_id)
         return renew_recovery_codes(credential)
 
-    return RecoveryCodes(codes=_keep(user, change))
+    return RecoveryCodes(codes=keep_credential(user, change))
 
 
-def _keep(user: User, change: Callable[[Credential, Transaction], Result]) -> Result:
+def keep_credential(user: User, change: Callable[[Credential, Transaction], Result]) -> Result:
     """Change the credential in one transaction, read anew if another one came in between."""
     raise_deferred()
 

@@ -35,6 +35,8 @@ def move_person(
     after.email_change = None
     after.changed_at = clock.stamp(clock.now())
     store.credentials.move(tx, before, after, faster)
+    if before.passkeys:
+        store.name_owner(tx, after)
     for contact in contacts:
         moved = Member(move_contact(tx, contact, after.email, faster), merchant)
         actor = actor_of(moved, "", request_id, clock.epoch())

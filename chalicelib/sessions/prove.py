@@ -7,8 +7,10 @@ from chalicelib.adapters.passwords import verify_password
 from chalicelib.core.identity import Caller
 from chalicelib.sessions import rules, store
 from chalicelib.sessions.device import known_device
-from chalicelib.sessions.entity import Audience, Credential
+from chalicelib.sessions.entity import Audience, Credential, Member
 from chalicelib.sessions.second_factor import use_code
+
+_PASSKEY = "Please sign in with your passkey, or enter a recovery code."
 
 
 @dataclass(frozen=True)
@@ -39,15 +41,20 @@ def reread(proof: Proof) -> Credential:
     return credential
 
 
-def use_second_factor(credential: Credential, code: str | None, guess: Guess) -> None:
-    """Use up the code, to be kept with the sign-in. Raises SecondFactorRequired; a wrong code counts as a failure."""
+def use_second_factor(credential: Credential, member: Member, code: str | None, guess: Guess) -> None:
+    """Use up the code, to be kept with the sign-in. Raises SecondFactorRequired; a wrong code counts as a failure.
+
+    Whoever has passkeys alone needs none beside the password, except where the merchant asks for a second factor: there the password
+    alone must not do, nor lead to setting up an app, so it is a passkey or a recovery code.
+    """
     factor = credential.second_factor
-    if factor is None or not factor.confirmed:
+    passkey_only = not credential.has_second_factor
+    if passkey_only and not (credential.passkeys and member.needs_second_factor):
         return
     if code is None:
         guess.does_not_count()
-        raise rules.SecondFactorRequired
-    used = use_code(factor, code)
+        raise rules.SecondFactorRequired(_PASSKEY if passkey_only else None)
+    used = use_code(factor, code) if factor else None
     if used is None:
         raise rules.SecondFactorRequired("This code is not right, or was used already.")
     credential.second_factor = used

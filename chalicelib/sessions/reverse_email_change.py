@@ -1,7 +1,10 @@
 """The old address takes a change back: credential and contacts return, and whoever changed it is out for good.
 
-Who could change the address knew the password, so that one is worth nothing any more, and a second factor set up since goes.
+Who could change the address knew the password, so that one is worth nothing any more, and a second factor set up since goes; passkeys all
+go, because nobody can say any more whose they are.
 """
+
+from typing import Any
 
 from chalicelib.adapters.dynamodb import Transaction, transaction
 from chalicelib.adapters.limits import forget_failures
@@ -40,11 +43,12 @@ def _keep(caller: Caller, merchant: Merchant, token: MailedToken, password: str)
     if _is_taken(token, contacts):
         _read(token)  # or is it the same person again, by the same link?
         raise rules.AddressTaken
-    restored = {
+    restored: dict[str, Any] = {
         "email": token.email,
         "way_back": None,
         "password": password,
         "second_factor": _factor(before, way_back),
+        "passkeys": [],
     }
     after = before.model_copy(update=restored)
     with transaction() as tx:

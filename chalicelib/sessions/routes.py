@@ -10,6 +10,7 @@ from chalicelib.sessions.change_password import change_password, change_staff_pa
 from chalicelib.sessions.complete_email_change import complete_email_change
 from chalicelib.sessions.complete_reset import complete_reset, complete_staff_reset
 from chalicelib.sessions.end import end_other_sessions, end_other_staff_sessions, end_session, end_staff_session
+from chalicelib.sessions.manage_passkeys import add_passkey, begin_passkey, browse_passkeys, remove_passkey
 from chalicelib.sessions.refresh import refresh_session, refresh_staff_session
 from chalicelib.sessions.request_email_change import request_email_change
 from chalicelib.sessions.request_reset import request_reset, request_staff_reset
@@ -19,6 +20,7 @@ from chalicelib.sessions.show_keys import show_keys
 from chalicelib.sessions.show_me import show_me, show_staff_me
 from chalicelib.sessions.sign_in import sign_in
 from chalicelib.sessions.sign_in_staff import sign_in_staff
+from chalicelib.sessions.sign_in_with_passkey import begin_passkey_sign_in, sign_in_with_passkey
 from chalicelib.sessions.sign_out import sign_out, sign_out_staff
 from chalicelib.sessions.update_me import update_me, update_staff_me
 
@@ -26,6 +28,8 @@ router = Router(__name__)
 router.get("/.well-known/jwks.json", show_keys, public=True)
 
 router.post("/portals/{portal}/sessions", sign_in, public=True)
+router.post("/portals/{portal}/sessions/passkey/options", begin_passkey_sign_in, public=True)
+router.post("/portals/{portal}/sessions/passkey", sign_in_with_passkey, public=True)
 router.post("/portals/{portal}/sessions/refresh", refresh_session, public=True, by_cookie=True)
 router.delete("/portals/{portal}/sessions/current", sign_out, public=True, by_cookie=True)
 router.post("/portals/{portal}/invitations/acceptance", accept_invitation, public=True)
@@ -52,6 +56,10 @@ router.post("/portal/me/totp", client_factor.enrol_second_factor)
 router.post("/portal/me/totp/confirmation", client_factor.confirm_second_factor)
 router.delete("/portal/me/totp", client_factor.remove_second_factor)
 router.post("/portal/me/recovery-codes", client_factor.renew_my_recovery_codes)
+router.get("/portal/me/passkeys", browse_passkeys)
+router.post("/portal/me/passkeys/options", begin_passkey)
+router.post("/portal/me/passkeys", add_passkey, status=201)
+router.delete("/portal/me/passkeys/{passkey_id}", remove_passkey)
 router.get("/portal/customers", browse_my_customers)
 router.post("/portal/customers/{customer_id}/selection", select_customer)
 

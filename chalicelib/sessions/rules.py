@@ -11,6 +11,8 @@ REFRESH_IDLE = 86_400
 REFRESH_LONGEST = 7 * 86_400
 GRACE = 10
 MOST_SESSIONS = 10
+MOST_PASSKEYS = 10
+PASSKEY_SECONDS = 300
 RECENT = 300
 RESET_SECONDS = 600
 CHANGE_SECONDS = 3600
@@ -22,7 +24,7 @@ _ENROLMENT = frozenset(
     f"{method} /{area}/me{path}"
     for area in ("portal", "merchant")
     for method, path in (("GET", ""), ("POST", "/totp"), ("POST", "/totp/confirmation"))
-)
+) | {"GET /portal/me/passkeys", "POST /portal/me/passkeys/options", "POST /portal/me/passkeys"}
 
 
 class SignInRefused(NotSignedIn):
@@ -33,6 +35,12 @@ class SignInRefused(NotSignedIn):
 
 class SecondFactorRequired(NotSignedIn):
     sentence = "Please enter the code of your authenticator app."
+
+
+class PasskeyRefused(NotSignedIn):
+    """One answer for unknown, removed, of another merchant, disabled and too late (V15)."""
+
+    sentence = "This passkey does not open this portal. Please sign in with your password."
 
 
 class ExistingPasswordRequired(NotSignedIn):
@@ -67,6 +75,14 @@ class SecondFactorIsMandatory(Conflict):
     sentence = "A second factor is required here, so it cannot be removed."
 
 
+class NoPasskeyBegun(Conflict):
+    sentence = "Adding the passkey took too long. Please try again."
+
+
+class TooManyPasskeys(Conflict):
+    sentence = "You have ten passkeys. Please remove one first."
+
+
 class CredentialExists(Conflict):
     sentence = "Somebody with this e-mail address can sign in here already."
 
@@ -87,6 +103,11 @@ class SomebodyElseWasFaster(Conflict):
     """Another request changed it between the reading and the writing: read again and repeat."""
 
 
+class PasskeyNotValid(Invalid):
+    def __init__(self) -> None:
+        super().__init__([("attestation_object", "This passkey could not be checked. Please try again.")])
+
+
 class LinkNotValid(Invalid):
     def __init__(self) -> None:
         super().__init__([("token", "This link is no longer valid. Please ask for a new one.")])
@@ -105,7 +126,7 @@ def check_session(session: Session, credential: Credential, member: Member, now:
 
 def check_enrolled(credential: Credential, member: Member, route: str) -> None:
     """Raises SecondFactorEnrolmentRequired where the merchant asks for a second factor and the person has none yet."""
-    if member.needs_second_factor and not credential.has_second_factor and route not in _ENROLMENT:
+    if member.needs_second_factor and not credential.is_enrolled and route not in _ENROLMENT:
         raise SecondFactorEnrolmentRequired
 
 
@@ -129,6 +150,11 @@ def refresh_cookie(audience: Audience, tenant_id: str) -> str:
 def device_cookie(audience: Audience, tenant_id: str) -> str:
     """The name of the cookie by which a browser is known again."""
     return f"__Host-{'d' if audience == 'client' else 'e'}-{tenant_id}"
+
+
+def passkey_cookie(tenant_id: str) -> str:
+    """The name of the cookie of an attempt with a passkey."""
+    return f"__Host-k-{tenant_id}"
 
 
 def cookie(name: str, value: str, seconds: int) -> str:

@@ -99,7 +99,9 @@ SecondFactorState = Literal["off", "on", "required"]
 
 
 class ClientMe(Model):
-    """A client as the client sees it. ``second_factor`` is ``required`` if one must be set up before anything else."""
+    """A client as the client sees it. ``second_factor`` is ``on`` with an authenticator app, and ``required`` if that or a passkey
+    must be set up before anything else.
+    """
 
     id: str
     email: str
@@ -148,7 +150,7 @@ def _second_factor(member: Member, credential: Credential | None) -> SecondFacto
         return "off"
     if credential.has_second_factor:
         return "on"
-    return "required" if member.needs_second_factor else "off"
+    return "required" if member.needs_second_factor and not credential.passkeys else "off"
 
 
 class _SignedIn(Model):

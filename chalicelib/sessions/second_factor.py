@@ -16,7 +16,7 @@ def seal_secret(secret: str) -> str:
 def use_code(factor: SecondFactor, typed: str) -> SecondFactor | None:
     """The second factor after this code was used, to be kept with what the code allows; None if it is not right."""
     typed = totp.plain_recovery_code(typed)
-    if typed.isascii() and typed.isdecimal() and len(typed) == 6:
+    if factor.sealed and typed.isascii() and typed.isdecimal() and len(typed) == 6:
         secret = secrets.unseal(SEAL, factor.sealed)["secret"]
         step = totp.matching_step(secret, typed, clock.epoch(), factor.last_step)
         return factor.model_copy(update={"last_step": step}) if step is not None else None
@@ -28,8 +28,7 @@ def use_code(factor: SecondFactor, typed: str) -> SecondFactor | None:
 
 def renew_recovery_codes(credential: Credential) -> list[str]:
     """Ten new codes of 115 bits, so that a digest keeps them as well as a password's hash would; the old ones are worth nothing."""
-    assert credential.second_factor is not None
     codes = [ids.short_code(totp.RECOVERY_LENGTH) for _ in range(totp.RECOVERY_CODES)]
     recovery = [ids.digest(code) for code in codes]
-    credential.second_factor = credential.second_factor.model_copy(update={"recovery": recovery})
+    credential.second_factor = (credential.second_factor or SecondFactor()).model_copy(update={"recovery": recovery})
     return ["-".join(code[at : at + 4] for at in range(0, len(code), 4)) for code in codes]

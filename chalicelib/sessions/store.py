@@ -6,7 +6,7 @@ from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttrib
 
 from chalicelib.adapters.dynamodb import JSON, Row, Table, Transaction, get_many, table_name
 from chalicelib.core.errors import Conflict
-from chalicelib.sessions.entity import Credential, Session
+from chalicelib.sessions.entity import Credential, PasskeyOwner, Session
 
 
 class CredentialRow(Row):
@@ -27,6 +27,7 @@ class CredentialRow(Row):
     email_change = UnicodeAttribute(null=True)
     way_back = JSON(null=True)
     second_factor = JSON(null=True)
+    passkeys = JSON(null=True)
     created_at = UnicodeAttribute()
     changed_at = UnicodeAttribute()
 
@@ -56,6 +57,16 @@ class SessionRow(Row):
     ended = BooleanAttribute()
 
 
+class PasskeyOwnerRow(Row):
+    class Meta:
+        table_name = table_name("passkeys")
+
+    pk = UnicodeAttribute(hash_key=True)
+    tenant_id = UnicodeAttribute()
+    person_id = UnicodeAttribute()
+    email = UnicodeAttribute()
+
+
 def credential_pk(audience: str, tenant_id: str, email: str) -> str:
     """The key of a credential."""
     return f"{audience}#{tenant_id}#{email}"
@@ -65,6 +76,7 @@ credentials = Table(
     CredentialRow, Credential, lambda person: {"pk": credential_pk(person.audience, person.tenant_id, person.email)}
 )
 sessions = Table(SessionRow, Session, lambda session: {"pk": session.id})
+owners = Table(PasskeyOwnerRow, PasskeyOwner, lambda owner: {"pk": f"{owner.tenant_id}#{owner.person_id}"})
 
 
 def get_credential(audience: str, tenant_id: str, email: str) -> Credential | None:
@@ -81,6 +93,20 @@ def get_sessions(session_ids: Iterable[str]) -> list[Session]:
     """Those of these sessions that are there still."""
     keys = [(sessions, session_id, None) for session_id in session_ids]
     return [session for session in get_many(keys) if session is not None] if keys else []
+
+
+def get_owner(tenant_id: str, person_id: str) -> PasskeyOwner | None:
+    """Whose passkeys name this person, or None."""
+    return owners.get(f"{tenant_id}#{person_id}")
+
+
+def name_owner(tx: Transaction, credential: Credential) -> None:
+    """Say where the credential of these passkeys lies, or that it has none; it is written together with the credential alone."""
+    owner = PasskeyOwner(tenant_id=credential.tenant_id, person_id=credential.id, email=credential.email)
+    if credential.passkeys:
+        owners.overwrite(tx, owner)
+    else:
+        tx.delete(PasskeyOwnerRow(f"{owner.tenant_id}#{owner.person_id}"), None, Conflict())
 
 
 def end(tx: Transaction, session_id: str) -> None:
