@@ -44,7 +44,7 @@ class PasskeyCreation(PasskeyChallenge):
     user_id: str
     user_name: str
     user_display_name: str
-    algorithms: list[int] = Field(examples=[[-7]])
+    algorithms: list[int]
     exclude: list[str]
 
 

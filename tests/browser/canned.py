@@ -514,6 +514,7 @@ ANSWERS: dict[str, Any] = {
     r"PATCH /portal/company": Answer(200, COMPANY),
     r"GET /portal/me/sessions": Answer(200, {"items": SESSIONS, "next_cursor": None}),
     r"DELETE /portal/me/sessions/(\w+)": lambda query, name: Answer(204),
+    r"GET /portal/me/passkeys": Answer(200, {"items": [{"id": "pky_1", "name": "Safari, iPhone", "created_at": "2025-02-03T09:00:00Z", "last_used_at": "2025-03-02T21:40:00Z"}]}),
     r"GET /portal/me/calendar": Answer(200, {"active": False, "created_at": None}),
     r"POST /portal/me/calendar": Answer(201, {"url": "https://portal.example.com/api/calendars/cal_eV3kJ0bq9s2XyNwT7uQh4LcZr1mPa6Gd8fKoBiYvReU", "created_at": "2025-03-03T09:00:00Z"}),
     r"DELETE /portal/me/calendar": Answer(204),

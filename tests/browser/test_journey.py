@@ -276,3 +276,36 @@ def test_a_stranger_subscribes_pays_and_is_invited(acme: Merchant, page: Page, s
     page.get_by_role("link", name="Payments").first.click()
     expect(page.get_by_text("€59.50").first).to_be_visible()
     assert [line for line in said if not line.startswith("log")] == []
+
+
+def test_a_passkey_is_added_and_then_opens_the_portal_without_a_password(acme: Merchant, page: Page, said: list[str]):
+    email, stack = new_address("ada"), acme.stack
+    acme.invite(acme.new_customer("Lovelace Instruments"), email)
+    page.goto(link_in(stack.wait_for_mail(email)[0]))
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.locator("button[type=submit]").click()
+    expect(page.get_by_role("heading", name="Nothing to pay")).to_be_visible()
+    authenticator = {"protocol": "ctap2", "transport": "internal", "automaticPresenceSimulation": True,
+                     "hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True}  # fmt: skip
+    debugger = page.context.new_cdp_session(page)
+    debugger.send("WebAuthn.enable")
+    debugger.send("WebAuthn.addVirtualAuthenticator", {"options": authenticator})
+
+    page.get_by_role("link", name="Account").click()
+    page.get_by_role("button", name="Add a passkey").click()
+    look(page, "passkey-adding")
+    page.get_by_label("Current password").last.fill(PASSWORD)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator("pre")).to_have_text(re.compile(r"^([A-Z0-9-]{29}\s*){10}$"))
+    look(page, "passkey-codes")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("button", name=re.compile("^Remove Chrome"))).to_be_visible()
+    page.locator("section", has_text="With an authenticator app").get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Set up").click()
+    expect(page.get_by_text("Add this key to your authenticator app")).to_be_visible()
+    page.get_by_role("button", name="Sign out", exact=True).first.click()
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.get_by_role("heading", name="Nothing to pay")).to_be_visible()
+    told = wait_for(lambda: [mail for mail in stack.mails(email) if mail["subject"].startswith("Your passkeys")])
+    assert len(told) == 1
+    assert said == []

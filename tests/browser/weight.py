@@ -51,7 +51,7 @@ def seldom_of(site: Path) -> int:
 
 def own_of(site: Path) -> int:
     """What only the pages of a person's own account load; what they share with those above counts for both."""
-    return _behind(site, "own")
+    return _behind(site, "own", "passkey")
 
 
 def shared_of(site: Path) -> int:

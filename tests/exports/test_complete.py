@@ -35,6 +35,7 @@ VERDICTS: dict[str, Callable[[str], str] | str] = {
     "payment_methods": lambda sk: "payment_methods" if sk.startswith("pm_") else "first",
     "audit": lambda sk: "audit",
     "calendars": "a feed is a way in to this deployment, and is made anew at the other",
+    "passkeys": "as passwords: they are bound to this deployment's address, too",
     "credentials": "passwords and second factors go nowhere",
     "sessions": "sign-ins are of this deployment alone",
     "tokens": "secrets of mails under way",

@@ -18,6 +18,8 @@ LETTERS = [
     lambda member: emails.signed_in_after_failures(member, SITE, ""),
     lambda member: emails.second_factor_changed(member, SITE, on=True),
     lambda member: emails.second_factor_changed(member, SITE, on=False),
+    lambda member: emails.passkey_changed(member, SITE, added=True),
+    lambda member: emails.passkey_changed(member, SITE, added=False),
 ]
 
 

@@ -49,7 +49,7 @@ export type EstimateChange = { "currency"?: string | null; "expiry_date"?: strin
 export type EstimateDetail = { "id": string; "number": string | null; "customer_id": string; "status": "draft" | "sent" | "viewed" | "accepted" | "declined" | "expired" | "invoiced"; "date": string; "expiry_date": string; "currency": string; "subtotal": number; "tax_total": number; "total": number; "revision": number; "decline_reason": string | null; "invoice_id": string | null; "created_at": string; "sent_at": string | null; "viewed_at": string | null; "actions": Array<string>; "lines": Array<Line>; "taxes": Array<Tax>; "notes": string; "terms": string; "seller": PartyView | null; "buyer": PartyView | null; "answer": AnswerView | null; "certificate_sha256": string | null; "revisions": Array<RevisionView> };
 export type EstimateView = { "id": string; "number": string | null; "customer_id": string; "status": "draft" | "sent" | "viewed" | "accepted" | "declined" | "expired" | "invoiced"; "date": string; "expiry_date": string; "currency": string; "subtotal": number; "tax_total": number; "total": number; "revision": number; "decline_reason": string | null; "invoice_id": string | null; "created_at": string; "sent_at": string | null; "viewed_at": string | null; "actions": Array<string> };
 export type EventAnswer = { "result": string };
-export type ExportView = { "id": string; "status": "queued" | "running" | "ready" | "failed"; "progress": number; "files": number; "size": number | null; "sha256": string | null; "url": string | null; "url_expires_at": string | null; "created_at": string; "expires_at": string; "rows": number };
+export type ExportView = { "id": string; "status": "queued" | "running" | "ready" | "failed"; "progress": number; "rows": number; "files": number; "size": number | null; "sha256": string | null; "url": string | null; "url_expires_at": string | null; "created_at": string; "expires_at": string };
 export type Features = { "estimates": boolean; "subscriptions": boolean; "projects": boolean; "pay": boolean; "forward": boolean; "cancel": boolean; "profile_edit": boolean; "company_edit": boolean; "payment_method_update": boolean; "payment_method_add": boolean; "partial_payment": boolean; "merchant_mail": boolean; "reviews": boolean; "comments": boolean };
 export type FieldProblem = { "path": string; "message": string };
 export type Forwarded = { "recipients": number };
@@ -87,7 +87,7 @@ export type NewInvoice = { "customer_id": string; "currency": string; "issue_dat
 export type NewLine = { "description": string; "quantity": string; "unit_price": number; "tax_rate": string; "tax_category"?: "S" | "Z" | "E" | "AE" | "O" | null };
 export type NewMessage = { "subject": string; "body": string };
 export type NewOfflinePayment = { "method": "cash" | "cheque" | "bank_transfer" | "other"; "amount": number; "date": string; "reference"?: string };
-export type NewPack = { "from": string; "to": string };
+export type NewPasskey = { "client_data_json": string; "attestation_object": string };
 export type NewPayment = { "payment_method_id"?: string | null; "save"?: boolean; "return_path"?: string | null; "amount"?: number | null };
 export type NewPayments = { "payment_method_id"?: string | null; "save"?: boolean; "return_path"?: string | null; "invoice_ids": Array<string> };
 export type NewPlan = { "code": string; "name": string; "description"?: string; "amount": number; "currency"?: string | null; "interval": "day" | "week" | "month" | "year"; "interval_count"?: number; "trial_days"?: number; "setup_fee"?: number; "tax_rate"?: string; "active"?: boolean };
@@ -106,7 +106,6 @@ export type OrganizationView = { "id": string; "name": string; "email": string; 
 export type Origin = { "address": string; "device": string };
 export type Outstanding = { "currency": string; "amount": number; "overdue": number; "count": number };
 export type Overview = { "portal": PortalCard; "outstanding": Array<Outstanding>; "overdue_invoices": Array<InvoiceView>; "recent_payments": Array<NewestPayment> };
-export type PackView = { "id": string; "status": "queued" | "running" | "ready" | "failed"; "progress": number; "files": number; "size": number | null; "sha256": string | null; "url": string | null; "url_expires_at": string | null; "created_at": string; "expires_at": string; "since": string; "until": string };
 export type PageActivityView = { "items": Array<ActivityView>; "next_cursor"?: string | null };
 export type PageAuditView = { "items": Array<AuditView>; "next_cursor"?: string | null };
 export type PageCommentView = { "items": Array<CommentView>; "next_cursor"?: string | null };
@@ -129,6 +128,12 @@ export type PageStaffReviewView = { "items": Array<StaffReviewView>; "next_curso
 export type PageStaffView = { "items": Array<StaffView>; "next_cursor"?: string | null };
 export type PageSubscriptionView = { "items": Array<SubscriptionView>; "next_cursor"?: string | null };
 export type PartyView = { "name": string; "contact": string; "address": Address; "tax_id": string | null; "email": string; "phone": string };
+export type PasskeyAdded = { "id": string; "name": string; "created_at": string; "last_used_at": string | null; "recovery_codes": Array<string> };
+export type PasskeyChallenge = { "challenge": string; "rp_id": string; "timeout"?: number };
+export type PasskeyCreation = { "challenge": string; "rp_id": string; "timeout"?: number; "rp_name": string; "user_id": string; "user_name": string; "user_display_name": string; "algorithms": Array<number>; "exclude": Array<string> };
+export type PasskeySignIn = { "id": string; "user_handle": string; "client_data_json": string; "authenticator_data": string; "signature": string };
+export type PasskeyView = { "id": string; "name": string; "created_at": string; "last_used_at": string | null };
+export type Passkeys = { "items": Array<PasskeyView> };
 export type PasswordChange = { "current_password": string; "new_password": string };
 export type PayeeAccount = { "holder"?: string; "iban"?: string; "bic"?: string; "bank"?: string };
 export type PaymentAttemptView = { "id": string; "status": "pending" | "requires_action" | "succeeded" | "failed" | "expired"; "amount": number; "currency": string; "redirect_url": string | null; "credit": number; "failure_code": string | null; "invoice_id": string; "invoice_ids": Array<string>; "payment_id": string | null };
@@ -330,6 +335,10 @@ export interface Routes {
   "GET /portal/me/calendar": { params: {  }; body: undefined; answer: CalendarState };
   "POST /portal/me/calendar": { params: {  }; body: undefined; answer: CalendarAddress };
   "POST /portal/me/email-changes": { params: {  }; body: EmailChange; answer: undefined };
+  "GET /portal/me/passkeys": { params: {  }; body: undefined; answer: Passkeys };
+  "POST /portal/me/passkeys": { params: {  }; body: NewPasskey; answer: PasskeyAdded };
+  "POST /portal/me/passkeys/options": { params: {  }; body: Confirmation; answer: PasskeyCreation };
+  "DELETE /portal/me/passkeys/{passkey_id}": { params: { "passkey_id": string }; body: Confirmation; answer: undefined };
   "PUT /portal/me/password": { params: {  }; body: PasswordChange; answer: undefined };
   "POST /portal/me/recovery-codes": { params: {  }; body: Confirmation; answer: RecoveryCodes };
   "DELETE /portal/me/sessions": { params: {  }; body: undefined; answer: undefined };
@@ -344,8 +353,6 @@ export interface Routes {
   "POST /portal/merchant/messages/{message_id}/replies": { params: { "message_id": string }; body: NewReply; answer: MessageView };
   "GET /portal/merchant/review": { params: {  }; body: undefined; answer: ReviewView };
   "PUT /portal/merchant/review": { params: {  }; body: NewReview; answer: ReviewView };
-  "POST /portal/packs": { params: {  }; body: NewPack; answer: PackView };
-  "GET /portal/packs/{pack_id}": { params: { "pack_id": string }; body: undefined; answer: PackView };
   "GET /portal/payment-attempts/{attempt_id}": { params: { "attempt_id": string }; body: undefined; answer: PaymentAttemptView };
   "GET /portal/payment-method-setups/{setup_id}": { params: { "setup_id": string }; body: undefined; answer: SetupView };
   "GET /portal/payment-methods": { params: { "limit"?: number; "cursor"?: string | null }; body: undefined; answer: PagePaymentMethodView };
@@ -383,6 +390,8 @@ export interface Routes {
   "GET /portals/{portal}/plans/{plan_code}": { params: { "portal": string; "plan_code": string }; body: undefined; answer: OfferedPlan };
   "POST /portals/{portal}/sessions": { params: { "portal": string }; body: SignIn; answer: ClientSignedIn };
   "DELETE /portals/{portal}/sessions/current": { params: { "portal": string }; body: Empty; answer: undefined };
+  "POST /portals/{portal}/sessions/passkey": { params: { "portal": string }; body: PasskeySignIn; answer: ClientSignedIn };
+  "POST /portals/{portal}/sessions/passkey/options": { params: { "portal": string }; body: undefined; answer: PasskeyChallenge };
   "POST /portals/{portal}/sessions/refresh": { params: { "portal": string }; body: Empty; answer: ClientSignedIn };
   "GET /portals/{portal}/verifications/{code}": { params: { "portal": string; "code": string }; body: undefined; answer: InvoiceProof };
   "POST /webhooks/stripe/{tenant_id}": { params: { "tenant_id": string }; body: undefined; answer: EventAnswer };

@@ -82,6 +82,8 @@ export const sentences = {
   "Change password": "Passwort ändern",
   "Your password is changed. Other devices have been signed out.": "Ihr Passwort ist geändert. Andere Geräte wurden abgemeldet.",
   "Current password": "Bisheriges Passwort",
+  "Sign in with a passkey": "Mit einem Passkey anmelden",
+  "No passkey was used. You can try again, or enter your password.": "Es wurde kein Passkey benutzt. Versuchen Sie es noch einmal, oder geben Sie Ihr Passwort ein.",
   "Where you are signed in": "Wo Sie angemeldet sind",
   "Device": "Gerät",
   "Last used": "Zuletzt benutzt",

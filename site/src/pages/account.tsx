@@ -16,6 +16,7 @@ import { Page } from "../parts/page";
 import { Calendar } from "./calendar";
 import { Cards } from "./cards";
 import { useDashboard } from "./home";
+import { Passkeys } from "./passkeys";
 import { People } from "./people";
 import { SecondFactor } from "./second_factor";
 import { w } from "./words";
@@ -51,6 +52,9 @@ export function Account() {
             <ChangePassword email={person.email} send={(body) => call("PUT /portal/me/password", { body })} />
             <Section title={w("Second factor")}>
               <SecondFactor />
+            </Section>
+            <Section title={w("Passkeys")}>
+              <Passkeys />
             </Section>
           </>
         )}

@@ -60,9 +60,16 @@ function Address({ title, intro, submit, send, done }: { title: string; intro: s
   );
 }
 
+async function withPasskey() {
+  const asked = await ask("POST /portals/{portal}/sessions/passkey/options", { portal });
+  const { usePasskey } = await import("./passkey");
+  const body = await usePasskey(asked, t("No passkey was used. You can try again, or enter your password."));
+  enter(await ask("POST /portals/{portal}/sessions/passkey", { portal, body }));
+}
+
 export const doors = {
   "/sign-in": () => (
-    <SignIn send={async (body) => enter(await ask("POST /portals/{portal}/sessions", { portal, body: body as never }))}>
+    <SignIn passkey={withPasskey} send={async (body) => enter(await ask("POST /portals/{portal}/sessions", { portal, body: body as never }))}>
       <EmailField autofocus />
     </SignIn>
   ),

@@ -6,6 +6,7 @@ import { Activity } from "./activity";
 import { CardPage, CardReturn } from "./cards";
 import { Company } from "./company";
 import type { Rooms } from "./index";
+import { Passkeys } from "./passkeys";
 import { SecondFactor } from "./second_factor";
 import { w } from "./words";
 
@@ -15,5 +16,13 @@ export const rooms: Rooms = {
   "/account/cards/return": CardReturn,
   "/account/cards/:id": CardPage,
   "/account/company": Company,
-  "/second-factor": () => <Page class="pay" title={w("Second factor")}><SecondFactor /></Page>,
+  "/second-factor": () => (
+    <Page class="pay" title={w("Second factor")}>
+      <SecondFactor />
+      <section>
+        <h2>{w("Or a passkey")}</h2>
+        <Passkeys />
+      </section>
+    </Page>
+  ),
 };

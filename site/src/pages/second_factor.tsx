@@ -6,12 +6,24 @@ import { t } from "../base/words";
 import { CodeField, Form, Password, Username } from "../parts/form";
 import { w } from "./words";
 
+/** Codes for the day the other thing is lost, shown once. */
+export const Codes = ({ of, done }: { of: string[]; done: () => void }) => (
+  <div class="stack" role="status">
+    <p>{w("Keep these codes in a safe place: each lets you in once if your phone is lost.")}</p>
+    <pre>{of.join("\n")}</pre>
+    <p>
+      <button class="primary" onClick={done}>{t("Continue")}</button>
+    </p>
+  </div>
+);
+
 export function SecondFactor() {
   const secret = useSignal<Answer<"POST /portal/me/totp"> | undefined>(undefined);
   const codes = useSignal<string[]>([]);
   const on = me.value?.second_factor === "on";
   const know = (second_factor: "on" | "off") => (me.value = { ...me.value!, second_factor });
-  const begin = async (body: { password?: string }) => {
+  const begin = async ({ password }: { password?: string }) => {
+    const body = { password };
     if (on) {
       await call("DELETE /portal/me/totp", { body });
       know("off");
@@ -21,18 +33,7 @@ export function SecondFactor() {
     codes.value = (await call("POST /portal/me/totp/confirmation", { body: { code } })).codes;
   };
 
-  if (codes.value.length)
-    return (
-      <div class="stack" role="status">
-        <p>{w("Keep these codes in a safe place: each lets you in once if your phone is lost.")}</p>
-        <pre>{codes.value.join("\n")}</pre>
-        <p>
-          <button class="primary" onClick={() => (know("on"), (codes.value = []), (secret.value = undefined))}>
-            {t("Continue")}
-          </button>
-        </p>
-      </div>
-    );
+  if (codes.value.length) return <Codes of={codes.value} done={() => (know("on"), (codes.value = []), (secret.value = undefined))} />;
   if (secret.value)
     return (
       <Form key="code" submit={w("Switch on")} send={confirm}>

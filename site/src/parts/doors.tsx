@@ -7,6 +7,8 @@ import { fragmentToken } from "../base/fragment";
 import { go, here, to } from "../base/router";
 import { useSignal } from "../base/state";
 import { t } from "../base/words";
+import { Button, useTask } from "./button";
+import { Failure } from "./failure";
 import { CodeField, Field, Form, NewPassword, Password, Username } from "./form";
 import { Mark } from "./mark";
 import { Page } from "./page";
@@ -54,8 +56,9 @@ export const EmailField = (props: { autofocus?: boolean }) => <Field label={t("E
 
 const plainCode = (totp: string | undefined): Values => (totp ? { totp: totp.replace(/\s/g, "") } : {});
 
-/** A code follows for those who enrolled one; then on to the page that was wanted. `children`: who it is. */
-export function SignIn({ send, children }: { send: Send; children: ComponentChildren }) {
+/** A code follows for those who enrolled one; then on to the page that was wanted. `children`: who it is. `passkey`: another way in. */
+export function SignIn({ send, passkey, children }: { send: Send; passkey?: () => Promise<void>; children: ComponentChildren }) {
+  const task = useTask();
   const known = useSignal<Values | undefined>(undefined);
   const { query } = here.value;
   const target = query.get("to") ?? "/";
@@ -85,6 +88,12 @@ export function SignIn({ send, children }: { send: Send; children: ComponentChil
         {children}
         <Password label={t("Password")} name="password" autocomplete="current-password" />
       </Form>
+      {passkey && window.PublicKeyCredential && (
+        <div class="stack">
+          <Failure problem={task.problem} />
+          <Button busy={task.busy} onClick={() => task.run(passkey)}>{t("Sign in with a passkey")}</Button>
+        </div>
+      )}
     </Door>
   );
 }

@@ -11,7 +11,9 @@ from chalicelib.customers.find import find_customer
 from chalicelib.sessions import store as sessions
 from chalicelib.sessions.entity import WayBack
 from tests.faults.harness import UseCase, World, audited, outbox_rows, rows_of
+from tests.fixtures.authenticator import Authenticator, jar, keep_passkey
 from tests.fixtures.feedback import known_of, mark
+from tests.fixtures.http import Reply
 from tests.fixtures.people import Actor, a_client, a_customer, a_staff_member, a_tenant
 
 NEW = "ada@new.example"
@@ -216,6 +218,52 @@ def _subscribed(world: World, ada: Actor) -> list[str]:
     return [] if len(kept) == 1 and told == kept[0].version else [f"{len(kept)} feeds, told {told} times (I5)"]
 
 
+def _add_passkey(world: World, ada: Actor) -> None:
+    """Whoever is not answered begins anew, and the authenticator makes another one."""
+    token = world.aside(lambda: ada.token)
+
+    def both() -> Reply:
+        begun = world.api.post("/portal/me/passkeys/options", {}, token=token)
+        if begun.status != 200:
+            return begun
+        made = Authenticator().make(begun.json)
+        return world.api.post("/portal/me/passkeys", made, token=token, headers=jar(begun))
+
+    world.browser(both)
+
+
+def _added(world: World, ada: Actor) -> list[str]:
+    """Each one that is kept is told once; the row that says whose they are stands there with the first."""
+    kept, told, mails = len(ada.credential.passkeys), audited("passkey.added", ada.id), len(outbox_rows())
+    broken = [] if kept == told == mails >= 1 else [f"{kept} passkeys, {told} audit rows, {mails} mails (I4, I5)"]
+    return broken if len(rows_of(sessions.owners)) == 1 else [*broken, "nobody can say whose they are"]
+
+
+def _with_passkey(world: World) -> tuple[Actor, Authenticator]:
+    ada, device = _company(world), Authenticator()
+    keep_passkey("ten_acme", ada.email, device)
+    return ada, device
+
+
+def _sign_in(world: World, known: tuple[Actor, Authenticator]) -> None:
+    path = "/portals/acme/sessions/passkey"
+
+    def both() -> Reply:
+        begun = world.api.post(f"{path}/options", {})
+        return world.api.post(path, known[1].sign(begun.json), headers=jar(begun)) if begun.status == 200 else begun
+
+    world.browser(both)
+
+
+def _signed_in(world: World, known: tuple[Actor, Authenticator]) -> list[str]:
+    """One session and one audit row for each time it was kept, beside the session there was."""
+    ada = known[0]
+    living, told = len(ada.credential.sessions) - 1, audited("session.started", ada.id)
+    return (
+        [] if living == told == len(rows_of(sessions.sessions)) - 1 >= 1 else [f"{living} sessions, {told} told (I5)"]
+    )
+
+
 CASES = (
     UseCase("a contact is invited", _uninvited, _invite, _invited, repeatable=True),
     UseCase("a client changes its company's details", _company, _move, _moved),
@@ -233,5 +281,7 @@ CASES = (
         _is_at("ada@before.example", "email.taken_back", 2),
     ),  # fmt: skip
     UseCase("a client makes a calendar feed", _company, _subscribe, _subscribed, repeatable=True),
+    UseCase("a client adds a passkey", _company, _add_passkey, _added, repeatable=True),
+    UseCase("a client signs in with a passkey", _with_passkey, _sign_in, _signed_in, repeatable=True),
     UseCase("an owner lets a colleague go", _owner, _let_go, _gone),
 )

@@ -13,7 +13,7 @@ ENROLMENT = frozenset(
     f"{method} /{area}/me{path}"
     for area in ("portal", "merchant")
     for method, path in (("GET", ""), ("POST", "/totp"), ("POST", "/totp/confirmation"))
-)
+) | {"GET /portal/me/passkeys", "POST /portal/me/passkeys/options", "POST /portal/me/passkeys"}
 """What a person reaches who has to set up a second factor first (security.md)."""
 
 

@@ -1,6 +1,7 @@
 """The table: one row a route, from which every expectation is computed. A route without a row fails the suite."""
 
 import base64
+import json
 import struct
 import zlib
 from collections.abc import Callable
@@ -183,6 +184,10 @@ CLIENTS = {
     "POST /portal/me/totp/confirmation": Row("viewer", body=_CODE, ok=409),
     "DELETE /portal/me/totp": Row("viewer", ok=409),
     "POST /portal/me/recovery-codes": Row("viewer", ok=409),
+    "GET /portal/me/passkeys": Row("viewer"),
+    "POST /portal/me/passkeys/options": Row("viewer"),
+    "POST /portal/me/passkeys": Row("viewer", body=_says(client_data_json="AA", attestation_object="AA"), ok=409),
+    "DELETE /portal/me/passkeys/{passkey_id}": Row("viewer", "passkey"),
     "GET /portal/me/calendar": Row("viewer"),
     "POST /portal/me/calendar": Row("viewer"),
     "DELETE /portal/me/calendar": Row("viewer"),
@@ -328,6 +333,12 @@ PUBLIC = {
     "POST /portals/{portal}/checkouts": Row(kind="portal", body=_says(plan_code="team", contact=_GRACE)),
     "GET /portals/{portal}/checkouts/{checkout_id}": Row(kind="checkout", counted=True),
     "POST /portals/{portal}/sessions": Row(kind="portal", body=_says(email="ada@example.com", password=PASSWORD)),
+    "POST /portals/{portal}/sessions/passkey/options": Row(kind="portal", counted=True),
+    "POST /portals/{portal}/sessions/passkey": Row(
+        kind="portal",
+        body=lambda here: json.loads(here.world.secrets["passkey"]),
+        headers=lambda world: {"Cookie": world.secrets["passkey_cookie"]},
+    ),
     "POST /portals/{portal}/sessions/refresh": Row(kind="portal", headers=_cookie("client_cookie")),
     "DELETE /portals/{portal}/sessions/current": Row(kind="portal", headers=_cookie("client_cookie"), alone=True),
     "POST /portals/{portal}/invitations/acceptance": Row(kind="portal", body=_token("client_invitation")),

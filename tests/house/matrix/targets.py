@@ -102,6 +102,14 @@ def _sessions(*names: str) -> Callable[[World], list[Target]]:
     return find
 
 
+def _passkeys(world: World) -> list[Target]:
+    found = [
+        Target(f"passkey of {name}", {"passkey_id": world.at("passkey", name)}, world.people[name].tenant_id, person=name)
+        for name in ("ada", "bob", "carol", "eve")
+    ]  # fmt: skip
+    return [*found, Target("absent", {"passkey_id": "pky_" + "0" * 26})]
+
+
 def _portals(world: World) -> list[Target]:
     return [Target("acme", {"portal": "acme"}, open=True), Target("absent", {"portal": "nowhere"})]
 
@@ -201,6 +209,7 @@ KINDS: dict[str, Callable[[World], list[Target]]] = {
     "proof": _proofs,
     "plan on sale": _plans_on_sale,
     "checkout": _checkouts,
+    "passkey": _passkeys,
     "feed": _feeds,
     "webhook": _webhooks,
 }

@@ -1,5 +1,6 @@
 """The deployment of the matrix: two merchants with the same kinds of things, so that each has a neighbour and a foreigner."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -30,12 +31,14 @@ from chalicelib.projects import store as projects
 from chalicelib.projects.entity import Task
 from chalicelib.sessions import store as sessions
 from chalicelib.sessions.entity import WayBack
+from chalicelib.sessions.passkey_attempt import SIGN_IN, begin_attempt
 from chalicelib.setups import store as setups
 from chalicelib.setups.entity import Setup
 from chalicelib.staff import store as staff
 from chalicelib.staff.entity import Staff
 from chalicelib.subscriptions import store as subscriptions
 from chalicelib.subscriptions.entity import Subscription
+from tests.fixtures.authenticator import Authenticator, keep_passkey
 from tests.fixtures.calendars import a_feed
 from tests.fixtures.checkouts import a_checkout
 from tests.fixtures.estimates import a_sent_estimate, an_estimate
@@ -94,10 +97,11 @@ def build() -> World:
         customer: _method(CUSTOMERS[customer], customer) for customer in ("cus_one", "cus_two", "cus_three")
     }
     things["feed"] = {"cus_one": a_feed("ten_acme", "cus_one", "ada@example.com")}
+    signed, things["passkey"] = _passkeys(everybody)
     let_go(everybody)
     people = {person.name: person for person in (STRANGER, *everybody)}
     cookies = {"client_cookie": people["ada"].cookie, "staff_cookie": people["owner"].cookie}
-    return World(people, things, {**cookies, **_secrets()})
+    return World(people, things, {**cookies, **_secrets(), **signed})
 
 
 def _invoice(tenant: str, customer: str) -> str:
@@ -285,6 +289,17 @@ def _secrets() -> dict[str, str]:
             sessions.credentials.save(tx, credential)
         found[f"{audience}_reset"] = secret
     return found | _secrets_of_changes()
+
+
+def _passkeys(everybody: list[Person]) -> tuple[dict[str, str], dict[str, str]]:
+    """A passkey each of some clients, by name; and what ada's browser sends to sign in with hers, with its cookie."""
+    made, device = {}, Authenticator()
+    for person in everybody:
+        if person.audience == "client" and person.name in ("ada", "bob", "carol", "eve"):
+            made[person.name] = keep_passkey(person.tenant_id, person.email, device if person.name == "ada" else None)
+    attempt = begin_attempt("ten_acme", SIGN_IN)
+    said = json.dumps(device.sign({"challenge": attempt.challenge}))
+    return {"passkey": said, "passkey_cookie": attempt.cookie.partition(";")[0]}, made
 
 
 def _secrets_of_changes() -> dict[str, str]:
