@@ -48,6 +48,7 @@ _PATTERNS: dict[str, str] = {
     r"^[A-Z0-9 ]*$": "Please use capital letters, digits and spaces only.",
     r"^[A-Z0-9]*$": "Please use capital letters and digits only.",
     r"^[A-Za-z0-9][A-Za-z0-9_.-]*$": "Please use letters, digits, dots, hyphens and underscores, a letter or digit first.",
+    r"^[A-Za-z0-9_-]+$": "Please send base64url without padding.",
     r"^(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?$": "Please give a path of the site, such as /acme/invoices.",
 }
 NOT_TAKEN = "This value is not taken here."

@@ -7,6 +7,7 @@ from chalicelib.audit.record import record_change
 from chalicelib.core import clock
 from chalicelib.core.answer import Answer
 from chalicelib.core.base64url import encoded
+from chalicelib.core.deferred import raise_deferred
 from chalicelib.core.errors import NotFound
 from chalicelib.core.identity import Caller, PortalUser
 from chalicelib.outbox.add import add_mail
@@ -106,6 +107,7 @@ def _check_room(credential: Credential) -> None:
 def _read(user: PortalUser, attempt: Attempt | None, request: NewPasskey) -> NewKey | None:
     """The key that was made, or None if this browser began nothing. Raises PasskeyNotValid."""
     sent = (request.client_data_json, request.attestation_object)
+    raise_deferred()
     if attempt is None:
         return None
     try:

@@ -19,13 +19,13 @@ from chalicelib.sessions.passkey_attempt import SIGN_IN, Attempt, begin_attempt,
 from chalicelib.sessions.passkey_schemas import PasskeyChallenge, PasskeySignIn
 from chalicelib.sessions.people import actor_of, find_client, note_seen
 from chalicelib.sessions.repeat import until_kept
-from chalicelib.sessions.schemas import ClientSignedIn
+from chalicelib.sessions.schemas import ClientSignedIn, Empty
 from chalicelib.sessions.start import Started, start_session
 from chalicelib.settings import settings
 from chalicelib.tenants.find import find_by_portal_name
 
 
-def begin_passkey_sign_in(caller: Caller, portal: str) -> Answer[PasskeyChallenge]:
+def begin_passkey_sign_in(caller: Caller, portal: str, request: Empty) -> Answer[PasskeyChallenge]:
     """What any authenticator may sign, the same kind of answer for everybody: nobody is named."""
     merchant = find_by_portal_name(portal).merchant
     limit_passkeys(caller.address)

@@ -29,6 +29,7 @@ export const refusals: Record<string, string> = {
   "This field must not be empty.": "Bitte ausfüllen.",
   "This field must be empty.": "Das muss leer bleiben.",
   "This field is not known here.": "Das ist hier nicht vorgesehen.",
+  "Please send base64url without padding.": "Bitte senden Sie base64url ohne Füllzeichen.",
   "This value is not taken here.": "Das geht hier nicht.",
   "Please send text.": "Bitte einen Text.",
   "Please send a whole number.": "Bitte eine ganze Zahl.",

@@ -61,7 +61,7 @@ function Address({ title, intro, submit, send, done }: { title: string; intro: s
 }
 
 async function withPasskey() {
-  const asked = await ask("POST /portals/{portal}/sessions/passkey/options", { portal });
+  const asked = await ask("POST /portals/{portal}/sessions/passkey/options", { portal, body: {} });
   const { usePasskey } = await import("./passkey");
   const body = await usePasskey(asked, t("No passkey was used. You can try again, or enter your password."));
   enter(await ask("POST /portals/{portal}/sessions/passkey", { portal, body }));
