@@ -391,7 +391,7 @@ export interface Routes {
   "POST /portals/{portal}/sessions": { params: { "portal": string }; body: SignIn; answer: ClientSignedIn };
   "DELETE /portals/{portal}/sessions/current": { params: { "portal": string }; body: Empty; answer: undefined };
   "POST /portals/{portal}/sessions/passkey": { params: { "portal": string }; body: PasskeySignIn; answer: ClientSignedIn };
-  "POST /portals/{portal}/sessions/passkey/options": { params: { "portal": string }; body: undefined; answer: PasskeyChallenge };
+  "POST /portals/{portal}/sessions/passkey/options": { params: { "portal": string }; body: Empty; answer: PasskeyChallenge };
   "POST /portals/{portal}/sessions/refresh": { params: { "portal": string }; body: Empty; answer: ClientSignedIn };
   "GET /portals/{portal}/verifications/{code}": { params: { "portal": string; "code": string }; body: undefined; answer: InvoiceProof };
   "POST /webhooks/stripe/{tenant_id}": { params: { "tenant_id": string }; body: undefined; answer: EventAnswer };
