@@ -275,7 +275,7 @@ export default {
     notify_staff_of_activity: ["Mein Team benachrichtigen", "Sie bekommen eine E-Mail, wenn ein Kunde kommentiert, annimmt, ablehnt oder kündigt."],
     notify_clients_of_comments: ["Kunden über Antworten benachrichtigen", "Sie bekommen eine E-Mail, wenn Sie kommentieren."],
     auto_enable_for_hosted_checkout: ["Käufer von selbst einladen", "Wer auf Ihrer Bezahlseite abonniert, bekommt Zugang zum Portal."],
-    require_second_factor: ["Zweiter Faktor für Kunden", "Alle brauchen neben dem Passwort eine Authenticator-App."],
+    require_second_factor: ["Zweiter Faktor für Kunden", "Alle brauchen neben dem Passwort eine Authenticator-App, oder einen Passkey."],
   },
   subscriptionStates: {
     trial: "Probezeit",

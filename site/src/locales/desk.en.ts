@@ -34,7 +34,7 @@ export default {
     notify_staff_of_activity: ["Tell my team", "You get a mail when a client comments, accepts, declines or cancels."],
     notify_clients_of_comments: ["Tell clients of answers", "They get a mail when you comment."],
     auto_enable_for_hosted_checkout: ["Invite buyers by themselves", "Whoever subscribes on your payment page gets access to the portal."],
-    require_second_factor: ["Second factor for clients", "Everyone needs an authenticator app besides the password."],
+    require_second_factor: ["Second factor for clients", "Everyone needs an authenticator app besides the password, or a passkey."],
   },
   subscriptionStates: {
     trial: "Trial",

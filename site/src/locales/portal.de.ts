@@ -228,7 +228,7 @@ export const sentences = {
   "Keep these codes in a safe place: each lets you in once if your phone is lost.": "Eingeschaltet. Bewahren Sie diese Codes sicher auf: Jeder lässt Sie einmal herein, wenn Ihr Telefon verloren ist.",
   "Passkeys": "Passkeys",
   "Or a passkey": "Oder ein Passkey",
-  "Sign in with your fingerprint, your face or a security key. Nobody can steal it by a mail.": "Melden Sie sich mit Fingerabdruck, Gesicht oder Sicherheitsschlüssel an. Keine Mail kann das stehlen.",
+  "Sign in with your fingerprint, your face or a security key. No false mail or page can steal it.": "Melden Sie sich mit Fingerabdruck, Gesicht oder Sicherheitsschlüssel an. Keine gefälschte Mail oder Seite kann das stehlen.",
   "No passkey was made.": "Es wurde kein Passkey erstellt.",
   "Your passkey is added.": "Ihr Passkey ist hinzugefügt.",
   "The passkey is removed.": "Der Passkey ist entfernt.",

@@ -42,7 +42,7 @@ export function Passkeys() {
   if (codes.value.length) return <Codes of={codes.value} done={() => ((codes.value = []), open())} />;
   return (
     <div class="stack">
-      <p class="soft">{w("Sign in with your fingerprint, your face or a security key. Nobody can steal it by a mail.")}</p>
+      <p class="soft">{w("Sign in with your fingerprint, your face or a security key. No false mail or page can steal it.")}</p>
       <Load from={loaded}>
         {({ items }) => (
           <ul class="plain">

@@ -333,7 +333,7 @@ PUBLIC = {
     "POST /portals/{portal}/checkouts": Row(kind="portal", body=_says(plan_code="team", contact=_GRACE)),
     "GET /portals/{portal}/checkouts/{checkout_id}": Row(kind="checkout", counted=True),
     "POST /portals/{portal}/sessions": Row(kind="portal", body=_says(email="ada@example.com", password=PASSWORD)),
-    "POST /portals/{portal}/sessions/passkey/options": Row(kind="portal", counted=True),
+    "POST /portals/{portal}/sessions/passkey/options": Row(kind="portal"),
     "POST /portals/{portal}/sessions/passkey": Row(
         kind="portal",
         body=lambda here: json.loads(here.world.secrets["passkey"]),
