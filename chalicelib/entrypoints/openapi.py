@@ -92,6 +92,8 @@ def _operation(route: Route, answer: dict[str, Any] | None, body: dict[str, Any]
 def _security(route: Route) -> list[dict[str, Any]]:
     if route.by_cookie:
         token = "staff" if route.path.startswith("/merchant") else "client"
+        if route.path.endswith("/passkey"):
+            return [{"attempt": []}]
         return [{"refresh": []}] if route.method == "POST" else [{token: []}, {"refresh": []}, {}]
     return [{"client" if route.audience is PortalUser else "staff": []}] if route.audience else []
 
@@ -129,6 +131,12 @@ _SCHEMES: dict[str, Any] = {
         "in": "cookie",
         "name": "__Host-r-{tenant_id}",
         "description": "Set by signing in, rotated by every use; staff's begins with `__Host-s-`.",
+    },
+    "attempt": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "__Host-k-{tenant_id}",
+        "description": "Set by asking for a passkey's challenge; for five minutes, once.",
     },
 }
 _OURS: list[dict[str, Any]] = [

@@ -10,12 +10,12 @@ from chalicelib.projects.schemas import ProjectDetail, ProjectView, StaffProject
 
 def browse_projects_for_staff(user: StaffUser, query: StaffProjectQuery) -> Page[ProjectView]:
     """Projects of all customers or of one, newest first."""
-    binding = (user.tenant_id, query.customer_id or "", "staff-projects")
+    binding = (user.tenant_id, query.customer_id or "", "staff-projects", query.status or "")
     after = cursors.decode(query.cursor, *binding)
     if query.customer_id is not None:
-        found, after = store.browse(partition(user.tenant_id, query.customer_id), None, query.limit, after)
+        found, after = store.browse(partition(user.tenant_id, query.customer_id), query.status, query.limit, after)
     else:
-        found, after = store.browse_tenant(user.tenant_id, query.limit, after)
+        found, after = store.browse_tenant(user.tenant_id, query.status, query.limit, after)
     return Page(items=[ProjectView.of(one) for one in found], next_cursor=cursors.encode(after, *binding))
 
 

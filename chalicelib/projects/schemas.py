@@ -103,7 +103,7 @@ class ProjectQuery(PageQuery):
     status: Status | None = None
 
 
-class StaffProjectQuery(PageQuery):
+class StaffProjectQuery(ProjectQuery):
     """Which projects: of all customers, or of one."""
 
     customer_id: Reference | None = None

@@ -114,9 +114,12 @@ def browse(pk: str, status: str | None, limit: int, after: Slot | None) -> tuple
     return projects.page(pk, condition, index="by_status", limit=limit, newest_first=True, after=after)
 
 
-def browse_tenant(tenant_id: str, limit: int, after: Slot | None) -> tuple[list[Project], Slot | None]:
+def browse_tenant(
+    tenant_id: str, status: str | None, limit: int, after: Slot | None
+) -> tuple[list[Project], Slot | None]:
     """The merchant's projects, newest first; a moment behind the table."""
-    return projects.page(tenant_id, index="by_tenant", limit=limit, newest_first=True, after=after)
+    where = ProjectRow.status == status if status else None
+    return projects.page(tenant_id, index="by_tenant", limit=limit, newest_first=True, where=where, after=after)
 
 
 def get_entry(pk: str, project_id: str, entry_id: str) -> TimesheetEntry | None:

@@ -29,7 +29,7 @@ router.get("/.well-known/jwks.json", show_keys, public=True)
 
 router.post("/portals/{portal}/sessions", sign_in, public=True)
 router.post("/portals/{portal}/sessions/passkey/options", begin_passkey_sign_in, public=True)
-router.post("/portals/{portal}/sessions/passkey", sign_in_with_passkey, public=True)
+router.post("/portals/{portal}/sessions/passkey", sign_in_with_passkey, public=True, by_cookie=True)
 router.post("/portals/{portal}/sessions/refresh", refresh_session, public=True, by_cookie=True)
 router.delete("/portals/{portal}/sessions/current", sign_out, public=True, by_cookie=True)
 router.post("/portals/{portal}/invitations/acceptance", accept_invitation, public=True)

@@ -37,6 +37,7 @@ def begin_passkey_sign_in(caller: Caller, portal: str, request: Empty) -> Answer
 def sign_in_with_passkey(caller: Caller, portal: str, request: PasskeySignIn) -> Answer[ClientSignedIn]:
     """Sign in. Unknown, removed, of another merchant, not invited, disabled, too late: one answer."""
     merchant = find_by_portal_name(portal).merchant
+    rules.check_origin(caller, (settings().site_of(merchant.tenant_id),))
     limit_passkeys(caller.address)
     attempt = running_attempt(caller, merchant.tenant_id, SIGN_IN)
     owner = store.get_owner(merchant.tenant_id, request.person_id)

@@ -235,5 +235,41 @@ def test_a_payment_the_merchant_received_otherwise_settles_the_invoice(acme, cus
     assert ada.get("/portal/payments")["items"][0]["method"] == "bank_transfer"
 
 
+def test_staff_log_hours_that_clients_see_and_both_talk_about_an_estimate(acme, customer):
+    email = new_address("ada")
+    acme.invite(customer, email)
+    ada = come_in(acme.stack, "acme", email)
+    acme.do("PATCH", "/merchant/portal-settings", {"show_projects_and_timesheets": True})
+    wish = {"customer_id": customer, "name": "New arm", "hours_budgeted": "40"}
+    project = acme.do("POST", "/merchant/projects", wish, status=201)
+    path = f"/merchant/projects/{project['id']}"
+    hours = {"date": str(date.today()), "hours": "7.5", "notes": "From the drawing to the first move."}
+    acme.do("POST", f"{path}/timesheets", hours, status=201)
+    acme.do("PATCH", path, {"status": "on_hold"})
+    shown = acme.get(f"/merchant/projects?status=on_hold&customer_id={customer}")["items"]
+    assert [one["id"] for one in shown] == [project["id"]] and not acme.get(
+        f"/merchant/projects?status=active&customer_id={customer}"
+    )["items"]
+    (seen,) = ada.get("/portal/projects")["items"]
+    assert (seen["name"], seen["hours_logged"], seen["hours_budgeted"]) == ("New arm", "7.5", "40")
+    (entry,) = ada.get(f"/portal/projects/{seen['id']}/timesheets")["items"]
+    assert (entry["hours"], entry["notes"]) == ("7.5", hours["notes"])
+
+    estimate = acme.new_estimate(customer)
+    ada.do("POST", f"/portal/estimates/{estimate}/comments", {"text": "Is the gripper in it?"}, status=201)
+    to_staff = wait_for(
+        lambda: [mail for mail in acme.stack.mails() if f"/merchant/estimates/{estimate}" in mail["text"]]
+    )
+    assert "Is the gripper in it?" in to_staff[0]["text"]
+    acme.do("POST", f"/merchant/estimates/{estimate}/comments", {"text": "It is, and a spare."}, status=201)
+    answered = wait_for(lambda: [mail for mail in acme.stack.mails(email) if "It is, and a spare." in mail["text"]])
+    assert link_in(answered[0]).endswith(f"/acme/estimates/{estimate}")
+    said = ada.get(f"/portal/estimates/{estimate}/comments")["items"]
+    assert {(one["author"]["kind"], one["text"]) for one in said} == {
+        ("client", "Is the gripper in it?"),
+        ("staff", "It is, and a spare."),
+    }
+
+
 def test_the_deployed_stack_drains_all_its_queues(acme):
     acme.stack.deliver()

@@ -129,6 +129,24 @@ def test_v02_a_task_of_another_project_is_not_known(api, admin):
     assert store.get(mine.partition, mine.id) == mine
 
 
+def test_staff_filter_by_state_over_all_customers_and_of_one(api, admin, ada, carol):
+    """A page is full although others lie between, and its cursor belongs to its filter."""
+    kept = {state: [a_project(status=state).id for _ in range(2)] for state in ("active", "on_hold", "completed")}
+    other = a_project(customer_id="cus_two", status="on_hold").id
+
+    def ask(**query):
+        return api.get("/merchant/projects", query=query, token=admin.token)
+
+    first = ask(status="on_hold", limit=2).json
+    rest = ask(status="on_hold", limit=2, cursor=first["next_cursor"]).json
+    found = [one["id"] for one in first["items"] + rest["items"]]
+    assert len(first["items"]) == 2 and sorted(found) == sorted([*kept["on_hold"], other])
+    assert ask(status="active", cursor=first["next_cursor"]).status == 400
+    of_one = ask(status="on_hold", customer_id="cus_two").json["items"]
+    assert [one["id"] for one in of_one] == [other]
+    assert ask(status="done").fields == ["status"]
+
+
 def test_two_who_log_at_once_are_both_counted(admin, monkeypatch):
     hook(monkeypatch, lambda name: "Transact" in name)
     project, user = a_project(), admin.user

@@ -84,7 +84,9 @@ def test_V10_an_attempt_is_of_one_browser_one_purpose_five_minutes_and_one_use(a
     path, said = "/portals/acme/sessions/passkey", device.sign(begun.json)
     adding = api.post(OPTIONS, {}, token=ada.token)
     of_adding = device.sign(adding.json)
-    assert api.post(path, said).status == 401
+    nothing = {"Origin": "https://portal.example.com", "X-Portal": "1"}
+    assert api.post(path, said, headers=nothing).status == 401
+    assert api.post(path, said, headers={"Cookie": jar(begun)["Cookie"]}).status == 403
     assert api.post(path, said, headers=jar(other)).status == 401
     assert api.post(path, of_adding, headers=jar(adding)).status == 401
     new = Authenticator().make(adding.json)

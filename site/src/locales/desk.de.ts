@@ -38,6 +38,7 @@ export const sentences = {
   "Days of trial": "Tage zur Probe",
   "Set-up fee": "Einrichtungsgebühr",
   "New subscription": "Neues Abonnement",
+  "No project matches these filters.": "Kein Projekt passt zu diesen Filtern.",
   "No subscription matches these filters.": "Kein Abonnement passt zu diesen Filtern.",
   "Whoever subscribes to a plan will appear here.": "Hier erscheint, wer einen Tarif abonniert.",
   "Next invoice": "Nächste Rechnung",

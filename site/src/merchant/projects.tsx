@@ -7,6 +7,7 @@ import { go, here, refine, to } from "../base/router";
 import { useSignal } from "../base/state";
 import { t } from "../base/words";
 import { useTask } from "../parts/button";
+import { Choice } from "../parts/choice";
 import { Dialog } from "../parts/dialog";
 import { Facts } from "../parts/facts";
 import { Failure } from "../parts/failure";
@@ -39,15 +40,16 @@ const logged = ({ hours_logged, hours_budgeted }: { hours_logged: string; hours_
 const typed = (text: string | undefined): string | null => text?.trim().replace(",", ".") || null;
 
 export function Projects() {
-  const customer = here.value.query.get("customer_id") ?? "";
-  const found = useList("GET /merchant/projects", { customer_id: customer || undefined });
+  const { query } = here.value;
+  const [status, customer] = [query.get("status") ?? "", query.get("customer_id") ?? ""];
+  const found = useList("GET /merchant/projects", { status: (status || undefined) as Row["status"] | undefined, customer_id: customer || undefined });
   const nameOf = useNames(found.data);
   return (
     <ListPage
       title={d("Projects")}
       from={found}
       actions={may("admin") && <a class="button primary" href={to("/projects/new")}>{d("New project")}</a>}
-      empty={d("What you work on for your customers will appear here.")}
+      empty={status || customer ? d("No project matches these filters.") : d("What you work on for your customers will appear here.")}
       href={(row) => `/projects/${row.id}`}
       columns={[
         [w("Name"), ({ name }) => name, "lead"],
@@ -57,6 +59,7 @@ export function Projects() {
       ]}
     >
       <div class="filters">
+        <Choice label={w("Status")} name="status" options={d().projectStates} />
         <CustomerPicker key={customer} name="customer_id" value={customer} placeholder={d("Any")} onChoose={(chosen) => refine({ customer_id: chosen?.id ?? "" })} />
       </div>
     </ListPage>

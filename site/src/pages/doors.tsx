@@ -1,6 +1,6 @@
 /** The doors of the client portal: what they send, and whose they are. */
 import { ask } from "../api/call";
-import { enter, face, portal } from "../api/portal";
+import { enter, face, ours, portal } from "../api/portal";
 import { t } from "../base/words";
 import { fragmentToken } from "../base/fragment";
 import { to } from "../base/router";
@@ -64,7 +64,7 @@ async function withPasskey() {
   const asked = await ask("POST /portals/{portal}/sessions/passkey/options", { portal, body: {} });
   const { usePasskey } = await import("./passkey");
   const body = await usePasskey(asked, t("No passkey was used. You can try again, or enter your password."));
-  enter(await ask("POST /portals/{portal}/sessions/passkey", { portal, body }));
+  enter(await ask("POST /portals/{portal}/sessions/passkey", { portal, body }, ours));
 }
 
 export const doors = {

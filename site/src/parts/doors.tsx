@@ -121,6 +121,9 @@ export function Forgot({ send, children }: { send: Send; children?: ComponentChi
 /** The token is used, replaced or too old (not: the password is wrong). */
 export const dead = (error: unknown): boolean => error instanceof Problem && (error.missing || error.errors.some(({ path }) => path === "token"));
 
+/** Whoever used the link before has a password. */
+const wayIn = () => <a class="button" href={to("/sign-in")}>{t("Sign in")}</a>;
+
 type Token = { token: string; password: string; totp?: string };
 
 /** Choose a new password with the link from a mail. */
@@ -139,7 +142,7 @@ export function Reset({ send }: { send: Send<Token> }) {
     return (
       <Door key="over" title={t("This link has been used, or it is too old.")}>
         <p>
-          <a class="button primary" href={to("/forgot")}>{t("Ask for a new one")}</a>
+          <a class="button primary" href={to("/forgot")}>{t("Ask for a new one")}</a> {wayIn()}
         </p>
       </Door>
     );
@@ -179,7 +182,7 @@ export function Accept({ send, title, submit, over }: AcceptProps) {
       }
     }
   };
-  if (stage.value === "over") return <Door key="over" title={t("This link has been used, or it is too old.")} intro={over} />;
+  if (stage.value === "over") return <Door key="over" title={t("This link has been used, or it is too old.")} intro={over}><p>{wayIn()}</p></Door>;
   return (
     <Door title={title} intro={isNew ? t("Choose a password, and you are in.") : t("You have a password here already. Please enter that one.")}>
       <Form submit={submit} send={accept}>

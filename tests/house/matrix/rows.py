@@ -183,7 +183,7 @@ CLIENTS = {
     "POST /portal/me/totp": Row("viewer"),
     "POST /portal/me/totp/confirmation": Row("viewer", body=_CODE, ok=409),
     "DELETE /portal/me/totp": Row("viewer", ok=409),
-    "POST /portal/me/recovery-codes": Row("viewer", ok=409),
+    "POST /portal/me/recovery-codes": Row("viewer"),
     "GET /portal/me/passkeys": Row("viewer"),
     "POST /portal/me/passkeys/options": Row("viewer"),
     "POST /portal/me/passkeys": Row("viewer", body=_says(client_data_json="AA", attestation_object="AA"), ok=409),
@@ -337,7 +337,7 @@ PUBLIC = {
     "POST /portals/{portal}/sessions/passkey": Row(
         kind="portal",
         body=lambda here: json.loads(here.world.secrets["passkey"]),
-        headers=lambda world: {"Cookie": world.secrets["passkey_cookie"]},
+        headers=_cookie("passkey_cookie"),
     ),
     "POST /portals/{portal}/sessions/refresh": Row(kind="portal", headers=_cookie("client_cookie")),
     "DELETE /portals/{portal}/sessions/current": Row(kind="portal", headers=_cookie("client_cookie"), alone=True),

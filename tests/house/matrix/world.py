@@ -292,10 +292,10 @@ def _secrets() -> dict[str, str]:
 
 
 def _passkeys(everybody: list[Person]) -> tuple[dict[str, str], dict[str, str]]:
-    """A passkey each of some clients, by name; and what ada's browser sends to sign in with hers, with its cookie."""
+    """A passkey of each client who is enrolled, by name; and what ada's browser sends to sign in with hers, with its cookie."""
     made, device = {}, Authenticator()
     for person in everybody:
-        if person.audience == "client" and person.name in ("ada", "bob", "carol", "eve"):
+        if person.audience == "client" and not person.unenrolled:
             made[person.name] = keep_passkey(person.tenant_id, person.email, device if person.name == "ada" else None)
     attempt = begin_attempt("ten_acme", SIGN_IN)
     said = json.dumps(device.sign({"challenge": attempt.challenge}))
