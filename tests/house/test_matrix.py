@@ -82,7 +82,15 @@ def test_the_matrix_knows_everybody_and_four_places_of_everything(bench):
     assert {person.tenant_id for person in people} >= {"ten_acme", "ten_globex"}
     assert {person.customer_id for person in people} >= {"cus_one", "cus_two", "cus_three"}
     assert {"disabled", "signed_out", "removed"} <= {person.name for person in people if person.gone}
-    for kind in {row.kind for row in ROWS.values()} - {"", "portal", "proof", "plan on sale", "checkout", "webhook", "feed"}:
+    for kind in {row.kind for row in ROWS.values()} - {
+        "",
+        "portal",
+        "proof",
+        "plan on sale",
+        "checkout",
+        "webhook",
+        "feed",
+    }:
         found = KINDS[kind](bench.world)
         assert len(found) >= 3 and {target.tenant for target in found} >= {"ten_acme", "ten_globex"}, kind
         assert any("absent" in target.name for target in found), kind

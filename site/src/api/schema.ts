@@ -49,7 +49,7 @@ export type EstimateChange = { "currency"?: string | null; "expiry_date"?: strin
 export type EstimateDetail = { "id": string; "number": string | null; "customer_id": string; "status": "draft" | "sent" | "viewed" | "accepted" | "declined" | "expired" | "invoiced"; "date": string; "expiry_date": string; "currency": string; "subtotal": number; "tax_total": number; "total": number; "revision": number; "decline_reason": string | null; "invoice_id": string | null; "created_at": string; "sent_at": string | null; "viewed_at": string | null; "actions": Array<string>; "lines": Array<Line>; "taxes": Array<Tax>; "notes": string; "terms": string; "seller": PartyView | null; "buyer": PartyView | null; "answer": AnswerView | null; "certificate_sha256": string | null; "revisions": Array<RevisionView> };
 export type EstimateView = { "id": string; "number": string | null; "customer_id": string; "status": "draft" | "sent" | "viewed" | "accepted" | "declined" | "expired" | "invoiced"; "date": string; "expiry_date": string; "currency": string; "subtotal": number; "tax_total": number; "total": number; "revision": number; "decline_reason": string | null; "invoice_id": string | null; "created_at": string; "sent_at": string | null; "viewed_at": string | null; "actions": Array<string> };
 export type EventAnswer = { "result": string };
-export type ExportView = { "id": string; "status": "queued" | "running" | "ready" | "failed"; "progress": number; "rows": number; "files": number; "size": number | null; "sha256": string | null; "url": string | null; "url_expires_at": string | null; "created_at": string; "expires_at": string };
+export type ExportView = { "id": string; "status": "queued" | "running" | "ready" | "failed"; "progress": number; "files": number; "size": number | null; "sha256": string | null; "url": string | null; "url_expires_at": string | null; "created_at": string; "expires_at": string; "rows": number };
 export type Features = { "estimates": boolean; "subscriptions": boolean; "projects": boolean; "pay": boolean; "forward": boolean; "cancel": boolean; "profile_edit": boolean; "company_edit": boolean; "payment_method_update": boolean; "payment_method_add": boolean; "partial_payment": boolean; "merchant_mail": boolean; "reviews": boolean; "comments": boolean };
 export type FieldProblem = { "path": string; "message": string };
 export type Forwarded = { "recipients": number };
@@ -87,6 +87,7 @@ export type NewInvoice = { "customer_id": string; "currency": string; "issue_dat
 export type NewLine = { "description": string; "quantity": string; "unit_price": number; "tax_rate": string; "tax_category"?: "S" | "Z" | "E" | "AE" | "O" | null };
 export type NewMessage = { "subject": string; "body": string };
 export type NewOfflinePayment = { "method": "cash" | "cheque" | "bank_transfer" | "other"; "amount": number; "date": string; "reference"?: string };
+export type NewPack = { "from": string; "to": string };
 export type NewPasskey = { "client_data_json": string; "attestation_object": string };
 export type NewPayment = { "payment_method_id"?: string | null; "save"?: boolean; "return_path"?: string | null; "amount"?: number | null };
 export type NewPayments = { "payment_method_id"?: string | null; "save"?: boolean; "return_path"?: string | null; "invoice_ids": Array<string> };
@@ -106,6 +107,7 @@ export type OrganizationView = { "id": string; "name": string; "email": string; 
 export type Origin = { "address": string; "device": string };
 export type Outstanding = { "currency": string; "amount": number; "overdue": number; "count": number };
 export type Overview = { "portal": PortalCard; "outstanding": Array<Outstanding>; "overdue_invoices": Array<InvoiceView>; "recent_payments": Array<NewestPayment> };
+export type PackView = { "id": string; "status": "queued" | "running" | "ready" | "failed"; "progress": number; "files": number; "size": number | null; "sha256": string | null; "url": string | null; "url_expires_at": string | null; "created_at": string; "expires_at": string; "since": string; "until": string };
 export type PageActivityView = { "items": Array<ActivityView>; "next_cursor"?: string | null };
 export type PageAuditView = { "items": Array<AuditView>; "next_cursor"?: string | null };
 export type PageCommentView = { "items": Array<CommentView>; "next_cursor"?: string | null };
@@ -272,7 +274,7 @@ export interface Routes {
   "PUT /merchant/portal": { params: {  }; body: undefined; answer: PortalStateView };
   "GET /merchant/portal-settings": { params: {  }; body: undefined; answer: PortalSettingsView };
   "PATCH /merchant/portal-settings": { params: {  }; body: PortalSettingsChange; answer: PortalSettingsView };
-  "GET /merchant/projects": { params: { "limit"?: number; "cursor"?: string | null; "customer_id"?: string | null }; body: undefined; answer: PageProjectView };
+  "GET /merchant/projects": { params: { "limit"?: number; "cursor"?: string | null; "status"?: "active" | "on_hold" | "completed" | null; "customer_id"?: string | null }; body: undefined; answer: PageProjectView };
   "POST /merchant/projects": { params: {  }; body: NewProject; answer: ProjectDetail };
   "GET /merchant/projects/{project_id}": { params: { "project_id": string }; body: undefined; answer: ProjectDetail };
   "PATCH /merchant/projects/{project_id}": { params: { "project_id": string }; body: ProjectChange; answer: ProjectDetail };
@@ -353,6 +355,8 @@ export interface Routes {
   "POST /portal/merchant/messages/{message_id}/replies": { params: { "message_id": string }; body: NewReply; answer: MessageView };
   "GET /portal/merchant/review": { params: {  }; body: undefined; answer: ReviewView };
   "PUT /portal/merchant/review": { params: {  }; body: NewReview; answer: ReviewView };
+  "POST /portal/packs": { params: {  }; body: NewPack; answer: PackView };
+  "GET /portal/packs/{pack_id}": { params: { "pack_id": string }; body: undefined; answer: PackView };
   "GET /portal/payment-attempts/{attempt_id}": { params: { "attempt_id": string }; body: undefined; answer: PaymentAttemptView };
   "GET /portal/payment-method-setups/{setup_id}": { params: { "setup_id": string }; body: undefined; answer: SetupView };
   "GET /portal/payment-methods": { params: { "limit"?: number; "cursor"?: string | null }; body: undefined; answer: PagePaymentMethodView };
