@@ -127,7 +127,7 @@ def test_a_deep_link_of_a_mail_leads_to_its_page_after_signing_in(acme: Merchant
     page.goto(link_in(sent))
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page).to_have_url(f"{stack.site}/acme/invoices/{invoice_id}")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Invoice INV-")
     friend = new_address("accountant")

@@ -349,7 +349,7 @@ def sign_in(stage: Stage) -> None:
     stage.open("/acme/sign-in")
     stage.page.get_by_label("E-mail address").fill("ada@lovelace.example")
     stage.page.get_by_label("Password", exact=True).fill("correct horse battery")
-    stage.page.get_by_role("button", name="Sign in").click()
+    stage.page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 @pytest.mark.parametrize("name", REFUSALS)

@@ -26,7 +26,7 @@ PAY = "POST /portal/invoices/inv_40/payments"
 def sign_in(stage: Stage) -> None:
     stage.page.get_by_label("E-mail address").fill("ada@lovelace.example")
     stage.page.get_by_label("Password", exact=True).fill("correct horse battery")
-    stage.page.get_by_role("button", name="Sign in").click()
+    stage.page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def heading(stage: Stage, name: str) -> None:
@@ -96,7 +96,7 @@ def test_an_owner_invites_changes_and_removes_colleagues(stage: Stage) -> None:
     last = "Somebody of you must be an owner. Please make somebody else an owner first."
     stage.api.overrides["DELETE /portal/people/con_1"] = problem(409, "last_owner_of_customer", last)
     page.get_by_role("button", name="Change Ada Lovelace").click()
-    page.get_by_role("button", name="Remove").click()
+    page.get_by_role("button", name="Remove", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("Somebody of you must be an owner.")
 
 
