@@ -88,6 +88,8 @@ _BY_MODEL: dict[str, Any] = {
     "PasskeyView.id": "pky_4f0d2c9a7b1e", "PasskeyAdded.id": "pky_4f0d2c9a7b1e", "PasskeyView.name": "Safari, Mac",
     "PasskeyAdded.name": "Safari, Mac",
     "StaffView.id": "stf_01KKV7TA2M", "StaffMe.id": "stf_01KKV7TA2M", "ClientMe.id": CONTACT,
+    "PaymentDetail.id": PAYMENT, "PaymentDetail.number": "PAY-2026-0017", "PaymentDetail.status": "partially_refunded",
+    "PaymentMovement.date": DAY, "PaymentMovement.kind": "refund", "PaymentMovement.to": "method", "PaymentDetail.refunding": 0,
     "PaymentView.number": "PAY-2026-0017", "StaffPaymentView.number": "PAY-2026-0017",
     "PaymentView.status": "succeeded", "StaffPaymentView.status": "succeeded", "InvoicePayment.status": "succeeded",
     "PaymentAttemptView.status": "requires_action", "SubscriptionView.status": "live", "SubscriptionView.quantity": 1,

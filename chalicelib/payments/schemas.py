@@ -1,6 +1,6 @@
 """Payments over the wire."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field
 
@@ -8,7 +8,16 @@ from chalicelib.core.fields import Day, Line, PositiveAmount
 from chalicelib.core.model import Model
 from chalicelib.core.page import Request
 from chalicelib.invoices.entity import Invoice
-from chalicelib.payments.entity import Allocation, Method, OfflineMethod, Payment, PaymentAttempt, Refund, State
+from chalicelib.payments.entity import (
+    Allocation,
+    LedgerEntry,
+    Method,
+    OfflineMethod,
+    Payment,
+    PaymentAttempt,
+    Refund,
+    State,
+)
 
 ReturnPath = Annotated[
     str,
@@ -108,6 +117,35 @@ class PaymentView(Model):
             last4=payment.face.last4,
             **payment.model_dump(include=set(cls.model_fields) - {"brand", "last4"}),
         )
+
+
+class PaymentMovement(Model):
+    """What became of a payment: money that went back ``to`` where it came from, or to the customer's credit; or a dispute.
+
+    ``amount`` is positive, in minor units.
+    """
+
+    date: Day
+    kind: Literal["refund", "refund_failed", "dispute", "dispute_won", "dispute_lost"]
+    amount: int
+    to: Literal["method", "credit"]
+
+
+class PaymentDetail(PaymentView):
+    """A payment with what became of it, oldest first; ``refunding`` is on its way back."""
+
+    refunding: int
+    movements: list[PaymentMovement]
+
+    @classmethod
+    def told(cls, payment: Payment, entries: list[LedgerEntry]) -> Self:
+        to: Literal["method", "credit"] = "credit" if payment.method == "credit" else "method"
+        moved = [
+            PaymentMovement.model_validate({"date": one.date, "kind": one.kind, "amount": abs(one.amount), "to": to})
+            for one in entries
+            if one.kind.startswith(("refund", "dispute"))
+        ]
+        return cls(refunding=payment.refunding, movements=moved, **PaymentView.of(payment).model_dump())
 
 
 class StaffPaymentView(PaymentView):

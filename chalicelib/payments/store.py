@@ -317,6 +317,16 @@ def query_booked(pk: str, until: date) -> list[LedgerEntry]:
     return ledger.query(pk, LedgerRow.by_date_sk < str(until + timedelta(days=1)), index="by_date")
 
 
+def query_moved(payment: Payment) -> list[LedgerEntry]:
+    """What was booked of this payment, itself included, oldest first; of the gateway's charges a moment late."""
+    where = LedgerRow.payment_id == payment.id
+    if payment.charge_id:
+        found = ledger.query(f"{payment.tenant_id}#{payment.charge_id}", index="by_charge", where=where)
+    else:
+        found = ledger.query(payment.partition, LedgerRow.by_date_sk >= str(payment.date), index="by_date", where=where)
+    return sorted(found, key=lambda one: one.at)
+
+
 def get_payment(pk: str, payment_id: str) -> Payment | None:
     """The payment, or None."""
     return payments.get(pk, payment_id)

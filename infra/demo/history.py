@@ -15,9 +15,11 @@ from chalicelib.invoices.find import find_for_staff
 from chalicelib.invoices.schemas import NewInvoice, NewLine
 from chalicelib.invoices.send import send_invoice
 from chalicelib.invoices.view import view_invoice
+from chalicelib.payments.apply_credit import apply_credit
 from chalicelib.payments.entity import OfflineMethod
 from chalicelib.payments.record_offline import record_offline_payment
-from chalicelib.payments.schemas import NewOfflinePayment
+from chalicelib.payments.refund_invoice import refund_invoice
+from chalicelib.payments.schemas import CreditUse, NewOfflinePayment, NewRefund
 from chalicelib.payments.void_invoice import void_invoice
 from chalicelib.plans.entity import Plan
 from chalicelib.subscriptions.entity import Subscription
@@ -27,7 +29,10 @@ Fate = Literal["draft", "sent", "viewed", "overdue", "partially_paid", "paid", "
 
 @dataclass(frozen=True)
 class Story:
-    """One invoice: when it was sent, what for, and what became of it."""
+    """One invoice: when it was sent, what for, and what became of it.
+
+    Of a paid one, ``overpaid`` cents became credit, ``refunded`` cents went back, and ``with_credit`` it was paid with credit first.
+    """
 
     day: date
     lines: tuple[NewLine, ...]
@@ -36,6 +41,9 @@ class Story:
     subscription: Subscription | None = None
     notes: str = ""
     terms_days: int = 14
+    overpaid: int = 0
+    refunded: int = 0
+    with_credit: bool = False
 
 
 @contextmanager
@@ -59,7 +67,10 @@ def write(staff: StaffUser, customer_id: str, reader: PortalUser, story: Story) 
         with on(story.day + timedelta(days=1)):
             view_invoice(replace(reader, merchant=staff.merchant), invoice_id)
     if story.fate == "paid":
-        _pay(staff, invoice_id, story.day + timedelta(days=5), whole=True)
+        _pay(staff, invoice_id, story.day + timedelta(days=5), whole=True, story=story)
+    if story.refunded:
+        with on(story.day + timedelta(days=8)):
+            refund_invoice(staff, caller(f"back-{invoice_id}"), invoice_id, NewRefund(amount=story.refunded))
     if story.fate == "partially_paid":
         _pay(staff, invoice_id, story.day + timedelta(days=5), whole=False)
     if story.fate == "void":
@@ -87,11 +98,13 @@ def _draft(staff: StaffUser, customer_id: str, story: Story) -> str:
     return invoice_id
 
 
-def _pay(staff: StaffUser, invoice_id: str, day: date, *, whole: bool) -> None:
+def _pay(staff: StaffUser, invoice_id: str, day: date, *, whole: bool, story: Story | None = None) -> None:
     methods: tuple[OfflineMethod, ...] = ("bank_transfer", "bank_transfer", "bank_transfer", "cheque")
     with on(day, hour=14):
+        if story and story.with_credit:
+            apply_credit(staff, caller(f"credit-{invoice_id}"), invoice_id, CreditUse())
         invoice = find_for_staff(staff.tenant_id, invoice_id)
-        amount = invoice.balance if whole else invoice.balance // 2
+        amount = invoice.balance + (story.overpaid if story else 0) if whole else invoice.balance // 2
         method = methods[invoice.total % len(methods)]
         request = NewOfflinePayment(method=method, amount=amount, date=day, reference=f"Ref {invoice.number}")
         record_offline_payment(staff, caller(invoice_id), invoice_id, request)

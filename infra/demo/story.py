@@ -1,5 +1,6 @@
 """The demo: Acme Cloud and its client Lovelace Instruments over eighteen months, and Globex next door."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -194,6 +195,12 @@ def _stories(house: House, customer_id: str) -> list[Story]:
     offline = _subscribe(house, customer_id, support, months[0], (quarters[-1], quarter_end), False)
     stories = [_of_plan(day, team, online, "paid") for day in months[:-1]] + [
         _of_plan(months[-1], team, online, "sent")
+    ]
+    # So that the newest statement has all that can stand in one: too much paid, credit applied, money back.
+    stories[-5:-2] = [
+        replace(stories[-5], overpaid=12_000),
+        replace(stories[-4], with_credit=True),
+        replace(stories[-3], refunded=4_500),
     ]
     stories += [_of_plan(day + timedelta(days=1), support, offline, "paid") for day in quarters[:-1]]
     stories.append(_of_plan(quarters[-1] + timedelta(days=1), support, offline, "viewed"))

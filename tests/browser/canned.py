@@ -140,6 +140,9 @@ PAYMENTS = [
     }
     for n in range(1, 12)
 ]
+_BACK = {"date": day(-3), "kind": "refund", "amount": 50000, "to": "method"}
+_GONE = {"status": "partially_refunded", "refunded": 50000, "refunding": 1900, "credited": 40000, "movements": [_BACK]}
+PAYMENT_DETAILS = [{"refunding": 0, "movements": [], **one, **(_GONE if one["id"] == "pay_2" else {})} for one in PAYMENTS]
 SUBSCRIPTION: Json = {
     "id": "sub_1",
     "plan_code": "robots-monthly",
@@ -559,7 +562,7 @@ ANSWERS: dict[str, Any] = {
     r"POST /portal/packs": Answer(202, pack("queued")),
     r"GET /portal/packs/pak_1": Answer(200, pack("ready")),
     r"GET /portal/statement/csv": Answer(200, "Currency", kind="text/csv"),
-    r"GET /portal/payments/(\w+)": one_of(PAYMENTS),
+    r"GET /portal/payments/(\w+)": one_of(PAYMENT_DETAILS),
     r"GET /portal/payments/(\w+)/receipt": lambda query, name: Answer(200, {"url": f"/files/{name}.pdf", "sha256": "9f" * 32, "expires_at": "2030-01-01T00:00:00Z"}),
     r"GET /portal/payment-methods": Answer(200, {"items": CARDS, "next_cursor": None}),
     r"GET /portal/merchant": Answer(200, MERCHANT),

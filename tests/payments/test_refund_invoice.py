@@ -166,6 +166,24 @@ def test_the_clients_see_it(desk, paid, refund):
     assert (shown["payments"][0]["refunded"], shown["payments"][0]["status"]) == (1900, "partially_refunded")
     listed = desk.api.get("/portal/payments", token=desk.ada.token).json["items"]
     assert (listed[0]["refunded"], listed[0]["status"]) == (1900, "partially_refunded")
+    path = f"/portal/payments/{listed[0]['id']}"
+    told = [{"date": "2026-03-16", "kind": "refund", "amount": 1900, "to": "method"}]
+    assert desk.api.get(path, token=desk.ada.token).json["movements"] == told
+    desk.bank.provider.fail_refund(desk.bank.provider.rows("refund")[0]["id"])
+    desk.bank.deliver()
+    shown = desk.api.get(path, token=desk.ada.token).json
+    assert (shown["refunded"], [one["kind"] for one in shown["movements"]]) == (0, ["refund", "refund_failed"])
+
+
+def test_what_goes_back_of_money_that_came_otherwise_is_told_too(desk, refund, staff):
+    invoice, body = desk.invoice(), {"method": "cash", "amount": 11900, "date": "2026-03-10"}
+    assert desk.api.post(f"/merchant/invoices/{invoice.id}/payments", body, token=staff().token, key="c").status == 201
+    path = f"/portal/payments/{payments()[0].id}"
+    assert desk.api.get(path, token=desk.ada.token).json["movements"] == []
+    refund(invoice, 1000)
+    assert [(one["kind"], one["amount"]) for one in desk.api.get(path, token=desk.ada.token).json["movements"]] == [
+        ("refund", 1000)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,9 @@ export type Passkeys = { "items": Array<PasskeyView> };
 export type PasswordChange = { "current_password": string; "new_password": string };
 export type PayeeAccount = { "holder"?: string; "iban"?: string; "bic"?: string; "bank"?: string };
 export type PaymentAttemptView = { "id": string; "status": "pending" | "requires_action" | "succeeded" | "failed" | "expired"; "amount": number; "currency": string; "redirect_url": string | null; "credit": number; "failure_code": string | null; "invoice_id": string; "invoice_ids": Array<string>; "payment_id": string | null };
+export type PaymentDetail = { "id": string; "number": string; "date": string; "method": "card" | "sepa_debit" | "cash" | "cheque" | "bank_transfer" | "other" | "credit"; "brand": string; "last4": string; "amount": number; "currency": string; "refunded": number; "credited": number; "status": string; "reference": string; "invoices": Array<Allocation>; "refunding": number; "movements": Array<PaymentMovement> };
 export type PaymentMethodView = { "id": string; "type": "card" | "sepa_debit"; "brand": string; "last4": string; "exp_month": number | null; "exp_year": number | null; "is_default": boolean };
+export type PaymentMovement = { "date": string; "kind": "refund" | "refund_failed" | "dispute" | "dispute_won" | "dispute_lost"; "amount": number; "to": "method" | "credit" };
 export type PaymentView = { "id": string; "number": string; "date": string; "method": "card" | "sepa_debit" | "cash" | "cheque" | "bank_transfer" | "other" | "credit"; "brand": string; "last4": string; "amount": number; "currency": string; "refunded": number; "credited": number; "status": string; "reference": string; "invoices": Array<Allocation> };
 export type PersonView = { "id": string; "customer_id": string; "first_name": string; "last_name": string; "email": string; "phone": string; "role": "viewer" | "billing" | "owner"; "portal_status": "disabled" | "invited" | "active" | "bounced"; "invited_at": string | null; "last_seen_at": string | null };
 export type PlanChange = { "name"?: string | null; "description"?: string | null; "amount"?: number | null; "trial_days"?: number | null; "setup_fee"?: number | null; "tax_rate"?: string | null; "active"?: boolean | null };
@@ -364,7 +366,7 @@ export interface Routes {
   "POST /portal/payment-methods/{payment_method_id}/replacement": { params: { "payment_method_id": string }; body: NewSetup; answer: SetupPage };
   "GET /portal/payments": { params: { "limit"?: number; "cursor"?: string | null }; body: undefined; answer: PagePaymentView };
   "POST /portal/payments": { params: {  }; body: NewPayments; answer: PaymentAttemptView };
-  "GET /portal/payments/{payment_id}": { params: { "payment_id": string }; body: undefined; answer: PaymentView };
+  "GET /portal/payments/{payment_id}": { params: { "payment_id": string }; body: undefined; answer: PaymentDetail };
   "GET /portal/payments/{payment_id}/receipt": { params: { "payment_id": string }; body: undefined; answer: DocumentLink | Rendering };
   "GET /portal/people": { params: { "limit"?: number; "cursor"?: string | null }; body: undefined; answer: PagePersonView };
   "POST /portal/people": { params: {  }; body: NewColleague; answer: PersonView };

@@ -8,6 +8,7 @@ import { Button, useTask } from "../parts/button";
 import { Facts } from "../parts/facts";
 import { ListPage, OnePage } from "../parts/rooms";
 import { Status } from "../parts/status";
+import { Table } from "../parts/table";
 import { download, DownloadState } from "./documents";
 import { w } from "./words";
 
@@ -53,7 +54,12 @@ export function PaymentPage({ id }: { id: string }) {
       actions={() => <Button busy={task.busy} onClick={fetch}>{w("Download receipt")}</Button>}
       over={<DownloadState task={task} />}
     >
-      {(payment) => <Slip of={payment} />}
+      {(payment) => (
+        <>
+          <Slip of={payment} />
+          <Movements of={payment} />
+        </>
+      )}
     </OnePage>
   );
 }
@@ -70,6 +76,7 @@ function Slip({ of }: { of: Row }) {
           [w("Method"), methodOf(of)],
           [w("Reference"), of.reference],
           [w("Refunded"), of.refunded > 0 && money(of.refunded, of.currency)],
+          [w("Became credit"), of.credited > 0 && money(of.credited, of.currency)],
           [
             w("For"),
             of.invoices.map((invoice) => (
@@ -82,5 +89,26 @@ function Slip({ of }: { of: Row }) {
         ]}
       />
     </div>
+  );
+}
+
+/** What became of it since: money that went back, and what the bank had to say. */
+function Movements({ of: { movements, refunding, currency, ...of } }: { of: Answer<"GET /portal/payments/{payment_id}"> }) {
+  if (!movements.length && !refunding) return null;
+  return (
+    <section>
+      <h2>{w("What happened since")}</h2>
+      {refunding > 0 && <p class="soft">{w("{0} is on its way back to you.", money(refunding, currency))}</p>}
+      <Table
+        caption={w("What happened since")}
+        rows={movements}
+        columns={[
+          [w("Date"), ({ date }) => day(date), "lead"],
+          [w("What happened"), ({ kind }) => w().bookings[kind], "sub"],
+          [w("To"), ({ to }) => (to === "credit" ? w("Your credit") : methodOf(of as Row)), "end"],
+          [w("Amount"), ({ amount }) => money(amount, currency), "side figure"],
+        ]}
+      />
+    </section>
   );
 }
