@@ -142,7 +142,9 @@ PAYMENTS = [
 ]
 _BACK = {"date": day(-3), "kind": "refund", "amount": 50000, "to": "method"}
 _GONE = {"status": "partially_refunded", "refunded": 50000, "refunding": 1900, "credited": 40000, "movements": [_BACK]}
-PAYMENT_DETAILS = [{"refunding": 0, "movements": [], **one, **(_GONE if one["id"] == "pay_2" else {})} for one in PAYMENTS]
+PAYMENT_DETAILS = [
+    {"refunding": 0, "movements": [], **one, **(_GONE if one["id"] == "pay_2" else {})} for one in PAYMENTS
+]
 SUBSCRIPTION: Json = {
     "id": "sub_1",
     "plan_code": "robots-monthly",
