@@ -115,11 +115,18 @@ def passkey_changed(member: Member, site_url: str, *, added: bool) -> Sheet:
     """A passkey was added or removed."""
     name = member.merchant.organization.name
     did_en, did_de = ("added to", "hinzugefügt") if added else ("removed from", "entfernt")
+    also_en = (
+        " Your account lists all of them; a new password does not remove any, so please remove there what is not yours."
+    )
+    also_de = " Ihr Konto zeigt alle; ein neues Passwort entfernt keinen, entfernen Sie dort bitte selbst, was nicht Ihnen gehört."
     return _notice(
         member,
         site_url,
-        en=(f"Your passkeys at {name}", f"A passkey was {did_en} your access at {name}."),
-        de=(f"Ihre Passkeys bei {name}", f"für Ihren Zugang bei {name} wurde ein Passkey {did_de}."),
+        en=(f"Your passkeys at {name}", f"A passkey was {did_en} your access at {name}.{also_en if added else ''}"),
+        de=(
+            f"Ihre Passkeys bei {name}",
+            f"für Ihren Zugang bei {name} wurde ein Passkey {did_de}.{also_de if added else ''}",
+        ),
     )
 
 

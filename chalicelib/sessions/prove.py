@@ -8,7 +8,7 @@ from chalicelib.core.identity import Caller
 from chalicelib.sessions import rules, store
 from chalicelib.sessions.device import known_device
 from chalicelib.sessions.entity import Audience, Credential, Member
-from chalicelib.sessions.second_factor import use_code
+from chalicelib.sessions.second_factor import use_code, use_recovery_code
 
 _PASSKEY = "Please sign in with your passkey, or enter a recovery code."
 
@@ -54,7 +54,8 @@ def use_second_factor(credential: Credential, member: Member, code: str | None, 
     if code is None:
         guess.does_not_count()
         raise rules.SecondFactorRequired(_PASSKEY if passkey_only else None)
-    used = use_code(factor, code) if factor else None
+    use = use_recovery_code if passkey_only else use_code
+    used = use(factor, code) if factor else None
     if used is None:
         raise rules.SecondFactorRequired("This code is not right, or was used already.")
     credential.second_factor = used

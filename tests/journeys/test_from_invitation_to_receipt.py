@@ -271,5 +271,16 @@ def test_staff_log_hours_that_clients_see_and_both_talk_about_an_estimate(acme, 
     }
 
 
+def test_a_calendar_program_reads_the_feed_until_it_is_revoked(acme, customer, ada):
+    acme.new_invoice(customer, 100_00)
+    url = ada.do("POST", "/portal/me/calendar", status=201)["url"]
+    first = fetch(url)
+    assert (first.status, first.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
+    assert b"BEGIN:VEVENT" in first.raw and "€119.00" in first.raw.decode().replace("\r\n ", "")
+    assert fetch(url, headers={"If-None-Match": first.headers["ETag"]}).status == 304
+    ada.do("DELETE", "/portal/me/calendar", status=204)
+    assert fetch(url).status == 404
+
+
 def test_the_deployed_stack_drains_all_its_queues(acme):
     acme.stack.deliver()

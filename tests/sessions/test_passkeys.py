@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.sessions import store
+from chalicelib.sessions import store, totp
 from tests.fixtures.authenticator import PRESENT, Authenticator, add_passkey, b64, come_in, jar
 from tests.fixtures.invoices import actions, mails
 from tests.fixtures.people import PASSWORD, change_portal
@@ -165,6 +165,9 @@ def test_the_password_alone_then_opens_nothing_and_a_recovery_code_does_once(api
     code = added["recovery_codes"][0]
     assert [sign_in(api, totp=code).status for _ in range(2)] == [200, 401]
     assert sign_in(api, totp="123456").status == 401
+    begun = api.post("/portal/me/totp", {}, token=ada.token).json  # an app that nobody confirmed counts for nothing
+    assert sign_in(api, totp=totp.code_of(begun["secret"], totp.step_at(1773662400))).status == 401
+    assert sign_in(api, totp=added["recovery_codes"][1]).status == 200
     gone = api.delete(f"{PASSKEYS}/{added['id']}", {}, token=ada.token)
     assert (gone.status, gone.code) == (409, "second_factor_is_mandatory")
 
