@@ -127,10 +127,9 @@ def _named_header(name: str, value: str) -> dict[str, Any]:
 
 
 def _api_cache() -> dict[str, Any]:
-    """Nothing is kept, as every answer says no-store (a calendar feed: private, no-cache). Authorization
-    reaches an origin only as part of a cache's key, and a
-    policy that may have a key must allow a second of keeping. Cookies and queries are in the key, so that CloudFront never
-    takes two people's simultaneous requests for one."""
+    """Nothing is kept, as every answer says no-store (a calendar feed: private, no-cache). Authorization reaches
+    an origin only as part of a cache's key, and a policy that may have a key must allow a second of keeping. Cookies and queries
+    are in the key, so that CloudFront never takes two people's simultaneous requests for one."""
     key = {
         "EnableAcceptEncodingBrotli": True,
         "EnableAcceptEncodingGzip": True,
