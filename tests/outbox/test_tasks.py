@@ -6,8 +6,10 @@ from chalicelib.adapters.dynamodb import transaction
 from chalicelib.core.errors import Conflict
 from chalicelib.outbox import store
 from chalicelib.outbox.add import add_rendering
+from chalicelib.outbox.find import find_mail
 from chalicelib.outbox.tasks import find_task, finish_task
 from tests.faults.harness import outbox_rows
+from tests.outbox.letters import a_mail
 
 
 @pytest.fixture
@@ -58,3 +60,9 @@ def test_a_task_that_cannot_be_marked_is_left_to_the_queue(task, monkeypatch):
     monkeypatch.setattr(store, "keep", always_taken)
     with pytest.raises(Conflict):
         finish_task(task)
+
+
+def test_a_task_and_what_is_gone_are_no_mails(task):
+    assert (find_mail(task), find_mail("out_00000000000000000000000000")) == (None, None)
+    mail = a_mail()
+    assert find_mail(mail) == store.get(mail)

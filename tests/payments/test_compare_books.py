@@ -1,8 +1,12 @@
 """Once a day the gateway's books are compared with the ledger."""
 
+from datetime import timedelta
+
 import pytest
 
+from chalicelib.core import clock
 from chalicelib.gateway import store as gateway
+from chalicelib.gateway.open import open_gateway
 from chalicelib.payments import compare_books, store
 from tests.fixtures.books import attempts, ledger, payments
 from tests.fixtures.gateway import KEY
@@ -99,3 +103,23 @@ def test_one_merchant_whose_keys_are_gone_does_not_hold_up_the_others(desk, alar
     next_morning()
     assert compared().day == "2026-03-17"
     assert gateway.books.get("ten_hooli", gateway.BOOKS).day == "2026-03-16"
+
+
+def test_what_the_merchant_does_with_the_account_beside_us_is_none_of_ours(desk):
+    """A charge says whose it is; a refund or a dispute is ours if its charge is."""
+    desk.pay(desk.invoice(), desk.card())
+    charge = desk.bank.provider.charged()[0]["id"]
+    movements = list(
+        open_gateway("ten_acme").balance_movements(clock.now() - timedelta(days=1), clock.now() + timedelta(days=1))
+    )
+    (ours,) = [one for one in movements if one.kind == "charge"]
+    nobodys, others = replace_purpose(ours, None), replace_purpose(ours, "ten_globex")
+    assert [compare_books._is_ours("ten_acme", one) for one in (ours, nobodys, others)] == [True, False, False]
+    back = [ours.model_copy(update={"kind": "refund", "charge_id": which}) for which in (charge, "ch_absent", None)]
+    assert [compare_books._is_ours("ten_acme", one) for one in back] == [True, False, False]
+    assert not compare_books._is_ours("ten_globex", back[0])
+
+
+def replace_purpose(movement, tenant):
+    purpose = movement.purpose.model_copy(update={"tenant": tenant}) if tenant else None
+    return movement.model_copy(update={"purpose": purpose})

@@ -11,7 +11,10 @@ from chalicelib.adapters import keys, tokens
 from chalicelib.adapters.dynamodb import transaction
 from chalicelib.contacts import store as contacts
 from chalicelib.contacts.rules import without_access
+from chalicelib.core import clock, ids
+from chalicelib.sessions import store
 from chalicelib.settings import settings
+from tests.fixtures.invoices import changes
 from tests.fixtures.people import a_client, change_portal
 from tests.fixtures.sign_in import is_in
 
@@ -80,6 +83,10 @@ def test_V16_signing_out_here_ends_the_user_pools_session_here(api, ada, pool_to
     token = pool_token()
     assert api.delete("/portals/acme/sessions/current", token=token).status == 204
     assert not is_in(api, token)
+    kept = store.get_session(f"ses_{ids.digest(f'{POOL}#pool-session-1')[:40]}")
+    assert (kept.ended, kept.expires) == (True, clock.epoch() + 3600 + 30 * 86_400)
+    (told,) = [one for one in changes() if one.action == "session.ended"]
+    assert (told.actor_id, told.customer_id, told.subject_id) == ("sign-out", kept.customer_id, kept.person_id)
     assert not is_in(api, pool_token(jti="renewed"))
     assert is_in(api, pool_token(origin_jti="pool-session-2"))
 
@@ -91,14 +98,19 @@ def test_a_customer_is_chosen_for_the_session(api, ada, pool_token):
     assert {item["id"]: item["current"] for item in items} == {"cus_one": True, "cus_two": False}
     reply = api.post("/portal/customers/cus_two/selection", {}, token=token)
     assert (reply.status, reply.json["access_token"], reply.json["user"]["customer_id"]) == (200, token, "cus_two")
+    assert reply.json["expires_in"] == 3600
     assert api.get("/portal/me", token=token).json["customer_id"] == "cus_two"
+    kept = store.get_session(f"ses_{ids.digest(f'{POOL}#pool-session-1')[:40]}")
+    assert (kept.customer_id, kept.expires) == ("cus_two", clock.epoch() + 30 * 86_400)
+    assert [(one.customer_id, one.actor_kind) for one in changes() if one.action == "customer.selected"] == [
+        ("cus_two", "client")
+    ]
     assert api.post("/portal/customers/cus_one/selection", {}, token=token).status == 200
+    assert store.get_session(kept.id).customer_id == "cus_one"
     assert api.get("/portal/me", token=pool_token(origin_jti="pool-session-2")).json["customer_id"] == "cus_one"
 
 
 def test_password_and_second_factor_are_kept_by_the_user_pool(api, acme, pool_token):
-    from chalicelib.sessions import store
-
     person = a_client("ten_acme", "cus_one", "Kay")
     with transaction() as tx:
         store.credentials.remove(tx, person.credential)
@@ -108,3 +120,14 @@ def test_password_and_second_factor_are_kept_by_the_user_pool(api, acme, pool_to
     assert api.post("/portal/me/totp", {}, token=token).code == "sign_in_is_elsewhere"
     assert api.get("/portal/me/sessions", token=token).json["items"] == []
     assert api.delete("/portal/me/sessions/ses_x", token=token).status == 404
+
+
+def test_whom_the_user_pool_alone_knows_chooses_among_all_her_customers(api, acme, pool_token):
+    """Without a password here there is no list of her customers: they are found by her address, at this merchant alone."""
+    kay = a_client("ten_acme", "cus_one", "Kay")
+    a_client("ten_acme", "cus_two", "Kay")
+    a_client("ten_globex", "cus_three", "Kay")
+    with transaction() as tx:
+        store.credentials.remove(tx, kay.credential)
+    items = api.get("/portal/customers", token=pool_token(email="kay@example.com")).json["items"]
+    assert {item["id"] for item in items} == {"cus_one", "cus_two"}
