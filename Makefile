@@ -6,7 +6,7 @@ WORKERS ?= auto
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run down reset deliver logs environments test pictures fuzz faults check audit format map bench package deploy
+.PHONY: help run down reset deliver logs environments test pictures fuzz mutation faults check audit format map bench package deploy
 
 help:  ## print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,12 @@ pictures:  ## every page and mail as PNG in both widths and schemes, into .scree
 fuzz:  ## every parser of foreign input for a minute each; the API's document, the door and the bank forty times as long as in `make test`
 	@$(PYTHON) -m infra.local prepare
 	@FUZZ_SECONDS=60 FUZZ=40 $(BIN)/python -m pytest -n $(WORKERS) tests/house/test_parsers.py tests/house/test_document.py tests/sessions/test_door.py tests/payments/test_bank.py
+
+mutation:  ## put mistakes into what moves money, lets people in, hears the gateway and sends mail (ARGS='chalicelib.outbox.*'): the tests are to notice
+	@$(PYTHON) -m infra.local prepare
+	@test -d .mutmut || $(BIN)/pip install --quiet --target .mutmut --no-deps -r tests/mutation/requirements.txt
+	@PYTHONPATH=.mutmut $(BIN)/python -m mutmut run $(ARGS)
+	@$(BIN)/python -m tests.mutation.report
 
 faults:  ## ten times as many pairs of faults as in `make test` (FAULTS=10; FAULTS=all: every kind at every pair of calls, ARGS='-k refund')
 	@$(PYTHON) -m infra.local prepare

@@ -98,7 +98,7 @@ def test_a_question_of_the_bank_that_nobody_answers_is_withdrawn_after_a_day(des
     assert {row["status"] for row in desk.bank.provider.rows("payment_intent")} == {"canceled"}
 
 
-def test_a_bank_that_takes_days_is_asked_less_and_less_often_and_an_alarm_tells(desk, time):
+def test_a_bank_that_takes_days_is_asked_less_and_less_often_and_an_alarm_tells(desk, time, alarms):
     desk.bank.provider.options.settle_after = 10**9
     invoice = desk.invoice()
     desk.pay(invoice, desk.card("pm_success_de"))
@@ -107,6 +107,10 @@ def test_a_bank_that_takes_days_is_asked_less_and_less_often_and_an_alarm_tells(
         desk.reconcile()
     (attempt,) = attempts()
     assert (attempt.state, attempt.checks) == ("pending", 8)
+    stuck = [one for one in alarms if one["alarm"] == "reconcile.stuck"]
+    assert stuck and all(
+        (one["tenant"], one["attempt"], one["state"]) == ("ten_acme", attempt.id, "pending") for one in stuck
+    )
     desk.bank.provider.tick(everything=True)
     time.move(hours=6, seconds=1)
     desk.reconcile()

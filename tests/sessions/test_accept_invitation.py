@@ -7,7 +7,7 @@ from chalicelib.contacts import store as contacts
 from chalicelib.sessions import accept_invitation as verb
 from chalicelib.sessions import store
 from tests.fixtures.people import PASSWORD, a_client, change_portal
-from tests.fixtures.sign_in import everything_kept, is_in, logged, mailed_token, sign_in, staff_sign_in
+from tests.fixtures.sign_in import bringing, everything_kept, is_in, logged, mailed_token, sign_in, staff_sign_in
 
 NEW = "seven tall windmills"
 
@@ -238,6 +238,7 @@ def test_staff_accept_an_invitation_without_naming_the_merchant(api, hired):
         "ten_acme",
     )
     assert is_in(api, reply.json["access_token"], "merchant")
+    assert api.post("/merchant/sessions/refresh", headers=bringing(reply)).status == 200
     assert staff_sign_in(api, "nina@acme.example", NEW).status == 200
     assert accept_as_staff(api, hired).status == 422
 

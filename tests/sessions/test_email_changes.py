@@ -199,8 +199,13 @@ def test_while_the_way_back_is_open_the_address_changes_no_further(api, back, ti
     assert again("ada@newest.example").status == 202
 
 
-def test_a_change_cannot_be_taken_back_onto_somebody_else(api, back, post):
-    a_client("ten_acme", "cus_one", "Ida", email=OLD)
+@pytest.mark.parametrize("there", ["both", "contact", "credential"])
+def test_a_change_cannot_be_taken_back_onto_somebody_else(api, back, post, there):
+    """Of whoever has the address now, a contact without a password is enough, and so is a password at another customer."""
+    ida = a_client("ten_acme", "cus_two" if there == "credential" else "cus_one", "Ida", email=OLD)
+    if there == "contact":
+        with transaction() as tx:
+            store.credentials.remove(tx, ida.credential)
     assert revert(api, back).status == 409
     assert sign_in(api, NEW).status == 200
 

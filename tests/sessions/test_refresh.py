@@ -166,7 +166,10 @@ def test_a_clients_cookie_refreshes_no_staff_and_staffs_no_client(api, staff, br
     assert api.post("/merchant/sessions/refresh", headers=as_staff).status == 401
     as_client = {**owner, "Cookie": owner["Cookie"].replace("__Host-s-", "__Host-r-")}
     assert refresh(api, as_client).status == 401
-    assert api.post("/merchant/sessions/refresh", headers=owner).status == 200
+    fresh = api.post("/merchant/sessions/refresh", headers=owner)
+    assert (fresh.status, fresh.json["user"]["role"]) == (200, "owner")
+    assert api.post("/merchant/sessions/refresh", headers=bringing(fresh)).status == 200
+    assert bringing(fresh)["Cookie"] != owner["Cookie"]
 
 
 def test_staff_of_two_merchants_in_one_browser_say_which_is_meant(api, staff):

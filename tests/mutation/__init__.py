@@ -1,0 +1,1 @@
+"""Which mistakes in what moves money, lets people in, hears the gateway and sends mail no test notices."""
