@@ -14,5 +14,7 @@ class Model(BaseModel):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """As pydantic's, but a field that does not exist is a mistake of ours, and not kept beside the fields without a word."""
         if update and not update.keys() <= type(self).model_fields.keys():
-            raise AttributeError(f"{type(self).__name__} has no {', '.join(update.keys() - type(self).model_fields.keys())}")
+            raise AttributeError(
+                f"{type(self).__name__} has no {', '.join(update.keys() - type(self).model_fields.keys())}"
+            )
         return super().model_copy(update=update, deep=deep)
