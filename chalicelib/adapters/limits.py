@@ -91,6 +91,11 @@ def limit_calendar(digest: str) -> None:
     _take("calendar", digest, 60, _HOUR)
 
 
+def limit_packs(partition: str) -> None:
+    """Packs for the accountant: 20 an hour and customer. Raises TooManyRequests."""
+    _take("packs", partition, 20 * settings().limit_factor, _HOUR)
+
+
 def limit_passkeys(address: str) -> None:
     """Attempts to sign in with a passkey, each of two calls: 60 calls a minute and address. Raises TooManyRequests."""
     _take("passkey", network_of(address), 60 * settings().limit_factor, _MINUTE)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from chalicelib.adapters.limits import limit_packs
 from chalicelib.core.errors import Conflict, Invalid
 from chalicelib.core.identity import PortalUser
 from chalicelib.exports import rules
@@ -18,12 +19,13 @@ class OtherPackUnderWay(Conflict):
 
 
 def create_pack(user: PortalUser, request: NewPack) -> PackView:
-    """Begin a pack; while one of the same days is under way it is that one. Raises Invalid, OtherPackUnderWay."""
+    """Begin a pack; while one of the same days is under way it is that one. Raises Invalid, OtherPackUnderWay, TooManyRequests."""
     user.must_be("billing")
     since, until = request.since, request.until
     check_range(since, until)
     if (until - since).days > rules.MOST_DAYS:
         raise Invalid([("to", "Choose at most two years.")])
+    limit_packs(user.partition)
     pack = begin(user, lambda: _period(user, since, until))
     assert pack.period is not None
     if (pack.period.since, pack.period.until) != (since, until):

@@ -146,3 +146,7 @@ def test_a_week_later_it_is_gone(api, post, client, time):
     make(post)
     time.move(seconds=rules.KEEP_SECONDS)
     assert api.get(f"/portal/packs/{pack['id']}", token=client.token).status == 404
+
+
+def test_nobody_keeps_the_worker_busy(api, client):
+    assert [ask(api, client).status for _ in range(21)] == [202] * 20 + [429]
