@@ -5,9 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from chalicelib.core.errors import Invalid
+from chalicelib.core.identity import StaffUser
 from chalicelib.core.money import MAX_AMOUNT
 from chalicelib.invoices import rules
 from tests.fixtures.invoices import TODAY, a_line, a_settlement, an_invoice, an_issued_invoice
+from tests.outbox.letters import ACME
 
 YESTERDAY = TODAY - timedelta(days=1)
 
@@ -116,3 +118,24 @@ def test_what_cannot_be_voided(more, error):
 def test_a_draft_cannot_be_voided():
     with pytest.raises(rules.InvoiceNotIssued):
         rules.check_may_void(an_invoice())
+
+
+@pytest.mark.parametrize(
+    ("more", "goes_back"),
+    [
+        ({}, True),
+        ({"refunded": 11899}, True),
+        ({"refunded": 11900}, False),
+        ({"method": "write_off"}, False),
+        ({"status": "disputed"}, False),
+        ({"status": "charged_back"}, False),
+        ({"status": "partially_refunded", "refunded": 100}, True),
+    ],
+)
+def test_staff_are_offered_a_refund_of_what_came_in_and_did_not_go_back_yet(more, goes_back):
+    invoice = an_issued_invoice(paid=11900).model_copy(update={"settlements": [a_settlement().model_copy(update=more)]})
+    accountant = StaffUser(
+        merchant=ACME, staff_id="stf_1", email="s@acme.example", name="Sam", role="accountant", session_id="ses_1",
+        request_id="req_1", authenticated_at=0,
+    )  # fmt: skip
+    assert ("refund" in rules.actions_of(invoice, accountant)) is goes_back

@@ -44,7 +44,11 @@ def test_nothing_differs_after_a_day_of_everything(desk, alarms, next_morning, s
     next_morning()
     assert (alarms, compared().day) == ([], "2026-03-17")
     assert [(line["BooksDifference"], line["day"]) for line in lines] == [(0, "2026-03-16")]
-    assert lines[0]["_aws"]["CloudWatchMetrics"][0]["Metrics"][0]["Name"] == "BooksDifference"
+    metrics = [{"Name": "BooksDifference", "Unit": "Count"}]
+    assert lines[0]["_aws"]["CloudWatchMetrics"] == [
+        {"Namespace": "client-portal", "Dimensions": [["stage"]], "Metrics": metrics}
+    ]
+    assert (lines[0]["stage"], lines[0]["tenant"]) == ("test", "ten_acme")
 
 
 def test_a_day_is_compared_once_and_only_when_it_is_over(desk, alarms, time):
@@ -68,6 +72,7 @@ def test_a_charge_that_was_never_booked_is_told(desk, alarms, next_morning):
     row.delete()
     next_morning()
     (alarm,) = alarms
+    assert alarm["day"] == "2026-03-16"
     assert (alarm["event"], alarm["gateway"], alarm["ledger"], alarm["currency"]) == (
         "reconcile.difference",
         11900,

@@ -2,7 +2,12 @@
 
 import pytest
 
+from chalicelib.adapters.gateways.events import GatewayEvent
+from chalicelib.core import clock
+from chalicelib.core.identity import Machine
 from chalicelib.customers.store import table as customers
+from chalicelib.payments.handle_return import handle_return
+from chalicelib.tenants.find import find_merchant
 from tests.fixtures.books import check_books, ledger, payments
 from tests.fixtures.gateway import KEY
 from tests.fixtures.invoices import mails
@@ -171,3 +176,23 @@ def test_a_second_refund_whose_news_overtakes_the_failure_of_the_first_waits_for
     desk.bank.deliver()
     assert (payments()[0].refunded, desk.now(paid).refunded) == (11900, 11900)
     check_books(desk.bank)
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "books"),
+    [
+        ("dispute_opened", "warning_needs_response", []),
+        ("dispute_closed", "warning_closed", []),
+        ("dispute_closed", "under_review", []),
+        ("dispute_opened", "needs_response", ["dispute"]),
+        ("dispute_closed", "lost", ["dispute", "dispute_lost"]),
+    ],
+)
+def test_an_inquiry_of_the_bank_moves_no_money(desk, paid, kind, status, books):
+    (payment,) = payments()
+    event = GatewayEvent(
+        id="evt_1", type="charge.dispute", kind=kind, created=clock.now(), livemode=False, status=status,
+        dispute_id="du_1", charge_id=payment.charge_id, amount=11900, currency="EUR",
+    )  # fmt: skip
+    concerned = handle_return(Machine("ten_acme", "webhook", "req_1"), find_merchant("ten_acme"), event)
+    assert (concerned, kinds()) == (bool(books), sorted([*books, "payment"]))
