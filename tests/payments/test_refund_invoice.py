@@ -247,3 +247,16 @@ def test_if_the_gateway_refuses_every_piece_nothing_went_back(desk, refund):
         desk.bank.provider.call(KEY, "POST", "/v1/refunds", f"charge={payment.charge_id}")
     assert refund(invoice).status == 409
     assert {one.state for one in refunds()} == {"failed"}
+
+
+def test_a_payments_page_tells_of_no_other_payment(desk, refund, staff):
+    """Cash of the same days lies side by side in the ledger."""
+    told = {}
+    for number, amount in ((1, 1000), (2, 2000)):
+        invoice, body = desk.invoice(number=number), {"method": "cash", "amount": 11900, "date": "2026-03-10"}
+        paid = desk.api.post(f"/merchant/invoices/{invoice.id}/payments", body, token=staff().token, key=f"c{number}")
+        refund(invoice, amount, key=f"r{number}")
+        told[paid.json["id"]] = amount
+    for payment_id, amount in told.items():
+        shown = desk.api.get(f"/portal/payments/{payment_id}", token=desk.ada.token).json
+        assert [one["amount"] for one in shown["movements"]] == [amount]

@@ -170,7 +170,11 @@ def test_after_five_minutes_the_password_is_asked_for_again(api, ada, time):
     ):
         assert (reply.status, reply.code) == (403, "reauthentication_required")
     assert enrol(api, token, password="a wrong password").fields == ["password"]
-    assert enrol(api, token, password=PASSWORD).status == 200
+    begun = enrol(api, token, password=PASSWORD)
+    assert begun.status == 200
+    assert confirm(api, token, code_now(begun.json["secret"], time)).status == 200
+    assert api.post("/portal/me/recovery-codes", {"password": PASSWORD}, token=token).status == 200
+    assert api.delete("/portal/me/totp", {"password": PASSWORD}, token=token).status == 204
 
 
 @pytest.mark.asvs("6.4.3")
