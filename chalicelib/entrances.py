@@ -11,6 +11,8 @@ from chalicelib.customers import routes as customers
 from chalicelib.dashboard import routes as dashboard
 from chalicelib.documents import workers as documents_workers
 from chalicelib.entrypoints import service
+from chalicelib.erasures import routes as erasures
+from chalicelib.erasures import workers as erasures_workers
 from chalicelib.estimates import routes as estimates
 from chalicelib.estimates import workers as estimates_workers
 from chalicelib.exports import routes as exports
@@ -42,6 +44,7 @@ ENTRANCES = (
     contacts.router,
     customers.router,
     dashboard.router,
+    erasures.router,
     estimates.router,
     exports.router,
     gateway.router,
@@ -62,6 +65,7 @@ ENTRANCES = (
     checkouts_workers.worker,
     contacts_workers.worker,
     documents_workers.worker,
+    erasures_workers.worker,
     estimates_workers.worker,
     exports_workers.worker,
     invoices_workers.worker,

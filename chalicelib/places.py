@@ -69,6 +69,16 @@ PLACES: dict[str, tuple[str, ...]] = {
         "PATCH /{proxy+}",
         "DELETE /{proxy+}",
     ),
+    "chalicelib.erasures.routes": (
+        "GET /portal/erasure-requests",
+        "POST /portal/erasure-requests",
+        "DELETE /portal/erasure-requests/{erasure_id}",
+        "GET /merchant/erasure-requests",
+        "POST /merchant/erasure-requests",
+        "GET /merchant/erasure-requests/{erasure_id}",
+        "POST /merchant/erasure-requests/{erasure_id}/erasure",
+        "POST /merchant/erasure-requests/{erasure_id}/refusal",
+    ),
     "chalicelib.estimates.routes": (
         "GET /portal/estimates",
         "GET /portal/estimates/{estimate_id}",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 APP = "client-portal"
 STAGES = ("dev", "staging", "prod")
 LOCAL = "local"
-QUEUES = ("outbox", "render", "feedback", "exports")
+QUEUES = ("outbox", "render", "feedback", "exports", "erasures")
 DEPLOYMENT_SECRETS = ("token-signing-key", "server-key", "origin-secret")
 
 

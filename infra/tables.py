@@ -87,10 +87,11 @@ TABLES: tuple[Table, ...] = (
     Table("jobs", expires="expires"),
     Table("setups", everywhere=_listed("unsettled"), expires="expires"),
     Table("checkouts", range_key=None, everywhere=_listed("unsettled"), expires="expires"),
+    Table("erasures", everywhere=_listed("by_tenant")),
     Table("directory", range_key=None),
     Table("idempotency", range_key=None, expires="expires"),
     Table("mailboxes", range_key=None),
-    Table("outbox", range_key=None, everywhere=_listed("pending"), expires="expires"),
+    Table("outbox", range_key=None, everywhere=_listed("pending", "by_reader"), expires="expires"),
     Table("limits", range_key=None, expires="expires"),
 )
 

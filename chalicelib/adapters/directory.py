@@ -9,7 +9,7 @@ from typing import TypeVar
 from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.adapters.dynamodb import Row, Table, Transaction, table_name
-from chalicelib.core.errors import NotFound
+from chalicelib.core.errors import Conflict, NotFound
 from chalicelib.core.identity import partition
 from chalicelib.core.model import Model
 
@@ -41,6 +41,11 @@ table = Table(DirectoryRow, Entry, lambda entry: {"pk": f"{entry.tenant_id}#{ent
 def enter(tx: Transaction, tenant_id: str, object_id: str, customer_id: str) -> None:
     """Note whose the new object is, in the transaction that makes it."""
     table.add(tx, Entry(tenant_id=tenant_id, object_id=object_id, customer_id=customer_id))
+
+
+def leave(tx: Transaction, tenant_id: str, object_id: str) -> None:
+    """The object is deleted in this transaction."""
+    tx.delete(DirectoryRow(f"{tenant_id}#{object_id}"), None, Conflict())
 
 
 def change_customer(tx: Transaction, tenant_id: str, object_id: str, customer_id: str) -> None:

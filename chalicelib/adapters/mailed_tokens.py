@@ -10,7 +10,7 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from chalicelib.adapters.dynamodb import Row, Table, Transaction, table_name
 from chalicelib.core import clock, ids
-from chalicelib.core.errors import PortalError
+from chalicelib.core.errors import Conflict, PortalError
 from chalicelib.core.model import Model
 
 Purpose = Literal[
@@ -81,6 +81,12 @@ def find_token(secret: str, purpose: Purpose) -> MailedToken | None:
     if token is None or token.purpose != purpose or token.expires <= clock.epoch():
         return None
     return token
+
+
+def drop_token(tx: Transaction, digest: str | None) -> None:
+    """A link that is worth nothing any more goes with ``tx``, if there was one."""
+    if digest:
+        tx.delete(MailedTokenRow(digest), None, Conflict())
 
 
 def spend_token(tx: Transaction, token: MailedToken, otherwise: PortalError) -> None:

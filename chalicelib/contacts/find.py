@@ -1,8 +1,11 @@
 """Finding contacts, for other slices."""
 
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from chalicelib.adapters.dynamodb import Table, get_many
+from chalicelib.adapters.parallel import together
 from chalicelib.contacts import store
 from chalicelib.contacts.entity import Contact
 from chalicelib.core.errors import NotFound
@@ -22,6 +25,13 @@ def find_contact(tenant_id: str, customer_id: str, contact_id: str) -> Contact:
     if contact is None:
         raise NotFound
     return contact
+
+
+def find_contacts_by_id(wanted: Iterable[tuple[str, str]]) -> dict[str, Contact]:
+    """Those of these contacts (customer's partition, contact's id) that are there still, by id."""
+    calls = [partial(store.get_by_id, pk, contact_id) for pk, contact_id in wanted]
+    found = together(*calls) if len(calls) > 1 else [call() for call in calls]
+    return {contact.id: contact for contact in found if contact is not None}
 
 
 def find_contact_by_email(tenant_id: str, customer_id: str, email: str) -> Contact | None:

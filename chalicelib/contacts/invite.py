@@ -2,7 +2,7 @@
 
 from chalicelib.adapters.dynamodb import Transaction, transaction
 from chalicelib.adapters.limits import limit_invitations
-from chalicelib.adapters.mailed_tokens import make_token
+from chalicelib.adapters.mailed_tokens import drop_token, make_token
 from chalicelib.audit.record import record_change
 from chalicelib.contacts import emails, store
 from chalicelib.contacts.entity import Contact
@@ -59,6 +59,7 @@ def keep_invitation(tx: Transaction, actor: Actor, merchant: Merchant, contact: 
 
 def ask_in(tx: Transaction, contact: Contact) -> str:
     """The contact is invited by a new token, which is answered: it goes into the mail and nowhere else (V11)."""
+    drop_token(tx, contact.invitation)
     token = make_token(
         tx,
         "client_invitation",

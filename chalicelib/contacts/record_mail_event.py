@@ -34,7 +34,7 @@ def record_mail_event(message: dict[str, Any], request_id: str) -> None:
         _log.warning("mail event without its mail", extra={"fields": {"outbox_id": event.outbox_id}})
     elif event.kind == "rejected":
         _ring(entry, event)
-    else:
+    elif not entry.farewell:
         _mark(entry, event.address, MailProblem(kind=event.kind, at=event.at, reason=event.reason), request_id)
 
 

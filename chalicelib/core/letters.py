@@ -63,12 +63,14 @@ class Sheet:
     """A letter with its documents, as a verb hands it to the outbox; ``secret`` replaces SECRET in its link.
 
     ``despite_complaint``: it is about the reader's own access, so it goes to who reported a mail as unwanted, too.
+    ``farewell``: its reader is no more, and nothing of it is kept.
     """
 
     letter: Letter
     documents: tuple[AttachedDocument, ...] = field(default_factory=tuple)
     secret: str | None = None
     despite_complaint: bool = False
+    farewell: bool = False
 
 
 def typeset(letter: Letter, merchant: Merchant, site_url: str) -> EmailMessage:

@@ -15,6 +15,7 @@ PAYMENT, METHOD, SUBSCRIPTION = (
 )
 PROJECT, TASK = "prj_01KKVC5T2M8R4WQX6Z9BHJ3DNF", "tsk_01KKVC6B1S"
 CHECKOUT = "chk_01KKVC4Y8S6D2QK9ZB5T7M3HWE"
+ERASURE = "era_01KKV8X2R7D9N4TQ6WZB5M3HCJ"
 ESTIMATE = "est_01KKV7ZP5B8R3DXQ6W2HNJ9C4T"
 SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
@@ -120,6 +121,10 @@ _BY_MODEL: dict[str, Any] = {
     "MessageView.id": "msg_01KKVC4B2N", "StaffMessageView.id": "msg_01KKVC4B2N", "ReplyView.id": "rep_01KKVC5D7P",
     "ReplyView.body": "One is a gift.", "NewReply.body": "One is a gift.", "StaffReviewView.id": "rev_01KKVC6F3R",
     "MerchantContact.name": "Acme GmbH", "MerchantContact.email": "hello@acme.example", "MerchantContact.actions": "write",
+    # Who is to be forgotten
+    "ErasureView.id": ERASURE, "StaffErasureView.id": ERASURE, "ErasureView.status": "open", "StaffErasureView.status": "open",
+    "ErasureView.decided_at": None, "StaffErasureView.decided_at": None, "ErasureView.obstacles": "owner",
+    "StaffErasureView.obstacles": "owner", "ErasureRefusal.reason": "There are unpaid invoices.", "StaffErasureView.side": "client",
     # Subscriptions
     "SubscriptionDetail.id": SUBSCRIPTION, "SubscriptionDetail.status": "live", "SubscriptionDetail.quantity": 1,
     "SubscriptionDetail.actions": "cancel", "SubscriptionDetail.ending": None, "NewSubscription.quantity": 1,

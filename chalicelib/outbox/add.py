@@ -39,6 +39,7 @@ def _mail(merchant: Merchant, sheet: Sheet, customer_id: str) -> OutboxEntry:
         language=message.language,
         reply_to=message.reply_to,
         despite_complaint=sheet.despite_complaint,
+        farewell=sheet.farewell,
         documents=[MailDocument(**vars(document)) for document in sheet.documents],
         sealed=secrets.seal(rules.SEAL, {"secret": sheet.secret}) if sheet.secret else None,
     )
@@ -57,7 +58,7 @@ def add_rendering(tx: Transaction, tenant_id: str, customer_id: str, task: dict[
     _add(tx, entry)
 
 
-def add_task(tx: Transaction, tenant_id: str, kind: Literal["export", "import"], task: dict[str, str]) -> None:
+def add_task(tx: Transaction, tenant_id: str, kind: Literal["export", "erasure"], task: dict[str, str]) -> None:
     """Have a worker do this once the transaction is kept, however often that has to be begun anew."""
     entry = OutboxEntry(
         id=ids.new_id("out"), tenant_id=tenant_id, kind=kind, created_at=clock.stamp(clock.now()), task=task

@@ -4,7 +4,7 @@ from typing import Literal
 
 from chalicelib.core.model import Model
 
-Kind = Literal["mail", "render", "export"]
+Kind = Literal["mail", "render", "export", "erasure"]
 State = Literal["pending", "claimed", "done", "unknown", "refused", "suppressed"]
 
 
@@ -21,7 +21,8 @@ class OutboxEntry(Model):
 
     ``tries`` counts the sendings that may have reached somebody: at most two (I4). ``sealed`` holds a mail's token, encrypted.
     What a mail says, and to whom, is dropped when it is sent; its token and its body when its delivery ends in any way.
-    ``despite_complaint``: it goes to who reported an earlier mail as unwanted, too.
+    ``despite_complaint``: it goes to who reported an earlier mail as unwanted, too. ``farewell``: its reader is no more, so that
+    nothing of it is kept however its delivery ends.
     """
 
     id: str
@@ -43,6 +44,7 @@ class OutboxEntry(Model):
     reply_to: str | None = None
     documents: list[MailDocument] = []
     despite_complaint: bool = False
+    farewell: bool = False
     sealed: str | None = None
     task: dict[str, str] = {}
     failure: str | None = None

@@ -11,7 +11,7 @@ A pending mail whose reader's address is known not to take it becomes ``suppress
 from datetime import datetime, timedelta
 
 from chalicelib.core.errors import Conflict
-from chalicelib.outbox.entity import OutboxEntry
+from chalicelib.outbox.entity import OutboxEntry, State
 
 SEAL = "outbox"
 MAX_TRIES = 2
@@ -20,7 +20,7 @@ LEASE_SECONDS = 60
 KEEP_SECONDS = 30 * 86_400
 SWEEP_AFTER = timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(days=3)
-_QUEUES = {"mail": "outbox", "render": "render", "export": "exports"}
+_QUEUES = {"mail": "outbox", "render": "render", "export": "exports", "erasure": "erasures"}
 _BODY: dict[str, None] = dict.fromkeys(("text", "html", "sealed"))
 _PERSONAL: dict[str, None] = dict.fromkeys(("to", "subject", "sender_name", "reply_to"))
 
@@ -84,8 +84,8 @@ def finish(entry: OutboxEntry, now: int, message_id: str | None = None) -> Outbo
 
 
 def refuse(entry: OutboxEntry, reason: str, now: int) -> OutboxEntry:
-    """It cannot be sent, ever; who it was for stays, so that somebody can be told."""
-    return entry.model_copy(update={**_BODY, "state": "refused", "failure": reason, "expires": now + KEEP_SECONDS})
+    """It cannot be sent, ever; who it was for stays, so that somebody can be told, but for a farewell."""
+    return _end_badly(entry, "refused", reason, now)
 
 
 def suppress(entry: OutboxEntry, now: int) -> OutboxEntry:
@@ -95,7 +95,19 @@ def suppress(entry: OutboxEntry, now: int) -> OutboxEntry:
 
 def leave_unknown(entry: OutboxEntry, reason: str, now: int) -> OutboxEntry:
     """Nobody knows whether it was sent, and a third try is forbidden (I4)."""
-    return entry.model_copy(update={**_BODY, "state": "unknown", "failure": reason, "expires": now + KEEP_SECONDS})
+    return _end_badly(entry, "unknown", reason, now)
+
+
+def _end_badly(entry: OutboxEntry, state: State, reason: str, now: int) -> OutboxEntry:
+    gone = {**_BODY, **_PERSONAL} if entry.farewell else _BODY
+    return entry.model_copy(update={**gone, "state": state, "failure": reason, "expires": now + KEEP_SECONDS})
+
+
+def forget(entry: OutboxEntry, now: int) -> OutboxEntry:
+    """Its reader is no more: what waits is not sent, and of what ended badly it stays how."""
+    if is_settled(entry):
+        return entry.model_copy(update={**_BODY, **_PERSONAL})
+    return suppress(entry, now)
 
 
 def give_up(entry: OutboxEntry, now: datetime) -> OutboxEntry:

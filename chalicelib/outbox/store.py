@@ -22,6 +22,17 @@ class Pending(GlobalSecondaryIndex["OutboxRow"]):
     pending_sk = UnicodeAttribute(range_key=True)
 
 
+class ByReader(GlobalSecondaryIndex["OutboxRow"]):
+    """Sparse: of a mail that was sent it is not kept to whom."""
+
+    class Meta:
+        index_name = "by_reader"
+        projection = AllProjection()
+
+    by_reader_pk = UnicodeAttribute(hash_key=True)
+    by_reader_sk = UnicodeAttribute(range_key=True)
+
+
 class OutboxRow(Row):
     class Meta:
         table_name = table_name("outbox")
@@ -30,6 +41,9 @@ class OutboxRow(Row):
     pending_pk = UnicodeAttribute(null=True)
     pending_sk = UnicodeAttribute(null=True)
     pending = Pending()
+    by_reader_pk = UnicodeAttribute(null=True)
+    by_reader_sk = UnicodeAttribute(null=True)
+    by_reader = ByReader()
     id = UnicodeAttribute()
     tenant_id = UnicodeAttribute()
     customer_id = UnicodeAttribute(null=True)
@@ -49,6 +63,7 @@ class OutboxRow(Row):
     reply_to = UnicodeAttribute(null=True)
     documents = JSON()
     despite_complaint = BooleanAttribute(null=True)
+    farewell = BooleanAttribute(null=True)
     sealed = UnicodeAttribute(null=True)
     task = JSON()
     failure = UnicodeAttribute(null=True)
@@ -61,6 +76,8 @@ def _keys(entry: OutboxEntry) -> dict[str, str | None]:
         "pk": entry.id,
         "pending_pk": f"{zlib.crc32(entry.id.encode()) % SHARDS:02}" if waiting else None,
         "pending_sk": f"{entry.created_at}#{entry.id}" if waiting else None,
+        "by_reader_pk": f"{entry.tenant_id}#{entry.to}" if entry.to else None,
+        "by_reader_sk": entry.id if entry.to else None,
     }
 
 
@@ -70,6 +87,11 @@ table = Table(OutboxRow, OutboxEntry, _keys)
 def browse_waiting(shard: int, before: str) -> Iterator[OutboxEntry]:
     """Rows of one shard that were made before this instant and still want something, oldest first."""
     return table.stream(f"{shard:02}", OutboxRow.pending_sk < before, index="pending", page=PAGE)
+
+
+def browse_to(tenant_id: str, email: str) -> Iterator[OutboxEntry]:
+    """Mails to this address that wait or ended badly; a moment behind the table."""
+    return table.stream(f"{tenant_id}#{email}", index="by_reader", page=PAGE)
 
 
 def get(outbox_id: str) -> OutboxEntry | None:

@@ -2,7 +2,7 @@
 
 from chalicelib.adapters.dynamodb import Transaction, transaction
 from chalicelib.adapters.limits import limit_email_changes
-from chalicelib.adapters.mailed_tokens import Purpose, make_token
+from chalicelib.adapters.mailed_tokens import Purpose, drop_token, make_token
 from chalicelib.audit.record import record_change
 from chalicelib.core import clock
 from chalicelib.core.errors import Invalid
@@ -45,6 +45,7 @@ def request_email_change(user: PortalUser, caller: Caller, request: EmailChange)
 def _ask(tx: Transaction, user: PortalUser, credential: Credential, email: str) -> None:
     """The same rows either way; to an address that is known here goes a mail whose link is the sign-in."""
     member, known = member_of(user), is_known(user.tenant_id, email)
+    drop_token(tx, credential.email_change)
     purpose: Purpose = "nobody" if known else "email_change"
     token = make_token(
         tx,

@@ -45,6 +45,7 @@ VERDICTS: dict[str, Callable[[str], str] | str] = {
     "idempotency": "answers kept for repeated requests, gone after a week",
     "outbox": "mails and tasks under way",
     "limits": "counts of attempts",
+    "erasures": "who is to be forgotten here; the audit tells of it, and elsewhere it is asked for anew",
     "setups": "visits to the payment service's page; what was saved stands with its customer, and the rest is gone after a month",
     "checkouts": "purchases under way; what was bought stands with its customer, and the rest is gone after a month",
 }

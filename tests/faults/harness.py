@@ -22,6 +22,7 @@ from chalicelib.adapters import large_files, queues, secrets
 from chalicelib.adapters.dynamodb import Table
 from chalicelib.audit import store as audit
 from chalicelib.documents import render
+from chalicelib.erasures import erase
 from chalicelib.estimates import store as estimates
 from chalicelib.exports import fill as exports_fill
 from chalicelib.exports import write as exports_write
@@ -214,6 +215,7 @@ class World:
     def _empty_queues(self) -> None:
         workers: tuple[tuple[str, Callable[[dict[str, str], str], None]], ...] = (
             ("render", render.render_document),
+            ("erasures", erase.erase_person),
             ("outbox", deliver.deliver_outbox),
             ("exports", exports_write.write_export),
         )

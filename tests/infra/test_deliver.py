@@ -86,5 +86,5 @@ def test_a_failing_scheduled_lambda_fails_aloud():
 
 
 def test_every_queue_and_every_scheduled_lambda_is_looked_after():
-    assert set(deliver._QUEUES) == {"feedback", "outbox", "render", "exports"}
+    assert set(deliver._QUEUES) == {"feedback", "outbox", "render", "exports", "erasures"}
     assert sorted(f"client-portal-local-{name}" for name in deliver._SCHEDULED) == SCHEDULED

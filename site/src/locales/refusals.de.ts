@@ -193,6 +193,14 @@ export const refusals: Record<string, string> = {
   "Please choose a plain PNG picture, not interlaced.": "Bitte ein einfaches PNG-Bild, ohne Interlacing.",
   "This picture is damaged.": "Dieses Bild ist beschädigt.",
 
+  // Who is to be forgotten
+  "This request was decided already.": "Über diesen Antrag ist schon entschieden.",
+  "Somebody else of this customer must be an owner first.": "Zuerst muss jemand anderes bei diesem Kunden Inhaber sein.",
+  "This is the customer's last person, and there are unpaid invoices.": "Das ist die letzte Person dieses Kunden, und es gibt unbezahlte Rechnungen.",
+  "This is the customer's last person, and there is credit to pay back.": "Das ist die letzte Person dieses Kunden, und es gibt Guthaben auszuzahlen.",
+  "This is the customer's last person, and there are subscriptions that go on.": "Das ist die letzte Person dieses Kunden, und es laufen noch Abonnements.",
+  "This is the customer's last person, and a payment is under way.": "Das ist die letzte Person dieses Kunden, und eine Zahlung ist unterwegs.",
+
   // Plans and subscriptions
   "Another plan has this code already.": "Ein anderer Tarif hat diesen Code schon.",
   "There is no such plan on sale.": "Diesen Tarif gibt es nicht zu kaufen.",

@@ -1,6 +1,7 @@
 """Every use case that is proved under faults: each slice adds its own."""
 
 from tests.faults.cases import (
+    erasures,
     estimates,
     exports,
     invoices,
@@ -16,5 +17,5 @@ from tests.faults.harness import UseCase
 
 CASES: tuple[UseCase, ...] = (
     *outbox.CASES, *people.CASES, *tenants.CASES, *invoices.CASES, *subscriptions.CASES, *exports.CASES, *statements.CASES,
-    *estimates.CASES, *projects.CASES, *talk.CASES,
+    *estimates.CASES, *projects.CASES, *talk.CASES, *erasures.CASES,
 )  # fmt: skip

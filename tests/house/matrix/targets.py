@@ -202,6 +202,7 @@ KINDS: dict[str, Callable[[World], list[Target]]] = {
     "export": _of_tenants("export", "export_id", "exp_absent"),
     "pack": _of_customers("pack", "pack_id"),
     "colleague": _of_customers("contact", "contact_id"),
+    "erasure": _of_customers("erasure", "erasure_id"),
     "staff": _staff,
     "session": _sessions("ada", "bob", "carol", "eve"),
     "staff session": _sessions("owner", "support", "rival", "ada"),

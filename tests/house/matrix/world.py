@@ -16,6 +16,8 @@ from chalicelib.core.fields import Address
 from chalicelib.core.identity import Machine
 from chalicelib.customers import store as customers
 from chalicelib.customers.entity import Customer
+from chalicelib.erasures import store as erasures
+from chalicelib.erasures.entity import ErasureRequest, id_of
 from chalicelib.exports import store as exports
 from chalicelib.exports.entity import Export, Period
 from chalicelib.gateway.connect import connect_account
@@ -206,6 +208,20 @@ def _message(tenant: str, customer: str) -> str:
     return one.id
 
 
+def _erasure(tenant: str, customer: str) -> str:
+    """Conrad is to be forgotten."""
+    conrad = contacts.get(f"{tenant}#{customer}", "conrad@example.com")
+    assert conrad
+    one = ErasureRequest(
+        tenant_id=tenant, customer_id=customer, id=id_of(conrad.id), contact_id=conrad.id, side="client",
+        requested_by="con_1", requested_at=AT,
+    )  # fmt: skip
+    with transaction() as tx:
+        erasures.table.add(tx, one)
+        directory.enter(tx, tenant, one.id, customer)
+    return one.id
+
+
 _OF_CUSTOMER: dict[str, Callable[[str, str], str]] = {
     "customer": lambda tenant, customer: customer,
     "invoice": _invoice,
@@ -220,6 +236,7 @@ _OF_CUSTOMER: dict[str, Callable[[str, str], str]] = {
     "task": lambda tenant, customer: f"tsk_{customer}",
     "entry": _entry,
     "message": _message,
+    "erasure": _erasure,
     "pack": lambda tenant, customer: _export(tenant, customer),
     "estimate": lambda tenant, customer: a_sent_estimate(tenant, customer, created_at=AT, file="estimates/file.pdf").id,
     "estimate_draft": lambda tenant, customer: an_estimate(tenant, customer, created_at=AT).id,

@@ -1,0 +1,1 @@
+"""Requests to forget a person, and carrying them out."""

@@ -1,0 +1,45 @@
+"""Staff have a person forgotten: shut out at once, forgotten by a worker."""
+
+from chalicelib.adapters.dynamodb import transaction
+from chalicelib.audit.record import record_change
+from chalicelib.contacts.find import find_contact
+from chalicelib.contacts.forget import shut_out
+from chalicelib.contacts.office import keep_an_owner
+from chalicelib.core import clock
+from chalicelib.core.deferred import raise_deferred
+from chalicelib.core.identity import StaffUser
+from chalicelib.customers.forget import forget_addresses, forget_details
+from chalicelib.erasures import rules, store
+from chalicelib.erasures.find import find_for_staff
+from chalicelib.erasures.obstacles import look
+from chalicelib.erasures.schemas import StaffErasureView
+from chalicelib.erasures.tell import view_of_staff
+from chalicelib.outbox.add import add_task
+
+
+def begin_erasure(user: StaffUser, erasure_id: str) -> StaffErasureView:
+    """There is no way back from here. What was begun before, or is done, is told as it is.
+
+    Raises NotFound, AlreadyDecided, and one of ``rules.REFUSALS`` while something must be settled first.
+    """
+    one = find_for_staff(user, erasure_id)
+    user.must_be("admin")
+    raise_deferred()
+    if one.status in ("erasing", "erased"):
+        return view_of_staff(one, None)
+    begun = rules.begin(one, user, clock.stamp(clock.now()))
+    contact = find_contact(one.tenant_id, one.customer_id, one.contact_id)
+    situation = look(contact)
+    for obstacle in situation.obstacles:
+        raise rules.REFUSALS[obstacle]
+    with transaction() as tx:
+        store.table.save(tx, begun, rules.AlreadyDecided())
+        if situation.is_last:
+            forget_details(tx, situation.customer)
+        else:
+            keep_an_owner(tx, contact, None, user.actor_id)
+            forget_addresses(tx, situation.customer, contact.email, contact.phone)
+        shut_out(tx, contact)
+        add_task(tx, one.tenant_id, "erasure", {"erasure_id": one.id, "customer_id": one.customer_id})
+        record_change(tx, user, "erasure.begun", one.contact_id, customer_id=one.customer_id)
+    return view_of_staff(begun, contact)
