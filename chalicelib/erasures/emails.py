@@ -35,6 +35,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "done_here": "{merchant} erased your data for one of your customers: you cannot sign in for it any more, and your comments, "
         "messages and review there are gone. For the others everything is as it was.",
         "stays": "Invoices, payments and answered estimates stay as long as the law wants.",
+        "portal": "To the portal",
     },
     "de": {
         "greeting": "Guten Tag {name},",
@@ -67,6 +68,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "done_here": "{merchant} hat Ihre Daten bei einem Ihrer Kunden gelöscht: Sie können sich für ihn nicht mehr anmelden, und Ihre "
         "Kommentare, Nachrichten und Ihre Bewertung dort gibt es nicht mehr. Für die anderen bleibt alles, wie es war.",
         "stays": "Rechnungen, Zahlungen und beantwortete Angebote bleiben, solange das Gesetz es verlangt.",
+        "portal": "Zum Portal",
     },
 }  # fmt: skip
 
@@ -85,7 +87,7 @@ def confirm(user: PortalUser | StaffUser, contact: Contact, site_url: str) -> Sh
         subject=words["asked_subject"].format(**values),
         greeting=greeting(contact),
         paragraphs=(words[who].format(**values), words["goes"]),
-        action=Action(words["look"], f"{site_url}/{portal.portal_name}/account/erasure") if portal.enabled else None,
+        action=Action(words["look"], f"{site_url}/{portal.portal_name}/account") if portal.enabled else None,
         closing=(words["not_you"],),
     )
     return Sheet(letter, despite_complaint=True)
@@ -124,15 +126,16 @@ def explain_refusal(
         paragraphs=(words["refused_own" if own else "refused"].format(**values),),
         quote=one.reason,
         quote_lead=words["refused_quote"],
-        action=Action(words["look"], f"{site_url}/{portal.portal_name}/account/erasure") if portal.enabled else None,
+        action=Action(words["look"], f"{site_url}/{portal.portal_name}/account") if portal.enabled else None,
         closing=(words["refused_law"],),
     )
     return Sheet(letter)
 
 
-def say_farewell(merchant: Merchant, contact: Contact, *, is_elsewhere: bool) -> Sheet:
+def say_farewell(merchant: Merchant, contact: Contact, site_url: str, *, is_elsewhere: bool) -> Sheet:
     """It is done; nothing of this mail is kept. ``is_elsewhere``: the person stays a contact of another customer."""
     language, words = _words(contact.language)
+    portal = merchant.portal
     letter = Letter(
         to=contact.email,
         language=language,
@@ -142,6 +145,7 @@ def say_farewell(merchant: Merchant, contact: Contact, *, is_elsewhere: bool) ->
             words["done_here" if is_elsewhere else "done"].format(merchant=merchant.organization.name),
             words["stays"],
         ),
+        action=Action(words["portal"], f"{site_url}/{portal.portal_name}/sign-in") if portal.enabled else None,
     )
     return Sheet(letter, despite_complaint=True, farewell=not is_elsewhere)
 

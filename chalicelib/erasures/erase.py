@@ -18,6 +18,7 @@ from chalicelib.outbox.forget import forget_mails
 from chalicelib.outbox.tasks import find_task, finish_task
 from chalicelib.reviews.forget import forget_review
 from chalicelib.sessions.forget import forget_way_in
+from chalicelib.settings import settings
 from chalicelib.tenants.find import find_merchant
 
 
@@ -63,5 +64,5 @@ def _forget_person(tx: Transaction, contact: Contact) -> None:
     if not is_elsewhere:
         forget_mailbox(tx, contact.tenant_id, contact.email)
     merchant = find_merchant(contact.tenant_id)
-    farewell = emails.say_farewell(merchant, contact, is_elsewhere=is_elsewhere)
+    farewell = emails.say_farewell(merchant, contact, settings().site_of(contact.tenant_id), is_elsewhere=is_elsewhere)
     add_mail(tx, merchant, farewell, contact.customer_id)

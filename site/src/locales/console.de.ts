@@ -2,6 +2,19 @@
 import type english from "./console.en";
 
 export const sentences = {
+  "Erasures": "Löschungen",
+  "Erase data": "Daten löschen",
+  "Erase the data of {0}?": "Die Daten von {0} löschen?",
+  "This notes that the person asked for it, and tells them by mail. You carry it out on the next page.": "Damit wird notiert, dass die Person darum gebeten hat; sie erfährt es per E-Mail. Ausführen lässt es sich auf der nächsten Seite.",
+  "Go on": "Weiter",
+  "A former contact": "Ein früherer Kontakt",
+  "Who asks to be forgotten will appear here.": "Hier erscheint, wer um Löschung bittet.",
+  "Sign-in, comments, messages and review go at once. There is no way back. What your payment service keeps is erased there.": "Zugang, Kommentare, Nachrichten und Bewertung werden sofort gelöscht. Rückgängig machen lässt sich das nicht. Was Ihr Zahlungsdienst aufbewahrt, wird dort gelöscht.",
+  "Refuse": "Ablehnen",
+  "Reason": "Grund",
+  "It goes to the person and to whoever asked.": "Er geht an die Person und an alle, die darum gebeten haben.",
+  "Asked for": "Beantragt",
+  "Decided": "Entschieden",
   "Merchant console": "Händlerkonsole",
   "Send it. See it paid.": "Gestellt. Gesehen. Bezahlt.",
   "The name at the end of your portal’s address.": "Der Name am Ende der Adresse Ihres Portals.",
@@ -191,6 +204,15 @@ export default {
     disputed: "Angefochten",
     charged_back: "Zurückgebucht",
   },
+  erasureStates: { open: "Zu entscheiden", withdrawn: "Zurückgezogen", refused: "Abgelehnt", erasing: "Wird gelöscht", erased: "Gelöscht" },
+  obstacles: {
+    owner: "Bei diesem Kunden bleiben andere, und niemand davon ist Inhaber. Bitte zuerst jemand anderen zum Inhaber machen.",
+    outstanding: "Das ist die letzte Person dieses Kunden, und es gibt unbezahlte Rechnungen.",
+    credit: "Das ist die letzte Person dieses Kunden, und es gibt Guthaben auszuzahlen.",
+    subscriptions: "Das ist die letzte Person dieses Kunden, und es laufen noch Abonnements.",
+    payments: "Das ist die letzte Person dieses Kunden, und eine Zahlung ist unterwegs.",
+  },
+  sides: { client: "im Portal", staff: "vom Team eingetragen" },
   roles: { support: "Support", accountant: "Buchhaltung", admin: "Verwaltung", owner: "Inhaber" },
   roleHints: {
     support: "Sieht alles und kümmert sich um Ansprechpartner und ihren Zugang.",

@@ -15,6 +15,15 @@ export default {
     disputed: "Disputed",
     charged_back: "Charged back",
   } as Record<string, string>,
+  erasureStates: { open: "To be decided", withdrawn: "Withdrawn", refused: "Refused", erasing: "Being erased", erased: "Erased" },
+  obstacles: {
+    owner: "Others of this customer stay, and none of them is an owner. Please make somebody else an owner first.",
+    outstanding: "This is the customer’s last person, and there are unpaid invoices.",
+    credit: "This is the customer’s last person, and there is credit to pay back.",
+    subscriptions: "This is the customer’s last person, and there are subscriptions that go on.",
+    payments: "This is the customer’s last person, and a payment is under way.",
+  },
+  sides: { client: "in the portal", staff: "entered by staff" },
   roles: { support: "Support", accountant: "Accountant", admin: "Admin", owner: "Owner" },
   roleHints: {
     support: "Sees everything, and looks after contacts and their access.",

@@ -2,6 +2,16 @@
 import type english from "./portal.en";
 
 export const sentences = {
+  "Erase personal data": "Persönliche Daten löschen",
+  "An owner of yours can ask for your data to be erased.": "Wer bei Ihnen Inhaber ist, kann die Löschung Ihrer Daten beantragen.",
+  "Sign-in, comments, messages and review go; invoices, payments and answered estimates stay as long as the law wants.": "Zugang, Kommentare, Nachrichten und Bewertung werden gelöscht; Rechnungen, Zahlungen und beantwortete Angebote bleiben, solange das Gesetz es verlangt.",
+  "Ask for erasure": "Löschung beantragen",
+  "The merchant has your request. You can withdraw it until it is carried out.": "Der Anbieter hat Ihren Antrag. Sie können ihn zurückziehen, bis er ausgeführt ist.",
+  "A former colleague": "Eine frühere Person",
+  "Withdraw": "Zurückziehen",
+  "Withdraw: {0}": "Zurückziehen: {0}",
+  "Whose data": "Wessen Daten",
+  "The merchant looks at it and answers by mail. Afterwards this person cannot sign in any more, and there is no way back.": "Der Anbieter prüft den Antrag und antwortet per E-Mail. Danach kann sich diese Person nicht mehr anmelden; rückgängig machen lässt sich das nicht.",
   "Home": "Start",
   "Cards and accounts": "Karten und Konten",
   "No card is saved.": "Es ist keine Karte gespeichert.",
@@ -318,6 +328,14 @@ export default {
     paid: "Bezahlt",
     void: "Storniert",
   },
+  erasureStates: { open: "Beantragt", withdrawn: "Zurückgezogen", refused: "Abgelehnt", erasing: "Wird gelöscht", erased: "Gelöscht" },
+  obstacles: {
+    owner: "Zuvor muss jemand anderes von Ihnen Inhaber sein.",
+    outstanding: "Zuvor müssen alle Rechnungen bezahlt sein.",
+    credit: "Zuvor muss Ihr Guthaben verbraucht oder ausgezahlt sein.",
+    subscriptions: "Zuvor müssen alle Abonnements enden.",
+    payments: "Zuvor muss eine Zahlung ankommen, die unterwegs ist.",
+  },
   brands: { visa: "Visa", mastercard: "Mastercard", amex: "American Express", sepa_debit: "Bankkonto", card: "Karte" },
   declines: {
     card_declined: "Ihre Bank hat abgelehnt und sagt uns nicht, warum. Bitte nehmen Sie eine andere Karte oder fragen Sie Ihre Bank.",
@@ -379,6 +397,8 @@ export default {
     "contact.invited": "Kollegen eingeladen",
     "contact.role_changed": "Rolle eines Kollegen geändert",
     "contact.removed": "Kollegen entfernt",
+    "erasure.requested": "Löschung von Daten beantragt",
+    "erasure.withdrawn": "Antrag auf Löschung zurückgezogen",
     "customer.updated": "Firmendaten geändert",
     "invoice.viewed": "Rechnung geöffnet",
     "invoice.forwarded": "Rechnung weitergeleitet",

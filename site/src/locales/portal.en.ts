@@ -9,6 +9,14 @@ export default {
     paid: "Paid",
     void: "Cancelled",
   },
+  erasureStates: { open: "Asked for", withdrawn: "Withdrawn", refused: "Refused", erasing: "Being erased", erased: "Erased" },
+  obstacles: {
+    owner: "Before that, somebody else of you must be an owner.",
+    outstanding: "Before that, all invoices must be paid.",
+    credit: "Before that, your credit must be used or paid back.",
+    subscriptions: "Before that, all subscriptions must end.",
+    payments: "Before that, a payment under way must arrive.",
+  },
   brands: { visa: "Visa", mastercard: "Mastercard", amex: "American Express", sepa_debit: "Bank account", card: "Card" } as Record<string, string>,
   declines: {
     card_declined: "Your bank said no, and does not tell us why. Please try another card, or ask your bank.",
@@ -70,6 +78,8 @@ export default {
     "contact.invited": "Invited a colleague",
     "contact.role_changed": "Changed a colleague's role",
     "contact.removed": "Removed a colleague",
+    "erasure.requested": "Asked for an erasure of data",
+    "erasure.withdrawn": "Withdrew a request for erasure",
     "customer.updated": "Changed the company's details",
     "invoice.viewed": "Opened an invoice",
     "invoice.forwarded": "Forwarded an invoice",

@@ -3,6 +3,7 @@ import { call, type Answer } from "../api/call";
 import { moment } from "../base/format";
 import { languageNames, languages } from "../base/i18n";
 import { useList } from "../base/load";
+import { go } from "../base/router";
 import { useSignal } from "../base/state";
 import { t } from "../base/words";
 import { Button, useTask } from "../parts/button";
@@ -19,7 +20,7 @@ import { may } from "./session";
 import { w } from "./words";
 
 type Contact = Answer<"GET /merchant/customers/{customer_id}/contacts">["items"][number];
-type Act = "edit" | "disable" | "remove" | "mail";
+type Act = "edit" | "disable" | "remove" | "mail" | "erase";
 type Open = { kind: "add" } | { kind: Act; contact: Contact } | undefined;
 
 const tones: Record<Contact["portal_status"], Tone> = { disabled: "calm", invited: "news", active: "good", bounced: "bad" };
@@ -100,6 +101,7 @@ function Actions({ of, busy, send, open }: ActionsProps) {
         {of.mail_problem && <button type="button" onClick={() => open("mail")}>{w("Write again")}</button>}
         {known && <button type="button" onClick={() => open("disable")}>{w("Disable")}</button>}
         {may("accountant") && <button type="button" onClick={() => open("remove")}>{w("Remove")}</button>}
+        {may("admin") && <button type="button" onClick={() => open("erase")}>{w("Erase data")}</button>}
       </Menu>
     </span>
   );
@@ -136,6 +138,13 @@ function Dialogs({ of, customer, changed, onClose }: DialogsProps) {
     return (
       <Confirm kind="primary" title={w("Write to {0} again?", nameOf(contact))} words={w("Do so if you know that mail arrives there, and is wanted.")} submit={w("Write again")} run={write} onClose={onClose} />
     );
+  if (kind === "erase") {
+    const { customer_id, contact_id } = ids(contact);
+    const ask = () => call("POST /merchant/erasure-requests", { body: { customer_id, contact_id } }).then((made) => go(`/erasures/${made.id}`));
+    return (
+      <Confirm title={w("Erase the data of {0}?", nameOf(contact))} words={w("This notes that the person asked for it, and tells them by mail. You carry it out on the next page.")} submit={w("Go on")} run={ask} onClose={onClose} />
+    );
+  }
   return kind === "disable" ? (
     <Confirm title={w("Disable access of {0}?", nameOf(contact))} words={w("This person is signed out at once, and cannot sign in until you invite again.")} submit={w("Disable")} run={disable} onClose={onClose} />
   ) : (

@@ -79,6 +79,7 @@ const further = (): Array<[string, string]> => [
   ["/projects", d("Projects")],
   ["/messages", w("Messages")],
   ["/reviews", w("Reviews")],
+  ["/erasures", w("Erasures")],
   ...(may("admin") ? ([["/plans", d("Plans")], ["/team", w("Team")], ["/settings", w("Settings")]] as Array<[string, string]>) : []),
   ["/account", w("Account")],
 ];

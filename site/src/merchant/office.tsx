@@ -1,6 +1,7 @@
 /** The rooms of the console that are entered seldom, in a chunk of their own behind that of the others. */
 import "./index";
 import { Account } from "./account";
+import { Erasure, Erasures } from "./erasures";
 import type { Rooms } from "./index";
 import { PlanPage, Plans } from "./plans";
 import { NewProject, ProjectPage, Projects } from "./projects";
@@ -17,6 +18,8 @@ export const rooms: Rooms = {
   "/projects/:id": [ProjectPage],
   "/messages": [Messages],
   "/reviews": [Reviews],
+  "/erasures": [Erasures],
+  "/erasures/:id": [Erasure],
   "/team": [Team, "admin"],
   "/settings": [Settings, "admin"],
   "/account": [Account],

@@ -16,7 +16,7 @@ import { w } from "./words";
 
 type Person = Answer<"GET /portal/people">["items"][number];
 
-const nameOf = (person: Person) => `${person.first_name} ${person.last_name}`.trim() || person.email;
+export const nameOf = (person: Person) => `${person.first_name} ${person.last_name}`.trim() || person.email;
 
 export function People() {
   const people = useList("GET /portal/people");
