@@ -63,6 +63,7 @@ PEOPLE: list[Json] = [
     {"id": f"con_{n}", "customer_id": "cus_1", "first_name": first, "last_name": last, "email": f"{first or 'office'}@analytical.example".lower(), "phone": "", "role": role, "portal_status": status, "invited_at": None, "last_seen_at": None}
     for n, (first, last, role, status) in enumerate([("Ada", "Lovelace", "owner", "active"), ("Charles", "Babbage", "billing", "invited"), ("", "", "viewer", "disabled")], 1)
 ]  # fmt: skip
+ERASURE: Json = {"id": "era_1", "contact_id": "con_2", "name": "Charles Babbage", "email": "charles@analytical.example", "status": "open", "requested_at": "2026-03-14T09:00:00Z", "decided_at": None, "reason": "", "obstacles": ["owner"]}  # fmt: skip
 GRANT: Json = {"access_token": "header.payload.signature", "token_type": "Bearer", "expires_in": 600, "user": USER}
 ADDRESS: Json = {
     "line1": "Torstraße 140",
@@ -527,6 +528,9 @@ ANSWERS: dict[str, Any] = {
     r"POST /portal/payment-methods/(\w+)/replacement": lambda query, name: Answer(201, {"id": "set_1", "redirect_url": "/acme/account/cards/return?setup=set_1"}),
     r"GET /portal/payment-method-setups/(\w+)": lambda query, name: Answer(200, {"id": name, "status": "complete"}),
     r"GET /portal/activity": lambda query: page_of(ACTIVITY, query),
+    r"GET /portal/erasure-requests": Answer(200, {"items": [ERASURE], "next_cursor": None}),
+    r"POST /portal/erasure-requests": Answer(202, ERASURE),
+    r"DELETE /portal/erasure-requests/(\w+)": lambda query, name: Answer(204),
     r"GET /portal/people": Answer(200, {"items": PEOPLE, "next_cursor": None}),
     r"POST /portal/people": Answer(201, {**PEOPLE[1], "portal_status": "invited"}),
     r"PATCH /portal/people/(\w+)": lambda query, name: Answer(200, PEOPLE[1]),

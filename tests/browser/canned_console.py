@@ -6,6 +6,7 @@ from tests.browser.canned import (
     ACCEPTED,
     ADDRESS,
     COMMENTS,
+    ERASURE,
     ESTIMATE,
     HOURS,
     INVOICES,
@@ -140,6 +141,7 @@ BOARD: Json = {
 }
 NEW_BOARD: Json = {"portal": {"enabled": False, "url": "http://localhost:8080/acme"}, "outstanding": [], "overdue_invoices": [], "recent_payments": []}  # fmt: skip
 PEOPLE = [contact(1, "Ada", "owner", "active"), contact(2, "Byron", "viewer", "invited", "complaint"), contact(3, "Clara", "billing", "disabled"), contact(4, "Dora", "billing", "bounced", "bounce")]  # fmt: skip
+ASKED: Json = {**ERASURE, "customer_id": "cus_1", "customer_name": "Analytical Engines Ltd", "side": "client"}
 TEAM = [colleague(1, "Olivia Brandt", "owner", "active"), colleague(2, "Sam Reyes", "accountant", "invited"), colleague(3, "Kim Novak", "support", "disabled")]  # fmt: skip
 
 PLAN: Json = {
@@ -267,6 +269,11 @@ ANSWERS: dict[str, Answer | list[Answer]] = {
     "GET /merchant/messages": listed(*({**one, "customer_id": "cus_1", "customer_name": "Analytical Engines Ltd"} for one in MESSAGES)),
     "POST /merchant/messages/msg_2/replies": Answer(201, {**MESSAGES[0], "customer_id": "cus_1", "customer_name": "Analytical Engines Ltd"}),
     "GET /merchant/reviews": listed({**REVIEW, "id": "rev_1", "created_at": REVIEW["updated_at"], "author": OURS, "customer_id": "cus_1", "customer_name": "Analytical Engines Ltd"}),
+    "GET /merchant/erasure-requests": listed(ASKED, {**ASKED, "id": "era_2", "name": "", "email": "", "status": "erased", "side": "staff", "decided_at": ASKED["requested_at"]}),
+    "GET /merchant/erasure-requests/era_1": Answer(200, ASKED),
+    "POST /merchant/erasure-requests": Answer(202, ASKED),
+    "POST /merchant/erasure-requests/era_1/erasure": Answer(202, {**ASKED, "status": "erasing"}),
+    "POST /merchant/erasure-requests/era_1/refusal": Answer(200, {**ASKED, "status": "refused", "reason": "Owed."}),
     "GET /merchant/payments": listed(*({**one, "customer_id": "cus_1", "charge_id": None} for one in PAYMENTS)),
     "GET /merchant/staff": listed(*TEAM),
     "POST /merchant/staff": Answer(201, TEAM[1]),

@@ -34,6 +34,8 @@ ROOMS = {
     "plan-new": ("/plans/new", "A term is so many"),
     "messages": ("/messages", "Yes, on Tuesday at nine."),
     "reviews": ("/reviews", "Cables could be longer."),
+    "erasures": ("/erasures", "A former contact"),
+    "erasure": ("/erasures/era_1", "none of them is an owner"),
     "payments": ("/payments", "Visa ending in 4242"),
     "team": ("/team", "Sam Reyes"),
     "account": ("/account", "Safari on iPhone"),
@@ -153,6 +155,7 @@ def test_support_sees_no_team_and_no_settings_and_changes_nothing_but_the_access
         "Projects",
         "Messages",
         "Reviews",
+        "Erasures",
         "Account",
     ]
     people = ["More Ada Lovelace", "Send again", "More Byron Lovelace", "Invite", "More Clara Lovelace"]
