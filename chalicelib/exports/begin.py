@@ -7,9 +7,9 @@ from chalicelib.adapters.dynamodb import transaction
 from chalicelib.audit.record import record_change
 from chalicelib.core import clock, ids
 from chalicelib.core.errors import Conflict
-from chalicelib.core.identity import PortalUser, StaffUser, partition
+from chalicelib.core.identity import PortalUser, StaffUser
 from chalicelib.exports import rules, store
-from chalicelib.exports.entity import Export, Latest, Period
+from chalicelib.exports.entity import Export, Latest, Period, partition_of
 from chalicelib.outbox.add import add_task
 
 
@@ -24,7 +24,7 @@ def begin(user: PortalUser | StaffUser, period: Callable[[], Period] | None = No
     """The one that is under way, or a new one: a tenant's export, or for a client a pack of this period."""
     customer_id = user.customer_id if isinstance(user, PortalUser) else ""
     for left in range(_TRIES - 1, -1, -1):
-        latest = store.get_latest(partition(user.tenant_id, customer_id) if customer_id else user.tenant_id)
+        latest = store.get_latest(partition_of(user.tenant_id, customer_id))
         running = store.get(latest.partition, latest.export_id) if latest else None
         if running is not None and not running.is_settled and running.expires > clock.epoch():
             return running

@@ -10,6 +10,11 @@ from chalicelib.core.zip_file import ZipEntry
 Status = Literal["queued", "running", "ready", "failed"]
 
 
+def partition_of(tenant_id: str, customer_id: str) -> str:
+    """The partition of the tenant's exports or, where there is a customer, of the customer's."""
+    return partition(tenant_id, customer_id) if customer_id else tenant_id
+
+
 class Place(Model):
     """Where the writing goes on: the ``source`` by its number, behind ``after`` within ``within`` (a customer, or a month).
 
@@ -31,7 +36,19 @@ class Period(Model):
     statement_id: str | None = None
 
 
-class Export(Model):
+class _Owned(Model):
+    """What is a tenant's or, with a ``customer_id``, a customer's."""
+
+    tenant_id: str
+    customer_id: str = ""
+
+    @property
+    def partition(self) -> str:
+        """Where it lies."""
+        return partition_of(self.tenant_id, self.customer_id)
+
+
+class Export(_Owned):
     """Everything of a tenant as an archive or, with a ``period``, what a customer's accountant needs of these days.
 
     ``requested_by`` is somebody of the staff, or the customer's contact who hears when the pack is ready. ``pieces`` are written
@@ -42,8 +59,6 @@ class Export(Model):
     is in percent, by the kinds of things that are done: how many there are of each is not known before.
     """
 
-    tenant_id: str
-    customer_id: str = ""
     id: str
     period: Period | None = None
     status: Status = "queued"
@@ -66,11 +81,6 @@ class Export(Model):
     version: int = 0
 
     @property
-    def partition(self) -> str:
-        """Whose it is: the tenant's, or the customer's."""
-        return partition(self.tenant_id, self.customer_id) if self.customer_id else self.tenant_id
-
-    @property
     def key(self) -> str:
         """Where the file is, or is going to be."""
         return f"{self.folder}/export.zip"
@@ -80,17 +90,11 @@ class Export(Model):
         return self.status in ("ready", "failed")
 
 
-class Latest(Model):
+class Latest(_Owned):
     """Whose newest export it is: while it is under way there is no second one."""
 
-    tenant_id: str
-    customer_id: str = ""
     export_id: str
     version: int = 0
-
-    @property
-    def partition(self) -> str:
-        return partition(self.tenant_id, self.customer_id) if self.customer_id else self.tenant_id
 
 
 class PackedFile(Model):

@@ -46,25 +46,28 @@ def sources_of(export: Export) -> tuple[Kind | Papers | Part, ...]:
 def _write_records(filling: Filling, kind: Kind) -> None:
     """One file of the kind in both forms. A kind without anything has a file too, so that one sees that there is nothing."""
     here = filling.place
-    records, place = _take(kind, filling.export.tenant_id, here)
+    records, last = _take(kind, filling.export.tenant_id, here)
     if records or here.file == 0:
         end = f"-{here.file + 1}" if here.file else ""
         filling.put(f"data/{kind.name}{end}.jsonl", sheets.as_lines(records), len(records))
         filling.put(f"tables/{kind.name}{end}.csv", sheets.as_table(kind, records), len(records))
         if table := _LINES.get(kind.name):
             filling.put(f"tables/{table}{end}.csv", sheets.lines_table(kind, records))
-    filling.place = place
+    if last:
+        filling.go_on(last.after, last.within, here.file + 1)
+    else:
+        filling.go_on()
 
 
-def _take(kind: Kind, tenant_id: str, here: Place) -> tuple[list[dict[str, Any]], Place]:
-    """Records for one file, and where the next one begins."""
+def _take(kind: Kind, tenant_id: str, here: Place) -> tuple[list[dict[str, Any]], Found | None]:
+    """Records for one file, and behind which the next one begins, if there may be a next one."""
     records, size = [], 0
     for found in kind.walk(tenant_id, here):
         records.append(sheets.record_of(kind, found.record))
         size += len(json.dumps(records[-1]))
         if len(records) == MOST_RECORDS or size > MOST_BYTES:
-            return records, _behind(here, found, here.file + 1)
-    return records, Place(source=here.source + 1)
+            return records, found
+    return records, None
 
 
 def _write_papers(filling: Filling, papers: Papers) -> None:
@@ -76,13 +79,9 @@ def _write_papers(filling: Filling, papers: Papers) -> None:
             else:
                 filling.put(paper.name, paper.content, squeezed=paper.squeezed)
         if filling.is_full:
-            filling.place = _behind(here, found, here.file)
+            filling.go_on(found.after, found.within, here.file)
             return
-    filling.place = Place(source=here.source + 1)
-
-
-def _behind(here: Place, found: Found, file: int) -> Place:
-    return Place(source=here.source, within=found.within, after=found.after, file=file)
+    filling.go_on()
 
 
 def end(filling: Filling, before: Iterator[Piece]) -> None:

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from chalicelib.core.csv_cells import write_csv
+from chalicelib.core.csv_cells import write_sheet
 from chalicelib.core.money import decimal_string
 from chalicelib.exports.kinds import Kind
 
@@ -15,8 +15,6 @@ MONEY = frozenset(
     "written_off".split()
 )
 """Columns that a table writes as decimal numbers of the record's own currency; JSON has minor units everywhere."""
-BOM = "\ufeff"
-"""Spreadsheets know UTF-8 by it."""
 _LINE = ("description", "quantity", "unit_price", "tax_rate", "tax_category", "amount")
 
 
@@ -94,4 +92,4 @@ def _plain(value: Any) -> str | int | None:
 
 
 def _csv(rows: list[Any]) -> bytes:
-    return (BOM + write_csv(rows)).encode()
+    return write_sheet(rows).encode()

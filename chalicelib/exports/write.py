@@ -8,13 +8,12 @@ from chalicelib.adapters import large_files, object_store, queues
 from chalicelib.adapters.dynamodb import Transaction, transaction
 from chalicelib.audit.record import record_change
 from chalicelib.core import clock, ids
-from chalicelib.core.identity import Machine, partition
+from chalicelib.core.identity import Machine
 from chalicelib.exports import emails, rules, store
-from chalicelib.exports.entity import Export, Piece, Place
+from chalicelib.exports.entity import Export, Piece, Place, partition_of
 from chalicelib.exports.fill import end, fill, sources_of
 from chalicelib.invoices.recipients import find_active_readers
 from chalicelib.outbox.add import add_mail
-from chalicelib.outbox.entity import OutboxEntry
 from chalicelib.outbox.tasks import find_task, finish_task
 from chalicelib.settings import settings
 from chalicelib.statements.find import find_statement_file
@@ -31,7 +30,7 @@ def write_export(message: dict[str, str], request_id: str) -> None:
     task = find_task(message["outbox_id"])
     if task is None:
         return
-    export = store.get(_partition(task), task.task["export_id"])
+    export = store.get(partition_of(task.tenant_id, task.task.get("customer_id", "")), task.task["export_id"])
     if export is None or export.is_settled:
         finish_task(task.id)
         return
@@ -48,11 +47,6 @@ def write_export(message: dict[str, str], request_id: str) -> None:
         finish_task(task.id)
     else:
         queues.send("exports", {"outbox_id": task.id})
-
-
-def _partition(task: OutboxEntry) -> str:
-    customer_id = task.task.get("customer_id")
-    return partition(task.tenant_id, customer_id) if customer_id else task.tenant_id
 
 
 def _waits(export: Export) -> bool:

@@ -8,9 +8,9 @@ from chalicelib.adapters import object_store
 from chalicelib.documents import render
 from chalicelib.exports import rules, store, write
 from chalicelib.exports.entity import Export
+from tests.faults.cases.billed import a_billed_client
 from tests.faults.harness import UseCase, World, audited, outbox_rows
-from tests.fixtures.invoices import issued_invoice
-from tests.fixtures.people import Actor, a_client, a_customer, a_staff_member, a_tenant
+from tests.fixtures.people import Actor, a_customer, a_staff_member, a_tenant
 
 
 def _merchant(world: World) -> Actor:
@@ -71,15 +71,6 @@ def _whole(export: Export) -> list[str]:
     return broken
 
 
-def _client(world: World) -> Actor:
-    a_tenant("acme")
-    a_customer("ten_acme", "cus_one")
-    ada = a_client("ten_acme", "cus_one", "Ada", "billing")
-    assert ada.token
-    issued_invoice("ten_acme", "cus_one")
-    return ada
-
-
 def _ask_for_pack(world: World, ada: Actor) -> None:
     token, days = world.aside(lambda: ada.token), {"from": "2026-01-01", "to": "2026-12-31"}
     world.browser(lambda: world.api.post("/portal/packs", days, token=token, key="pack-1"))
@@ -105,7 +96,7 @@ def _pack_is_there(world: World, ada: object) -> list[str]:
 
 
 def _pack_ordered(world: World) -> dict[str, str]:
-    _ask_for_pack(world, _client(world))
+    _ask_for_pack(world, a_billed_client(world))
     for message in world.post.waiting("render"):
         render.render_document(message, "req_before")
     (message,) = world.post.waiting("exports")
@@ -121,6 +112,6 @@ def _pack_written(world: World, message: dict[str, str]) -> list[str]:
 CASES = (
     UseCase("an export is asked for", _merchant, _ask, _asked),
     UseCase("an export is written", _ordered, _write, _written),
-    UseCase("a pack is asked for", _client, _ask_for_pack, _pack_is_there),
+    UseCase("a pack is asked for", a_billed_client, _ask_for_pack, _pack_is_there),
     UseCase("a pack is written", _pack_ordered, _write, _pack_written),
 )
