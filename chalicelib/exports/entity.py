@@ -85,6 +85,10 @@ class Export(_Owned):
         """Where the file is, or is going to be."""
         return f"{self.folder}/export.zip"
 
+    def note(self, number: int) -> str:
+        """Where it is noted what the piece of this number holds."""
+        return f"{self.folder}/pieces/{number:05}.json"
+
     @property
     def is_settled(self) -> bool:
         return self.status in ("ready", "failed")

@@ -52,6 +52,16 @@ def get_latest(pk: str) -> Latest | None:
     return latest.get(pk, _LATEST)
 
 
+def browse(pk: str) -> list[Export]:
+    """Whatever was asked for here and is known still."""
+    return [one for prefix in _PREFIXES for one in exports.query(pk, ExportRow.sk.startswith(prefix))]
+
+
+def browse_latest(pk: str) -> list[Latest]:
+    """Which ones are the newest here."""
+    return [one for one in [get_latest(pk)] if one]
+
+
 def keep(export: Export) -> Export:
     """Keep a changed export if it is still as it was read, and answer it as it is now.
 

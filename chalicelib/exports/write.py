@@ -86,7 +86,7 @@ def _next_piece(export: Export) -> Export:
     assert export.upload_id
     tag = large_files.add_part(export.key, export.upload_id, number, bytes(filling.content))
     piece = Piece(tag=tag, files=filling.files, absent=filling.absent)
-    object_store.keep(_note(export, number), piece.model_dump_json().encode(), "application/json")
+    object_store.keep(export.note(number), piece.model_dump_json().encode(), "application/json")
     written = {
         "pieces": number,
         "offset": filling.offset,
@@ -99,13 +99,9 @@ def _next_piece(export: Export) -> Export:
     return store.keep(export.model_copy(update=written))
 
 
-def _note(export: Export, number: int) -> str:
-    return f"{export.folder}/pieces/{number:05}.json"
-
-
 def _pieces(export: Export) -> Iterator[Piece]:
     for number in range(1, export.pieces + 1):
-        yield Piece.model_validate_json(object_store.fetch(_note(export, number)))
+        yield Piece.model_validate_json(object_store.fetch(export.note(number)))
 
 
 def _seal(export: Export, request_id: str) -> None:
