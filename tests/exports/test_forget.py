@@ -20,8 +20,9 @@ def files():
     return [one["Key"] for one in found.get("Contents", [])]
 
 
-def uploads():
-    return aws.client("s3").list_multipart_uploads(Bucket="client-portal-test-documents").get("Uploads", [])
+def uploads(folder):
+    found = aws.client("s3").list_multipart_uploads(Bucket="client-portal-test-documents").get("Uploads", [])
+    return [one["Key"] for one in found if one["Key"].startswith(folder)]
 
 
 @pytest.fixture
@@ -51,18 +52,20 @@ def test_a_worker_that_writes_stops_and_leaves_nothing(api, post, owner, monkeyp
     monkeypatch.setattr(large_files, "SMALLEST_PART", 300)
     monkeypatch.setattr(moto_s3, "S3_UPLOAD_PART_MIN_SIZE", 1)
     export_id = api.post("/merchant/exports", {}, token=owner.token).json["id"]
+    folder = store.get("ten_acme", export_id).folder
     (message,) = post.waiting("exports")
     whole = write._next_piece
 
     def forgotten_meanwhile(export):
         if export.pieces == 2:
+            assert uploads(folder)
             forget_archives("ten_acme")
         return whole(export)
 
     monkeypatch.setattr(write, "_next_piece", forgotten_meanwhile)
     with pytest.raises((KeyError, ClientError)):  # S3 says NoSuchUpload, where moto looks in vain
         write.write_export(message, "req")
-    assert (store.get("ten_acme", export_id), files(), uploads()) == (None, [], [])
+    assert (store.get("ten_acme", export_id), files(), uploads(folder)) == (None, [], [])
     write.write_export(message, "req")
     assert files() == []
 
@@ -79,6 +82,6 @@ def test_killed_before_the_row_goes_it_is_taken_up_again(api, post, owner, monke
     with pytest.raises(KeyboardInterrupt):
         forget_archives("ten_acme")
     monkeypatch.undo()
-    assert store.get("ten_acme", export_id).status == "failed"
+    assert (store.get("ten_acme", export_id).status, uploads(export.folder)) == ("failed", [])
     forget_archives("ten_acme")
-    assert (store.get("ten_acme", export_id), uploads()) == (None, [])
+    assert (store.get("ten_acme", export_id), uploads(export.folder)) == (None, [])
