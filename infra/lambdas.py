@@ -161,8 +161,10 @@ LAMBDAS: tuple[Lambda, ...] = (
         queue="exports",
         tables=_reads(
             "attempts",
+            "calendars",
             "comments",
             "contacts",
+            "credentials",
             "customers",
             "estimates",
             "invoices",
@@ -173,6 +175,7 @@ LAMBDAS: tuple[Lambda, ...] = (
             "payments",
             "projects",
             "reviews",
+            "sessions",
             "staff",
             "subscriptions",
             "tenants",

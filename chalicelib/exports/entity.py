@@ -1,6 +1,8 @@
 """An export on its way."""
 
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from chalicelib.core.fields import Day, Language
 from chalicelib.core.identity import partition
@@ -8,6 +10,10 @@ from chalicelib.core.model import Model
 from chalicelib.core.zip_file import ZipEntry
 
 Status = Literal["queued", "running", "ready", "failed"]
+Sort = Literal["archive", "pack", "own"]
+"""A merchant's archive; what a customer's accountant needs of some days; everything of a customer for its owner."""
+PREFIXES: dict[Sort, str] = {"archive": "exp", "pack": "pak", "own": "own"}
+"""How the ids of each begin: what an export is stands in its id, so that none can be taken for another."""
 
 
 def partition_of(tenant_id: str, customer_id: str) -> str:
@@ -49,9 +55,9 @@ class _Owned(Model):
 
 
 class Export(_Owned):
-    """Everything of a tenant as an archive or, with a ``period``, what a customer's accountant needs of these days.
+    """An archive of any sort; a pack has a ``period``, a customer's own export the ``language`` of who asked for it.
 
-    ``requested_by`` is somebody of the staff, or the customer's contact who hears when the pack is ready. ``pieces`` are written
+    ``requested_by`` is somebody of the staff, or the customer's contact who hears when it is ready. ``pieces`` are written
     and ``offset`` bytes long together; ``place`` is where the next one begins.
 
     ``claim`` and ``lease_until`` (seconds since 1970) are the worker's that has it; ``tries`` counts its beginnings without a
@@ -61,6 +67,7 @@ class Export(_Owned):
 
     id: str
     period: Period | None = None
+    language: Language | None = None
     status: Status = "queued"
     requested_by: str
     created_at: str
@@ -80,6 +87,19 @@ class Export(_Owned):
     expires: int
     version: int = 0
 
+    @model_validator(mode="after")
+    def _is_of_one_sort(self) -> Self:
+        """A row that says otherwise than its id is never written, told or handed out."""
+        marks = (bool(self.customer_id), self.period is not None, self.language is not None)
+        if marks != _MARKS[self.sort]:
+            raise ValueError("It is not what its id says.")
+        return self
+
+    @property
+    def sort(self) -> Sort:
+        """What it is."""
+        return next(sort for sort, prefix in PREFIXES.items() if self.id.startswith(f"{prefix}_"))
+
     @property
     def key(self) -> str:
         """Where the file is, or is going to be."""
@@ -94,8 +114,17 @@ class Export(_Owned):
         return self.status in ("ready", "failed")
 
 
+_MARKS: dict[Sort, tuple[bool, bool, bool]] = {
+    "archive": (False, False, False),
+    "pack": (True, True, False),
+    "own": (True, False, True),
+}
+"""Whether each has a customer, a period and a language."""
+
+
 class Latest(_Owned):
-    """Whose newest export it is: while it is under way there is no second one."""
+    """Which export is the newest: while it is under way there is no second one. A customer's own export and packs do not wait for
+    each other."""
 
     export_id: str
     version: int = 0

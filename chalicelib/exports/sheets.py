@@ -22,7 +22,11 @@ def record_of(kind: Kind, entity: BaseModel) -> dict[str, Any]:
     """What is told of an entity, in the order in which it is declared."""
     told = entity.model_dump(mode="json", include=set(kind.fields) - set(kind.parts))
     for name, part in kind.parts.items():
-        told[name] = [record_of(part, one) for one in getattr(entity, name)]
+        value = getattr(entity, name)
+        if isinstance(value, list):
+            told[name] = [record_of(part, one) for one in value]
+        else:
+            told[name] = None if value is None else record_of(part, value)
     return {name: told[name] for name in kind.fields}
 
 

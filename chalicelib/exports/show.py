@@ -14,7 +14,7 @@ from chalicelib.exports.schemas import ExportView
 
 def show_export(user: StaffUser, export_id: str) -> ExportView:
     """How far it is; the file of a ready one is a link that lives for a minute."""
-    export = find_archive(user.tenant_id, export_id)
+    export = find_archive(user.tenant_id, export_id, "archive")
     user.must_be("accountant")
     return view_of(export, user.merchant)
 

@@ -10,7 +10,7 @@ from chalicelib.exports.show import told_of
 
 def show_pack(user: PortalUser, pack_id: str) -> PackView:
     """How far it is; the file of a ready one is a link that lives for a minute."""
-    pack = find_archive(user.partition, pack_id)
+    pack = find_archive(user.partition, pack_id, "pack")
     user.must_be("billing")
     return pack_view_of(pack, user.merchant)
 

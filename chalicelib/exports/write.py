@@ -10,7 +10,7 @@ from chalicelib.audit.record import record_change
 from chalicelib.core import clock, ids
 from chalicelib.core.identity import Machine
 from chalicelib.exports import emails, rules, store
-from chalicelib.exports.entity import Export, Piece, Place, partition_of
+from chalicelib.exports.entity import Export, Piece, Place, Sort, partition_of
 from chalicelib.exports.fill import end, fill, sources_of
 from chalicelib.invoices.recipients import find_active_readers
 from chalicelib.outbox.add import add_mail
@@ -23,6 +23,7 @@ _log = logging.getLogger("portal.exports")
 _alarm = logging.getLogger("portal.alarm")
 WHOLE = -1
 """The source of an export behind its last piece."""
+_WRITTEN: dict[Sort, str] = {"archive": "export.written", "pack": "pack.written", "own": "own_export.written"}
 
 
 def write_export(message: dict[str, str], request_id: str) -> None:
@@ -111,18 +112,18 @@ def _seal(export: Export, request_id: str) -> None:
     with transaction() as tx:
         store.exports.save(tx, rules.seal(export, size, sha256))
         machine = Machine(export.tenant_id, "write_export", request_id)
-        action, customer_id = "pack.written" if export.period else "export.written", export.customer_id
+        action, customer_id = _WRITTEN[export.sort], export.customer_id
         record_change(tx, machine, action, export.id, customer_id=customer_id, changes={"sha256": sha256, "size": size})
-        if export.period:
+        if customer_id:
             _tell(tx, export)
 
 
-def _tell(tx: Transaction, pack: Export) -> None:
+def _tell(tx: Transaction, export: Export) -> None:
     """Whoever asked hears of it, if that is still somebody who can sign in."""
-    merchant = find_merchant(pack.tenant_id)
-    for reader in find_active_readers(pack.tenant_id, pack.customer_id, {pack.requested_by}):
-        sheet = emails.pack_is_ready(merchant, reader, pack, settings().site_of(pack.tenant_id))
-        add_mail(tx, merchant, sheet, pack.customer_id)
+    merchant, site_url = find_merchant(export.tenant_id), settings().site_of(export.tenant_id)
+    write = emails.pack_is_ready if export.sort == "pack" else emails.own_export_is_ready
+    for reader in find_active_readers(export.tenant_id, export.customer_id, {export.requested_by}):
+        add_mail(tx, merchant, write(merchant, reader, export, site_url), export.customer_id)
 
 
 def _give_back(export: Export) -> None:

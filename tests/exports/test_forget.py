@@ -41,7 +41,7 @@ def test_rows_and_files_of_one_customer_go_and_those_of_others_stay(api, post, o
     assert set(files()) > set(others)
     for _ in range(2):
         forget_archives(MINE)
-        assert (files(), store.browse(MINE), store.get_latest(MINE)) == (others, [], None)
+        assert (files(), store.browse(MINE), store.get_latest(MINE, "pack")) == (others, [], None)
     assert api.get(f"/portal/packs/{pack_id}", token=bea.token).status == 404
     assert len(store.browse("ten_acme")) == 1
     forget_archives("ten_acme")

@@ -28,7 +28,7 @@ def _ask(world: World, actor: Actor) -> None:
 
 def _asked(world: World, actor: Actor) -> list[str]:
     """One export, however often the page asked while it was under way; it is told of once, and is whole in the end."""
-    latest = store.get_latest("ten_acme")
+    latest = store.get_latest("ten_acme", "archive")
     export = store.get("ten_acme", latest.export_id) if latest else None
     if export is None:
         return ["nothing was ordered (I9)"]
@@ -48,7 +48,7 @@ def _write(world: World, message: dict[str, str]) -> None:
 
 
 def _written(world: World, message: dict[str, str]) -> list[str]:
-    latest = store.get_latest("ten_acme")
+    latest = store.get_latest("ten_acme", "archive")
     export = store.get("ten_acme", latest.export_id) if latest else None
     return _whole(export) if export else ["the export is gone"]
 
@@ -78,7 +78,7 @@ def _ask_for_pack(world: World, ada: Actor) -> None:
 
 def _pack_is_there(world: World, ada: object) -> list[str]:
     """One pack, whole, with the statement on paper, and a mail of it to who asked."""
-    latest = store.get_latest("ten_acme#cus_one")
+    latest = store.get_latest("ten_acme#cus_one", "pack")
     pack = store.get("ten_acme#cus_one", latest.export_id) if latest else None
     if pack is None or pack.status != "ready":
         return ["the pack was never made (I9)"]
