@@ -1,4 +1,4 @@
-"""Use cases of exports: one is asked for, and one is written; a client's pack is asked for."""
+"""Use cases of exports: one is asked for, and one is written; the same of a client's pack, and of a company's own export."""
 
 import hashlib
 import io
@@ -109,9 +109,47 @@ def _pack_written(world: World, message: dict[str, str]) -> list[str]:
     return broken + _pack_is_there(world, None)
 
 
+def _ask_for_own(world: World, ada: Actor) -> None:
+    token = world.aside(lambda: ada.token)
+    world.browser(lambda: world.api.post("/portal/exports", {}, token=token, key="own-1"))
+
+
+def _own_is_there(world: World, ada: object) -> list[str]:
+    """One, whole, with what the company may see, and told of once."""
+    latest = store.get_latest("ten_acme#cus_one", "own")
+    own = store.get("ten_acme#cus_one", latest.export_id) if latest else None
+    if own is None or own.status != "ready":
+        return ["the company's export was never made (I9)"]
+    broken = []
+    content = object_store.fetch(own.key)
+    if hashlib.sha256(content).hexdigest() != own.sha256:
+        broken.append("the file is another than the row says (I12)")
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        if file.testzip() or b"ada@" not in file.read("data/sign_in.jsonl") or "data/staff.jsonl" in file.namelist():
+            broken.append("the export is damaged")
+    told = [audited(action, own.id) for action in ("own_export.requested", "own_export.written")]
+    if told != [1, 1]:
+        broken.append(f"{told} audit rows tell of it (I5)")
+    return broken
+
+
+def _own_ordered(world: World) -> dict[str, str]:
+    _ask_for_own(world, a_billed_client(world))
+    (message,) = world.post.waiting("exports")
+    return message
+
+
+def _own_written(world: World, message: dict[str, str]) -> list[str]:
+    mails = [entry for entry in outbox_rows() if entry.kind == "mail"]
+    broken = [] if len(mails) == 1 else [f"{len(mails)} mails tell of one export (I4)"]
+    return broken + _own_is_there(world, None)
+
+
 CASES = (
     UseCase("an export is asked for", _merchant, _ask, _asked),
     UseCase("an export is written", _ordered, _write, _written),
     UseCase("a pack is asked for", a_billed_client, _ask_for_pack, _pack_is_there),
     UseCase("a pack is written", _pack_ordered, _write, _pack_written),
+    UseCase("a company's own export is asked for", a_billed_client, _ask_for_own, _own_is_there),
+    UseCase("a company's own export is written", _own_ordered, _write, _own_written),
 )
