@@ -15,6 +15,7 @@ import { Field, Form, Password, Username } from "../parts/form";
 import { Page } from "../parts/page";
 import { Calendar } from "./calendar";
 import { Cards } from "./cards";
+import { ExportLink } from "./export";
 import { useDashboard } from "./home";
 import { Passkeys } from "./passkeys";
 import { People } from "./people";
@@ -63,6 +64,7 @@ export function Account() {
       <Calendar />
       <People />
       <Companies />
+      <ExportLink />
     </Page>
   );
 }
