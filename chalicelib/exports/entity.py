@@ -92,7 +92,7 @@ class Export(_Owned):
         """A row that says otherwise than its id is never written, told or handed out."""
         marks = (bool(self.customer_id), self.period is not None, self.language is not None)
         if marks != _MARKS[self.sort]:
-            raise ValueError("It is not what its id says.")
+            raise AssertionError("an export is what its id says")
         return self
 
     @property
