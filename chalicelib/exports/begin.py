@@ -18,7 +18,7 @@ class ExportBegunElsewhere(Conflict):
 
 
 _TRIES = 3
-REQUESTED: dict[Sort, str] = {"archive": "export.requested", "pack": "pack.requested", "own": "own_export.requested"}
+_REQUESTED: dict[Sort, str] = {"archive": "export.requested", "pack": "pack.requested", "own": "own_export.requested"}
 
 
 def begin(user: PortalUser | StaffUser, sort: Sort, period: Callable[[], Period] | None = None) -> Export:
@@ -61,5 +61,5 @@ def _begin(
         else:
             store.latest.save(tx, latest.model_copy(update={"export_id": export.id}), ExportBegunElsewhere())
         add_task(tx, user.tenant_id, "export", task)
-        record_change(tx, user, REQUESTED[sort], export.id)
+        record_change(tx, user, _REQUESTED[sort], export.id)
     return export

@@ -34,15 +34,18 @@ def test_rows_and_files_of_one_customer_go_and_those_of_others_stay(api, post, o
     api.post("/merchant/exports", {}, token=owner.token)
     work(post)
     others = files()
-    bea = a_client("ten_acme", "cus_acme", "Bea", "billing")
+    bea = a_client("ten_acme", "cus_acme", "Bea", "owner")
     pack_id = api.post("/portal/packs", YEAR, token=bea.token).json["id"]
+    own_id = api.post("/portal/exports", {}, token=bea.token).json["id"]
     post.deliver()
     work(post)
     assert set(files()) > set(others)
     for _ in range(2):
         forget_archives(MINE)
         assert (files(), store.browse(MINE), store.get_latest(MINE, "pack")) == (others, [], None)
-    assert api.get(f"/portal/packs/{pack_id}", token=bea.token).status == 404
+        assert store.get_latest(MINE, "own") is None
+    gone = [api.get(path, token=bea.token).status for path in (f"/portal/packs/{pack_id}", f"/portal/exports/{own_id}")]
+    assert gone == [404, 404]
     assert len(store.browse("ten_acme")) == 1
     forget_archives("ten_acme")
     assert files() == []

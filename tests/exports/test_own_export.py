@@ -2,13 +2,17 @@
 
 import hashlib
 import json
+import re
 
 import pytest
+from moto.s3 import models as moto_s3
 from pydantic import ValidationError
 
-from chalicelib.exports import store
+from chalicelib.adapters import large_files
+from chalicelib.exports import fill, store
 from chalicelib.exports.entity import Export, Period
 from chalicelib.exports.fill import sources_of
+from chalicelib.exports.own_kinds import OWN_KINDS
 from tests.exports.archive import archive_of, work
 from tests.exports.estate import PDF, an_estate
 from tests.exports.own_world import CANARIES, MINE, an_owner, taken
@@ -168,6 +172,25 @@ def test_an_acceptance_comes_with_its_certificate(api, post):
     archive = taken(api, post, bea)
     [name] = [name for name in archive.names if name.endswith("-certificate.json")]
     assert json.loads(archive.read(name)) == api.get(f"{path}/certificate", token=bea.token).json
+
+
+def test_a_large_company_is_told_the_same_in_many_pieces(api, post, monkeypatch):
+    bea = an_owner(api)
+    whole = taken(api, post, bea)
+    monkeypatch.setattr(large_files, "SMALLEST_PART", 300)
+    monkeypatch.setattr(moto_s3, "S3_UPLOAD_PART_MIN_SIZE", 1)
+    monkeypatch.setattr(fill, "MOST_RECORDS", 1)
+    parted = taken(api, post, bea)
+    assert store.get(MINE, store.get_latest(MINE, "own").export_id).pieces > 10
+    for kind in OWN_KINDS:
+        names = [name for name in parted.names if re.fullmatch(rf"data/{kind.name}(-\d+)?\.jsonl", name)]
+        told = [line for name in names for line in parted.read(name).splitlines()]
+        once = whole.read(f"data/{kind.name}.jsonl").splitlines()
+        assert set(once) <= set(told) and len(told) == len(set(told)), kind.name
+        assert len(told) == len(once) + (kind.name == "activity"), kind.name  # that it was asked for again
+    assert {name for name in whole.names if "documents/" in name} == {
+        name for name in parted.names if "documents/" in name
+    }
 
 
 def test_nobody_keeps_the_worker_busy(api):
