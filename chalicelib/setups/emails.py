@@ -34,7 +34,7 @@ _WORDS: Final = {
         "sepa_debit_added_subject": "Bei {merchant} wurde ein Bankkonto hinzugefügt",
         "sepa_debit_replaced_subject": "Zahlungen bei {merchant} gehen jetzt von einem Bankkonto ab",
         "added": "für Ihre Zahlungen bei {merchant} kann jetzt auch {face} benutzt werden.",
-        "replaced": "Ihre Zahlungen bei {merchant} gehen jetzt über {face} statt über {old}. "
+        "replaced": "bei {merchant} steht für Ihre Zahlungen jetzt {face} statt {old}. "
         "Was mit der alten Zahlungsart bezahlt wurde, läuft mit der neuen weiter.",
         "person": "Durch",
         "mine": "Wenn Sie das waren, brauchen Sie nichts zu tun. "
