@@ -102,6 +102,8 @@ PLACES: dict[str, tuple[str, ...]] = {
     "chalicelib.exports.routes": (
         "POST /merchant/exports",
         "GET /merchant/exports/{export_id}",
+        "POST /portal/exports",
+        "GET /portal/exports/{export_id}",
         "POST /portal/packs",
         "GET /portal/packs/{pack_id}",
     ),

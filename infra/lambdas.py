@@ -14,7 +14,7 @@ APPEND_ONLY = ("audit", "ledger")
 class Lambda:
     """One Lambda. ``tables`` maps a table to DynamoDB verbs; secrets are paths below the stage's own.
 
-    ``writes_below``: folders of the documents' bucket, for who writes nothing else there.
+    ``writes_below``: folders of the documents' bucket, for who writes nothing else there; ``deletes_below``: where files are deleted.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Lambda:
     reads_documents: bool = False
     writes_documents: bool = False
     writes_below: tuple[str, ...] = ()
+    deletes_below: tuple[str, ...] = ()
     reads_media: bool = False
     writes_media: bool = False
     sends_mail: bool = False
@@ -160,8 +161,10 @@ LAMBDAS: tuple[Lambda, ...] = (
         queue="exports",
         tables=_reads(
             "attempts",
+            "calendars",
             "comments",
             "contacts",
+            "credentials",
             "customers",
             "estimates",
             "invoices",
@@ -172,6 +175,7 @@ LAMBDAS: tuple[Lambda, ...] = (
             "payments",
             "projects",
             "reviews",
+            "sessions",
             "staff",
             "subscriptions",
             "tenants",
@@ -197,6 +201,7 @@ LAMBDAS: tuple[Lambda, ...] = (
             "credentials",
             "directory",
             "erasures",
+            "jobs",
             "mailboxes",
             "messages",
             "outbox",
@@ -207,6 +212,7 @@ LAMBDAS: tuple[Lambda, ...] = (
         ),
         sends_to=("outbox",),
         secrets=("server-key",),
+        deletes_below=("exports",),
     ),
     Lambda(
         "mark_overdue_invoices",

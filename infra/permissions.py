@@ -58,14 +58,19 @@ def _files(worker: Lambda, names: Names) -> list[Statement]:
     if worker.writes_documents:
         statements.append(_allow(["s3:PutObject"], [documents]))
     if worker.writes_below:
-        folders = [f"arn:aws:s3:::{names.bucket('documents')}/{folder}/*" for folder in worker.writes_below]
-        statements.append(_allow(["s3:PutObject"], folders))
+        statements.append(_allow(["s3:PutObject"], _folders(worker.writes_below, names)))
+    if worker.deletes_below:
+        statements.append(_allow(["s3:AbortMultipartUpload", "s3:DeleteObject"], _folders(worker.deletes_below, names)))
     media = f"arn:aws:s3:::{names.bucket('media')}/media/*"
     if worker.reads_media:
         statements.append(_allow(["s3:GetObject"], [media]))
     if worker.writes_media:
         statements.append(_allow(["s3:PutObject"], [media]))
     return statements
+
+
+def _folders(folders: tuple[str, ...], names: Names) -> list[str]:
+    return [f"arn:aws:s3:::{names.bucket('documents')}/{folder}/*" for folder in folders]
 
 
 def _others(worker: Lambda, names: Names) -> list[Statement]:

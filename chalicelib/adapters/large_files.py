@@ -42,6 +42,15 @@ def finish(key: str, upload_id: str, tags: list[str]) -> None:
             raise  # an upload that is gone was finished before, or the reading of its file fails loudly
 
 
+def abandon(key: str, upload_id: str) -> None:
+    """Drop what was added of a file that is not to be finished; doing so again changes nothing."""
+    try:
+        _s3().abort_multipart_upload(Bucket=settings().documents_bucket, Key=key, UploadId=upload_id)
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in _GONE:
+            raise
+
+
 def measure(key: str) -> tuple[int, str]:
     """The size of a file in bytes and its SHA-256, read in pieces."""
     body = _s3().get_object(Bucket=settings().documents_bucket, Key=key)["Body"]

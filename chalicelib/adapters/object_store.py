@@ -23,6 +23,11 @@ def fetch(key: str) -> bytes:
     return content
 
 
+def forget(key: str) -> None:
+    """Delete the document; there may be none. What the bucket keeps of former versions goes a day later."""
+    aws.client("s3").delete_object(Bucket=settings().documents_bucket, Key=key)
+
+
 def find(key: str) -> bytes | None:
     """The document's bytes, or None while there is no such document."""
     return _find(settings().documents_bucket, key)

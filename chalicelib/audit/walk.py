@@ -1,4 +1,4 @@
-"""Every change at a merchant, for what goes through all of them."""
+"""Every change at a merchant, or by a customer's people, for what goes through all of them."""
 
 from collections.abc import Iterator
 
@@ -13,3 +13,9 @@ def walk_changes(tenant_id: str, month: str, after: str | None = None) -> Iterat
     """
     condition = store.AuditRow.by_tenant_month_sk > after if after else None
     return store.table.stream(f"{tenant_id}#{month}", condition, index="by_tenant_month", page=200)
+
+
+def walk_changes_by_clients(pk: str, after: str | None = None) -> Iterator[AuditEntry]:
+    """What the people of one customer (its partition) did, oldest first, from behind the id ``after``."""
+    condition = store.AuditRow.by_client_sk > after if after else None
+    return store.table.stream(pk, condition, index="by_client", page=200)

@@ -13,6 +13,8 @@ _DROPPED = " '\"\u00a0\u200b\u2060\u3000\ufeff"
 _DANGEROUS = re.compile(f"(^|[;\t\r\n])(?=[{_DROPPED}]*[{_FORMULA}])")
 _GUARDED = re.compile(f"(^|[;\t\r\n])'(?=[{_DROPPED}]*[{_FORMULA}])")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+BOM = "\ufeff"
+"""Spreadsheets know UTF-8 by it."""
 
 
 def safe_cell(value: str | int | None) -> str:
@@ -31,3 +33,8 @@ def write_csv(rows: Iterable[Iterable[str | int | None]]) -> str:
     text = io.StringIO()
     csv.writer(text, quoting=csv.QUOTE_ALL).writerows([safe_cell(value) for value in row] for row in rows)
     return text.getvalue()
+
+
+def write_sheet(rows: Iterable[Iterable[str | int | None]]) -> str:
+    """The same as a file for spreadsheets."""
+    return BOM + write_csv(rows)

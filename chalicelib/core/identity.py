@@ -136,3 +136,9 @@ class Caller:
 def partition(tenant_id: str, customer_id: str) -> str:
     """``T#C``: the partition key of a customer's rows in every table."""
     return f"{tenant_id}#{customer_id}"
+
+
+def owner_of(pk: str) -> tuple[str, str]:
+    """The tenant and the customer whose partition this is."""
+    tenant_id, _, customer_id = pk.partition("#")
+    return tenant_id, customer_id

@@ -62,7 +62,7 @@ class AttachedDocument:
 class Sheet:
     """A letter with its documents, as a verb hands it to the outbox; ``secret`` replaces SECRET in its link.
 
-    ``despite_complaint``: it is about the reader's own access, so it goes to who reported a mail as unwanted, too.
+    ``despite_complaint``: it is about the reader's own access or about what pays, so it goes to who reported a mail as unwanted, too.
     ``farewell``: its reader is no more, and nothing of it is kept.
     """
 

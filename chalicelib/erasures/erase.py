@@ -11,6 +11,7 @@ from chalicelib.contacts.move import find_all_contacts
 from chalicelib.core.identity import Machine, partition
 from chalicelib.erasures import emails, rules, store
 from chalicelib.erasures.entity import ErasureRequest
+from chalicelib.exports.forget import forget_archives
 from chalicelib.mailboxes.forget import forget_mailbox
 from chalicelib.messages.forget import forget_messages
 from chalicelib.outbox.add import add_mail
@@ -40,6 +41,7 @@ def _erase(one: ErasureRequest, request_id: str) -> None:
     contact = find_contacts_by_id([(one.partition, one.contact_id)]).get(one.contact_id)
     forget_comments(one.partition, one.contact_id)
     forget_messages(one.partition, one.contact_id)
+    forget_archives(one.partition)
     if contact:
         forget_mails(one.tenant_id, contact.email, one.customer_id if _is_elsewhere(contact) else None)
     with transaction() as tx:

@@ -6,13 +6,12 @@ from datetime import date
 from pydantic import BaseModel
 
 from chalicelib.adapters import object_store
-from chalicelib.core.csv_cells import write_csv
+from chalicelib.core.csv_cells import write_sheet
 from chalicelib.core.money import decimal_string
 from chalicelib.exports.accounting_words import WORDS
 from chalicelib.exports.entity import Export, Period
 from chalicelib.exports.filling import Filling
 from chalicelib.exports.papers import Paper, papers_of_invoice, papers_of_payment
-from chalicelib.exports.sheets import BOM
 from chalicelib.invoices.entity import WholeInvoice
 from chalicelib.invoices.walk import walk_invoices
 from chalicelib.payments.entity import Payment
@@ -95,7 +94,7 @@ def _table_of_payments(filling: Filling) -> None:
 
 
 def _put(filling: Filling, name: str, rows: list[list[str | None]], count: int) -> None:
-    filling.put(name, (BOM + write_csv(rows)).encode(), count)
+    filling.put(name, write_sheet(rows).encode(), count)
     filling.go_on()
 
 

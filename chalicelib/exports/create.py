@@ -11,4 +11,4 @@ def create_export(user: StaffUser) -> ExportView:
     """Begin an export; while one is under way it is that one."""
     user.must_be("accountant")
     raise_deferred()
-    return view_of(begin(user), user.merchant)
+    return view_of(begin(user, "archive"), user.merchant)

@@ -26,7 +26,7 @@ def create_pack(user: PortalUser, request: NewPack) -> PackView:
     if (until - since).days > rules.MOST_DAYS:
         raise Invalid([("to", "Choose at most two years.")])
     limit_packs(user.partition)
-    pack = begin(user, lambda: _period(user, since, until))
+    pack = begin(user, "pack", lambda: _period(user, since, until))
     assert pack.period is not None
     if (pack.period.since, pack.period.until) != (since, until):
         raise OtherPackUnderWay

@@ -1,6 +1,8 @@
 """An export on its way."""
 
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from chalicelib.core.fields import Day, Language
 from chalicelib.core.identity import partition
@@ -8,6 +10,15 @@ from chalicelib.core.model import Model
 from chalicelib.core.zip_file import ZipEntry
 
 Status = Literal["queued", "running", "ready", "failed"]
+Sort = Literal["archive", "pack", "own"]
+"""A merchant's archive; what a customer's accountant needs of some days; everything of a customer for its owner."""
+PREFIXES: dict[Sort, str] = {"archive": "exp", "pack": "pak", "own": "own"}
+"""How the ids of each begin: what an export is stands in its id, so that none can be taken for another."""
+
+
+def partition_of(tenant_id: str, customer_id: str) -> str:
+    """The partition of the tenant's exports or, where there is a customer, of the customer's."""
+    return partition(tenant_id, customer_id) if customer_id else tenant_id
 
 
 class Place(Model):
@@ -31,10 +42,22 @@ class Period(Model):
     statement_id: str | None = None
 
 
-class Export(Model):
-    """Everything of a tenant as an archive or, with a ``period``, what a customer's accountant needs of these days.
+class _Owned(Model):
+    """What is a tenant's or, with a ``customer_id``, a customer's."""
 
-    ``requested_by`` is somebody of the staff, or the customer's contact who hears when the pack is ready. ``pieces`` are written
+    tenant_id: str
+    customer_id: str = ""
+
+    @property
+    def partition(self) -> str:
+        """Where it lies."""
+        return partition_of(self.tenant_id, self.customer_id)
+
+
+class Export(_Owned):
+    """An archive of any sort; a pack has a ``period``, a customer's own export the ``language`` of who asked for it.
+
+    ``requested_by`` is somebody of the staff, or the customer's contact who hears when it is ready. ``pieces`` are written
     and ``offset`` bytes long together; ``place`` is where the next one begins.
 
     ``claim`` and ``lease_until`` (seconds since 1970) are the worker's that has it; ``tries`` counts its beginnings without a
@@ -42,10 +65,9 @@ class Export(Model):
     is in percent, by the kinds of things that are done: how many there are of each is not known before.
     """
 
-    tenant_id: str
-    customer_id: str = ""
     id: str
     period: Period | None = None
+    language: Language | None = None
     status: Status = "queued"
     requested_by: str
     created_at: str
@@ -65,32 +87,47 @@ class Export(Model):
     expires: int
     version: int = 0
 
+    @model_validator(mode="after")
+    def _is_of_one_sort(self) -> Self:
+        """A row that says otherwise than its id is never written, told or handed out."""
+        marks = (bool(self.customer_id), self.period is not None, self.language is not None)
+        if marks != _MARKS[self.sort]:
+            raise AssertionError("an export is what its id says")
+        return self
+
     @property
-    def partition(self) -> str:
-        """Whose it is: the tenant's, or the customer's."""
-        return partition(self.tenant_id, self.customer_id) if self.customer_id else self.tenant_id
+    def sort(self) -> Sort:
+        """What it is."""
+        return next(sort for sort, prefix in PREFIXES.items() if self.id.startswith(f"{prefix}_"))
 
     @property
     def key(self) -> str:
         """Where the file is, or is going to be."""
         return f"{self.folder}/export.zip"
 
+    def note(self, number: int) -> str:
+        """Where it is noted what the piece of this number holds."""
+        return f"{self.folder}/pieces/{number:05}.json"
+
     @property
     def is_settled(self) -> bool:
         return self.status in ("ready", "failed")
 
 
-class Latest(Model):
-    """Whose newest export it is: while it is under way there is no second one."""
+_MARKS: dict[Sort, tuple[bool, bool, bool]] = {
+    "archive": (False, False, False),
+    "pack": (True, True, False),
+    "own": (True, False, True),
+}
+"""Whether each has a customer, a period and a language."""
 
-    tenant_id: str
-    customer_id: str = ""
+
+class Latest(_Owned):
+    """Which export is the newest: while it is under way there is no second one. A customer's own export and packs do not wait for
+    each other."""
+
     export_id: str
     version: int = 0
-
-    @property
-    def partition(self) -> str:
-        return partition(self.tenant_id, self.customer_id) if self.customer_id else self.tenant_id
 
 
 class PackedFile(Model):

@@ -7,10 +7,11 @@ from typing import Any
 from chalicelib.core.zip_file import close
 from chalicelib.exports import sheets
 from chalicelib.exports.accounting import ACCOUNTING, Part
-from chalicelib.exports.entity import Export, PackedFile, Piece, Place
+from chalicelib.exports.entity import Export, PackedFile, Piece, Place, Sort
 from chalicelib.exports.filling import Filling
 from chalicelib.exports.kinds import KINDS, Kind
-from chalicelib.exports.papers import PAPERS, Papers
+from chalicelib.exports.own_kinds import OWN_KINDS
+from chalicelib.exports.papers import OWN_PAPERS, PAPERS, Papers
 from chalicelib.exports.readme import readme_of
 from chalicelib.exports.walks import Found
 
@@ -20,8 +21,13 @@ MOST_BYTES = 8 * 1024 * 1024
 """Bytes of JSON in one file, likewise: a worker holds one file at a time."""
 _LINES = {"invoices": "invoice_lines", "estimates": "estimate_lines"}
 """Kinds whose lines have a table of their own."""
-SOURCES: tuple[Kind | Papers, ...] = (*KINDS, *PAPERS)
-"""Everything of a tenant."""
+Source = Kind | Papers | Part
+SOURCES: dict[Sort, tuple[Source, ...]] = {
+    "archive": (*KINDS, *PAPERS),
+    "pack": ACCOUNTING,
+    "own": (*OWN_KINDS, *OWN_PAPERS),
+}
+"""What goes into each, in this order."""
 
 
 def fill(export: Export) -> Filling:
@@ -38,51 +44,50 @@ def fill(export: Export) -> Filling:
     return filling
 
 
-def sources_of(export: Export) -> tuple[Kind | Papers | Part, ...]:
+def sources_of(export: Export) -> tuple[Source, ...]:
     """What goes into it, in this order."""
-    return SOURCES if export.period is None else ACCOUNTING
+    return SOURCES[export.sort]
 
 
 def _write_records(filling: Filling, kind: Kind) -> None:
     """One file of the kind in both forms. A kind without anything has a file too, so that one sees that there is nothing."""
     here = filling.place
-    records, place = _take(kind, filling.export.tenant_id, here)
+    records, last = _take(kind, filling.export.partition, here)
     if records or here.file == 0:
         end = f"-{here.file + 1}" if here.file else ""
         filling.put(f"data/{kind.name}{end}.jsonl", sheets.as_lines(records), len(records))
         filling.put(f"tables/{kind.name}{end}.csv", sheets.as_table(kind, records), len(records))
         if table := _LINES.get(kind.name):
             filling.put(f"tables/{table}{end}.csv", sheets.lines_table(kind, records))
-    filling.place = place
+    if last:
+        filling.go_on(last.after, last.within, here.file + 1)
+    else:
+        filling.go_on()
 
 
-def _take(kind: Kind, tenant_id: str, here: Place) -> tuple[list[dict[str, Any]], Place]:
-    """Records for one file, and where the next one begins."""
+def _take(kind: Kind, pk: str, here: Place) -> tuple[list[dict[str, Any]], Found | None]:
+    """Records for one file, and behind which the next one begins, if there may be a next one."""
     records, size = [], 0
-    for found in kind.walk(tenant_id, here):
+    for found in kind.walk(pk, here):
         records.append(sheets.record_of(kind, found.record))
         size += len(json.dumps(records[-1]))
         if len(records) == MOST_RECORDS or size > MOST_BYTES:
-            return records, _behind(here, found, here.file + 1)
-    return records, Place(source=here.source + 1)
+            return records, found
+    return records, None
 
 
 def _write_papers(filling: Filling, papers: Papers) -> None:
     here = filling.place
-    for found in papers.walk(filling.export.tenant_id, here):
+    for found in papers.walk(filling.export.partition, here):
         for paper in papers.files(found.record):
             if paper.content is None:
                 filling.absent.append(paper.name)
             else:
                 filling.put(paper.name, paper.content, squeezed=paper.squeezed)
         if filling.is_full:
-            filling.place = _behind(here, found, here.file)
+            filling.go_on(found.after, found.within, here.file)
             return
-    filling.place = Place(source=here.source + 1)
-
-
-def _behind(here: Place, found: Found, file: int) -> Place:
-    return Place(source=here.source, within=found.within, after=found.after, file=file)
+    filling.go_on()
 
 
 def end(filling: Filling, before: Iterator[Piece]) -> None:
@@ -108,8 +113,10 @@ def _manifest(export: Export, files: list[PackedFile], absent: list[str]) -> byt
 
 
 def _about(export: Export) -> dict[str, str]:
-    if export.period is None:
+    if export.sort == "archive":
         return {"format": "client-portal-export-1", "export_id": export.id}
+    if export.period is None:
+        return {"format": "client-portal-own-export-1", "export_id": export.id, "customer_id": export.customer_id}
     days = {"from": str(export.period.since), "to": str(export.period.until)}
     return {"format": "client-portal-pack-1", "pack_id": export.id, "customer_id": export.customer_id, **days}
 

@@ -34,7 +34,9 @@ class Filling:
         self.content += packed
         self.files.append(PackedFile(entry=entry, sha256=hashlib.sha256(content).hexdigest(), rows=rows))
 
-    def go_on(self, after: str | None = None) -> None:
+    def go_on(self, after: str | None = None, within: str = "", file: int = 0) -> None:
         """Behind this record of the source, or at the next source."""
         source = self.place.source
-        self.place = Place(source=source + 1) if after is None else Place(source=source, after=after)
+        self.place = (
+            Place(source=source + 1) if after is None else Place(source=source, within=within, after=after, file=file)
+        )

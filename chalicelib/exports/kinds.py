@@ -14,7 +14,7 @@ from chalicelib.customers.walk import walk_customers
 from chalicelib.estimates.entity import Paper, Revision, WholeEstimate
 from chalicelib.estimates.walk import walk_estimates
 from chalicelib.exports import walks
-from chalicelib.exports.walks import Walk, of_customers, of_tenant
+from chalicelib.exports.walks import Walk, of_customers, of_partition
 from chalicelib.gateway.entity import Connection
 from chalicelib.invoices.entity import WholeInvoice
 from chalicelib.invoices.walk import walk_invoices
@@ -48,7 +48,7 @@ _BEHIND = "is told of what it belongs to"
 class Kind:
     """One kind: its file's name, its entity, how all of it is found, the fields that are told, and why others are not.
 
-    ``parts``: fields that are lists of things with rows of their own, and what is told of each of them.
+    ``parts``: fields that are things, or lists of things, of which not all is told, and what is told of each.
     """
 
     name: str
@@ -59,16 +59,17 @@ class Kind:
     parts: dict[str, "Kind"] = field(default_factory=dict)
 
 
-def _kind(
+def describe(
     name: str, entity: type[BaseModel], walk: Walk, fields: str, parts: tuple[Kind, ...] = (), /, **left_out: str
 ) -> Kind:
+    """A kind; what each row has for itself needs no reason of its own."""
     common = {"tenant_id": _HERE, "version": _SAVES}
     named = tuple(fields.split())
     reasons = {one: why for one, why in common.items() if one in entity.model_fields and one not in named}
     return Kind(name, entity, walk, named, {**reasons, **left_out}, {part.name: part for part in parts})
 
 
-_REVISIONS = _kind(
+_REVISIONS = describe(
     "revisions",
     Revision,
     walks.nothing,
@@ -77,7 +78,7 @@ _REVISIONS = _kind(
     customer_id=_BEHIND,
     estimate_id=_BEHIND,
 )
-_PAPERS = _kind(
+_PAPERS = describe(
     "papers",
     Paper,
     walks.nothing,
@@ -87,38 +88,38 @@ _PAPERS = _kind(
     document_key="is the file's place here; the file itself is in the archive",
 )
 KINDS = (
-    _kind("merchant", Tenant, walks.merchant, "tenant_id created_at organization portal portal_names"),
-    _kind("numbers", Series, of_tenant(walk_series, "series"), "series last"),
-    _kind(
+    describe("merchant", Tenant, walks.merchant, "tenant_id created_at organization portal portal_names"),
+    describe("numbers", Series, of_partition(walk_series, "series"), "series last"),
+    describe(
         "gateway",
         Connection,
         walks.gateway,
         "provider account_id account_name livemode country default_currency charges_enabled debits_enabled connected_at",
         webhook_url="is this deployment's own address",
     ),
-    _kind(
+    describe(
         "staff",
         Staff,
-        of_tenant(walk_staff, "email"),
+        of_partition(walk_staff, "email"),
         "id email name role language status invited_at accepted_at last_seen_at created_at",
         access=_SIGN_IN,
         invitation=_SIGN_IN,
     ),
-    _kind(
+    describe(
         "plans",
         Plan,
-        of_tenant(walk_plans, "code"),
+        of_partition(walk_plans, "code"),
         "id code name description amount currency interval interval_count trial_days setup_fee tax_rate active",
     ),
-    _kind(
+    describe(
         "customers",
         Customer,
-        of_tenant(walk_customers, "id"),
+        of_partition(walk_customers, "id"),
         "id display_name company_name email phone currency tax_id language billing_address shipping_address outstanding "
         "credit in_use gateway_ref created_at",
         offers="counts the estimates that wait, which tell so themselves",
     ),
-    _kind(
+    describe(
         "contacts",
         Contact,
         of_customers(walk_contacts, "email"),
@@ -127,7 +128,7 @@ KINDS = (
         access=_SIGN_IN,
         invitation=_SIGN_IN,
     ),
-    _kind(
+    describe(
         "subscriptions",
         Subscription,
         of_customers(walk_subscriptions, "id"),
@@ -135,25 +136,25 @@ KINDS = (
         "created_at anchor term current_term_start current_term_end next_billing_date cancel_at ending pending paused_at "
         "collection payment_method_id history collecting",
     ),
-    _kind(
+    describe(
         "projects",
         Project,
         of_customers(walk_projects, "id"),
         "id customer_id name status description budget logged tasks created_at",
     ),
-    _kind(
+    describe(
         "timesheets",
         TimesheetEntry,
         of_customers(walk_entries, "id"),
         "id customer_id project_id date task_id task person hours notes billed created_at",
     ),
-    _kind(
+    describe(
         "payment_methods",
         PaymentMethod,
         of_customers(walk_payment_methods, "id"),
         "id customer_id type brand last4 exp_month exp_year is_default gateway_id gateway_customer replaced_by created_at",
     ),
-    _kind(
+    describe(
         "invoices",
         WholeInvoice,
         of_customers(walk_invoices, "id"),
@@ -164,7 +165,7 @@ KINDS = (
         attempt_id=_INNER,
         edition="counts the savings of lines",
     ),
-    _kind(
+    describe(
         "estimates",
         WholeEstimate,
         of_customers(walk_estimates, "id"),
@@ -173,25 +174,25 @@ KINDS = (
         (_REVISIONS, _PAPERS),
         edition="counts the savings of the newest revision",
     ),
-    _kind(
+    describe(
         "comments",
         Comment,
         of_customers(walk_comments, "key"),
         "id customer_id subject_kind subject_id author_kind author_id author_name text created_at",
     ),
-    _kind(
+    describe(
         "messages",
         Message,
         of_customers(walk_messages, "id"),
         "id customer_id author_id author_name subject body replies created_at updated_at",
     ),
-    _kind(
+    describe(
         "reviews",
         Review,
         of_customers(walk_reviews, "contact_id"),
         "id customer_id contact_id author_name rating comment created_at updated_at",
     ),
-    _kind(
+    describe(
         "payments",
         Payment,
         of_customers(walk_payments, "id"),
@@ -199,13 +200,13 @@ KINDS = (
         "invoices attempt_id charge_id contact_id recorded_by language sha256 created_at",
         document_key="is the file's place here; the file itself is in the archive",
     ),
-    _kind(
+    describe(
         "ledger",
         LedgerEntry,
         of_customers(walk_ledger, "key"),
         "customer_id key kind at date amount currency postings allocations returned payment_id attempt_id charge_id reason",
     ),
-    _kind(
+    describe(
         "refunds",
         Refund,
         of_customers(walk_refunds, "id"),
@@ -216,7 +217,7 @@ KINDS = (
         checks=_INNER,
         check_at=_INNER,
     ),
-    _kind(
+    describe(
         "payment_attempts",
         PaymentAttempt,
         of_customers(walk_attempts, "id"),
@@ -230,7 +231,7 @@ KINDS = (
         checks=_INNER,
         check_at=_INNER,
     ),
-    _kind(
+    describe(
         "audit",
         AuditEntry,
         walks.changes,

@@ -1,5 +1,6 @@
-"""The documents of a tenant as files of its export: invoices with their electronic form, estimates, receipts, the logo."""
+"""The documents of a tenant or customer as files of its export: invoices with their electronic form, estimates, receipts, the logo."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,8 +11,10 @@ from pydantic import BaseModel
 from chalicelib.adapters import object_store
 from chalicelib.adapters.pdf.electronic_invoice import NotElectronic, invoice_xml
 from chalicelib.estimates.entity import WholeEstimate
+from chalicelib.estimates.rules import certificate_of
 from chalicelib.estimates.walk import walk_estimates
-from chalicelib.exports.walks import Walk, merchant, of_customers
+from chalicelib.exports.own_walks import seen_estimates, seen_invoices
+from chalicelib.exports.walks import Walk, merchant, of_customers, of_partition
 from chalicelib.invoices.entity import WholeInvoice
 from chalicelib.invoices.paper import paper_of
 from chalicelib.invoices.walk import walk_invoices
@@ -59,6 +62,16 @@ def papers_of_payment(record: BaseModel) -> Iterator[Paper]:
         yield Paper(name, object_store.find(record.document_key), True)
 
 
+def _of_own_estimate(record: BaseModel) -> Iterator[Paper]:
+    """The same, and what the certificate says, as it is read in the portal."""
+    assert isinstance(record, WholeEstimate)
+    yield from _of_estimate(record)
+    if record.certificate_sha256:
+        told = {**certificate_of(record), "sha256": record.certificate_sha256}
+        name = f"documents/estimates/{_safe(record.number or '')}_{record.id}-{record.revision}-certificate.json"
+        yield Paper(name, json.dumps(told, indent=1, ensure_ascii=False).encode(), False)
+
+
 def _of_estimate(record: BaseModel) -> Iterator[Paper]:
     """Each revision as it was offered, and the certificate."""
     assert isinstance(record, WholeEstimate)
@@ -84,4 +97,9 @@ PAPERS = (
     Papers("invoices", of_customers(walk_invoices, "id"), papers_of_invoice),
     Papers("estimates", of_customers(walk_estimates, "id"), _of_estimate),
     Papers("receipts", of_customers(walk_payments, "id"), papers_of_payment),
+)
+OWN_PAPERS = (
+    Papers("invoices", of_partition(seen_invoices, "id"), papers_of_invoice),
+    Papers("estimates", of_partition(seen_estimates, "id"), _of_own_estimate),
+    Papers("receipts", of_partition(walk_payments, "id"), papers_of_payment),
 )

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from chalicelib.core.csv_cells import write_csv
+from chalicelib.core.csv_cells import write_sheet
 from chalicelib.core.money import decimal_string
 from chalicelib.exports.kinds import Kind
 
@@ -15,8 +15,6 @@ MONEY = frozenset(
     "written_off".split()
 )
 """Columns that a table writes as decimal numbers of the record's own currency; JSON has minor units everywhere."""
-BOM = "\ufeff"
-"""Spreadsheets know UTF-8 by it."""
 _LINE = ("description", "quantity", "unit_price", "tax_rate", "tax_category", "amount")
 
 
@@ -24,7 +22,11 @@ def record_of(kind: Kind, entity: BaseModel) -> dict[str, Any]:
     """What is told of an entity, in the order in which it is declared."""
     told = entity.model_dump(mode="json", include=set(kind.fields) - set(kind.parts))
     for name, part in kind.parts.items():
-        told[name] = [record_of(part, one) for one in getattr(entity, name)]
+        value = getattr(entity, name)
+        if isinstance(value, list):
+            told[name] = [record_of(part, one) for one in value]
+        else:
+            told[name] = None if value is None else record_of(part, value)
     return {name: told[name] for name in kind.fields}
 
 
@@ -94,4 +96,4 @@ def _plain(value: Any) -> str | int | None:
 
 
 def _csv(rows: list[Any]) -> bytes:
-    return (BOM + write_csv(rows)).encode()
+    return write_sheet(rows).encode()

@@ -5,19 +5,16 @@ from typing import Any
 
 from chalicelib.adapters import object_store
 from chalicelib.core import clock
-from chalicelib.core.errors import NotFound
 from chalicelib.core.identity import StaffUser
 from chalicelib.core.portal import Merchant
-from chalicelib.exports import store
 from chalicelib.exports.entity import Export
+from chalicelib.exports.find import find_archive
 from chalicelib.exports.schemas import ExportView
 
 
 def show_export(user: StaffUser, export_id: str) -> ExportView:
     """How far it is; the file of a ready one is a link that lives for a minute."""
-    export = store.get(user.tenant_id, export_id)
-    if export is None or export.expires <= clock.epoch():
-        raise NotFound
+    export = find_archive(user.tenant_id, export_id, "archive")
     user.must_be("accountant")
     return view_of(export, user.merchant)
 

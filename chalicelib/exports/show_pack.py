@@ -1,20 +1,16 @@
 """A client looks how far the pack for the accountant is, and takes it when it is ready."""
 
-from chalicelib.core import clock
-from chalicelib.core.errors import NotFound
 from chalicelib.core.identity import PortalUser
 from chalicelib.core.portal import Merchant
-from chalicelib.exports import store
 from chalicelib.exports.entity import Export
+from chalicelib.exports.find import find_archive
 from chalicelib.exports.schemas import PackView
 from chalicelib.exports.show import told_of
 
 
 def show_pack(user: PortalUser, pack_id: str) -> PackView:
     """How far it is; the file of a ready one is a link that lives for a minute."""
-    pack = store.get(user.partition, pack_id)
-    if pack is None or pack.expires <= clock.epoch():
-        raise NotFound
+    pack = find_archive(user.partition, pack_id, "pack")
     user.must_be("billing")
     return pack_view_of(pack, user.merchant)
 

@@ -3,7 +3,7 @@
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from chalicelib.adapters.dynamodb import JSON, Row, Table, table_name, transaction
-from chalicelib.exports.entity import Export, Latest
+from chalicelib.exports.entity import PREFIXES, Export, Latest, Sort
 
 
 class ExportRow(Row):
@@ -15,6 +15,7 @@ class ExportRow(Row):
     tenant_id = UnicodeAttribute()
     customer_id = UnicodeAttribute(null=True)
     period = JSON(null=True)
+    language = UnicodeAttribute(null=True)
     id = UnicodeAttribute(null=True)
     status = UnicodeAttribute(null=True)
     requested_by = UnicodeAttribute(null=True)
@@ -36,20 +37,36 @@ class ExportRow(Row):
     export_id = UnicodeAttribute(null=True)
 
 
-_LATEST = "EXPORT"
-_PREFIXES = ("exp_", "pak_")
+_LATEST: dict[Sort, str] = {"archive": "EXPORT", "pack": "EXPORT", "own": "OWN"}
+
+
+def _place_of_latest(one: Latest) -> str:
+    return _LATEST["own" if one.export_id.startswith(f"{PREFIXES['own']}_") else "archive"]
+
+
 exports = Table(ExportRow, Export, lambda export: {"pk": export.partition, "sk": export.id})
-latest = Table(ExportRow, Latest, lambda one: {"pk": one.partition, "sk": _LATEST})
+latest = Table(ExportRow, Latest, lambda one: {"pk": one.partition, "sk": _place_of_latest(one)})
 
 
-def get(pk: str, export_id: str) -> Export | None:
-    """The export of this tenant, or the pack of this customer, or None."""
-    return exports.get(pk, export_id) if export_id.startswith(_PREFIXES) else None
+def get(pk: str, export_id: str, *sorts: Sort) -> Export | None:
+    """The export of this partition if it is of one of these sorts (of any, if none is named), or None."""
+    prefixes = tuple(f"{PREFIXES[sort]}_" for sort in sorts or PREFIXES)
+    return exports.get(pk, export_id) if export_id.startswith(prefixes) else None
 
 
-def get_latest(pk: str) -> Latest | None:
-    """Which one is the newest here, or None before the first."""
-    return latest.get(pk, _LATEST)
+def get_latest(pk: str, sort: Sort) -> Latest | None:
+    """Which one of this sort is the newest here, or None before the first."""
+    return latest.get(pk, _LATEST[sort])
+
+
+def browse(pk: str) -> list[Export]:
+    """Whatever was asked for here and is known still."""
+    return [one for prefix in PREFIXES.values() for one in exports.query(pk, ExportRow.sk.startswith(f"{prefix}_"))]
+
+
+def browse_latest(pk: str) -> list[Latest]:
+    """Which ones are the newest here."""
+    return [one for one in (get_latest(pk, "pack"), get_latest(pk, "own")) if one]
 
 
 def keep(export: Export) -> Export:

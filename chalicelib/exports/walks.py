@@ -1,4 +1,4 @@
-"""Ways through everything of a tenant that can be taken up again at any place."""
+"""Ways through everything of a tenant or customer that can be taken up again at any place."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -24,14 +24,14 @@ class Found(NamedTuple):
 
 
 Walk = Callable[[str, Place], Iterator[Found]]
-"""Everything of this tenant from behind this place."""
+"""Everything of this kind from behind this place, of the tenant or customer whose partition it is told."""
 
 
-def of_tenant(walk: Callable[[str, str | None], Iterator[BaseModel]], key: str) -> Walk:
-    """What lies at the tenant itself, by its field ``key``."""
+def of_partition(walk: Callable[[str, str | None], Iterator[BaseModel]], key: str) -> Walk:
+    """What lies at the tenant, or at the customer, itself, by its field ``key``."""
 
-    def found(tenant_id: str, place: Place) -> Iterator[Found]:
-        for record in walk(tenant_id, place.after or None):
+    def found(pk: str, place: Place) -> Iterator[Found]:
+        for record in walk(pk, place.after or None):
             yield Found(record, "", str(getattr(record, key)))
 
     return found

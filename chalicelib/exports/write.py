@@ -8,13 +8,12 @@ from chalicelib.adapters import large_files, object_store, queues
 from chalicelib.adapters.dynamodb import Transaction, transaction
 from chalicelib.audit.record import record_change
 from chalicelib.core import clock, ids
-from chalicelib.core.identity import Machine, partition
+from chalicelib.core.identity import Machine
 from chalicelib.exports import emails, rules, store
-from chalicelib.exports.entity import Export, Piece, Place
+from chalicelib.exports.entity import Export, Piece, Place, Sort, partition_of
 from chalicelib.exports.fill import end, fill, sources_of
 from chalicelib.invoices.recipients import find_active_readers
 from chalicelib.outbox.add import add_mail
-from chalicelib.outbox.entity import OutboxEntry
 from chalicelib.outbox.tasks import find_task, finish_task
 from chalicelib.settings import settings
 from chalicelib.statements.find import find_statement_file
@@ -24,6 +23,7 @@ _log = logging.getLogger("portal.exports")
 _alarm = logging.getLogger("portal.alarm")
 WHOLE = -1
 """The source of an export behind its last piece."""
+_WRITTEN: dict[Sort, str] = {"archive": "export.written", "pack": "pack.written", "own": "own_export.written"}
 
 
 def write_export(message: dict[str, str], request_id: str) -> None:
@@ -31,7 +31,7 @@ def write_export(message: dict[str, str], request_id: str) -> None:
     task = find_task(message["outbox_id"])
     if task is None:
         return
-    export = store.get(_partition(task), task.task["export_id"])
+    export = store.get(partition_of(task.tenant_id, task.task.get("customer_id", "")), task.task["export_id"])
     if export is None or export.is_settled:
         finish_task(task.id)
         return
@@ -48,11 +48,6 @@ def write_export(message: dict[str, str], request_id: str) -> None:
         finish_task(task.id)
     else:
         queues.send("exports", {"outbox_id": task.id})
-
-
-def _partition(task: OutboxEntry) -> str:
-    customer_id = task.task.get("customer_id")
-    return partition(task.tenant_id, customer_id) if customer_id else task.tenant_id
 
 
 def _waits(export: Export) -> bool:
@@ -92,7 +87,7 @@ def _next_piece(export: Export) -> Export:
     assert export.upload_id
     tag = large_files.add_part(export.key, export.upload_id, number, bytes(filling.content))
     piece = Piece(tag=tag, files=filling.files, absent=filling.absent)
-    object_store.keep(_note(export, number), piece.model_dump_json().encode(), "application/json")
+    object_store.keep(export.note(number), piece.model_dump_json().encode(), "application/json")
     written = {
         "pieces": number,
         "offset": filling.offset,
@@ -105,13 +100,9 @@ def _next_piece(export: Export) -> Export:
     return store.keep(export.model_copy(update=written))
 
 
-def _note(export: Export, number: int) -> str:
-    return f"{export.folder}/pieces/{number:05}.json"
-
-
 def _pieces(export: Export) -> Iterator[Piece]:
     for number in range(1, export.pieces + 1):
-        yield Piece.model_validate_json(object_store.fetch(_note(export, number)))
+        yield Piece.model_validate_json(object_store.fetch(export.note(number)))
 
 
 def _seal(export: Export, request_id: str) -> None:
@@ -121,18 +112,18 @@ def _seal(export: Export, request_id: str) -> None:
     with transaction() as tx:
         store.exports.save(tx, rules.seal(export, size, sha256))
         machine = Machine(export.tenant_id, "write_export", request_id)
-        action, customer_id = "pack.written" if export.period else "export.written", export.customer_id
+        action, customer_id = _WRITTEN[export.sort], export.customer_id
         record_change(tx, machine, action, export.id, customer_id=customer_id, changes={"sha256": sha256, "size": size})
-        if export.period:
+        if customer_id:
             _tell(tx, export)
 
 
-def _tell(tx: Transaction, pack: Export) -> None:
+def _tell(tx: Transaction, export: Export) -> None:
     """Whoever asked hears of it, if that is still somebody who can sign in."""
-    merchant = find_merchant(pack.tenant_id)
-    for reader in find_active_readers(pack.tenant_id, pack.customer_id, {pack.requested_by}):
-        sheet = emails.pack_is_ready(merchant, reader, pack, settings().site_of(pack.tenant_id))
-        add_mail(tx, merchant, sheet, pack.customer_id)
+    merchant, site_url = find_merchant(export.tenant_id), settings().site_of(export.tenant_id)
+    write = emails.pack_is_ready if export.sort == "pack" else emails.own_export_is_ready
+    for reader in find_active_readers(export.tenant_id, export.customer_id, {export.requested_by}):
+        add_mail(tx, merchant, write(merchant, reader, export, site_url), export.customer_id)
 
 
 def _give_back(export: Export) -> None:

@@ -13,7 +13,11 @@ def find_readers(tenant_id: str, customer_id: str, payer_id: str | None) -> list
 
     Where there is nobody, the customer's own address, if it has one.
     """
-    people = find_contacts_of_customer(tenant_id, customer_id)
+    return choose_readers(find_contacts_of_customer(tenant_id, customer_id), tenant_id, customer_id, payer_id)
+
+
+def choose_readers(people: list[Contact], tenant_id: str, customer_id: str, payer_id: str | None) -> list[Reader]:
+    """The same for who has the customer's people at hand."""
     wanted = sorted((one for one in people if _wants_to_know(one, payer_id)), key=lambda one: one.id != payer_id)
     if wanted:
         return [Reader(one.email, one.name, one.language) for one in wanted[:_MOST]]

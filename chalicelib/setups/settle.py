@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
-from chalicelib.adapters.dynamodb import transaction
+from chalicelib.adapters.dynamodb import Transaction, transaction
+from chalicelib.adapters.gateways.models import SavedMethod
 from chalicelib.audit.record import record_change
 from chalicelib.core import clock
 from chalicelib.core.errors import NotFound
 from chalicelib.core.identity import Actor
 from chalicelib.gateway import ask
+from chalicelib.payment_methods.entity import PaymentMethod
 from chalicelib.payment_methods.find import find_current_method, find_replaced_methods
 from chalicelib.payment_methods.replace import replace_method
 from chalicelib.payment_methods.save import can_be_saved, save_payment_method
@@ -16,6 +18,7 @@ from chalicelib.payments.races import TRIES, lost_race
 from chalicelib.payments.rules import FIRST_CHECK
 from chalicelib.setups import rules, store
 from chalicelib.setups.entity import Setup
+from chalicelib.setups.tell import tell_of_method
 from chalicelib.subscriptions.move_method import move_subscriptions
 
 
@@ -53,13 +56,16 @@ def _keep(actor: Actor, one: Setup, heard: Setup) -> Setup:
         store.table.save(tx, heard, rules.SetupChanged())
         if heard.method:
             old = find_current_method(one.partition, one.replaces) if one.replaces else None
-            if old:
-                replace_method(tx, old, heard.method)
-            else:
-                save_payment_method(tx, one.tenant_id, one.customer_id, heard.method)
+            new = replace_method(tx, old, heard.method) if old else _add(tx, heard, heard.method)
+            if new:
+                tell_of_method(tx, one, new, old)
         action = f"payment_method.{'replaced' if one.replaces and heard.method else heard.state}"
         record_change(tx, actor, action, one.id, customer_id=one.customer_id)
     return heard.model_copy(update={"version": one.version + 1})
+
+
+def _add(tx: Transaction, one: Setup, face: SavedMethod) -> PaymentMethod | None:
+    return save_payment_method(tx, one.tenant_id, one.customer_id, face)
 
 
 def _see_to_the_old(actor: Actor, one: Setup) -> Setup:

@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from chalicelib.core.csv_cells import write_csv
+from chalicelib.core.csv_cells import write_sheet
 from chalicelib.core.money import decimal_string
 from chalicelib.statements.entity import CurrencyStatement
 from chalicelib.statements.rules import AGES
 from chalicelib.statements.words import WORDS
 
-BOM = "\ufeff"
-"""Spreadsheets know UTF-8 by it."""
 _HEAD = ("currency", "date", "what", "documents", "booked", "change", "balance")
 
 
@@ -18,7 +16,7 @@ def as_csv(currencies: Sequence[CurrencyStatement], since: date, until: date, la
     """One row a booking between the opening and the closing balance of its currency; how old the debt is follows."""
     words = WORDS[language]
     rows = [row for one in currencies for row in _rows(one, since, until, words)]
-    return BOM + write_csv([[words[name] for name in _HEAD], *rows])
+    return write_sheet([[words[name] for name in _HEAD], *rows])
 
 
 def _rows(one: CurrencyStatement, since: date, until: date, words: dict[str, str]) -> Iterator[list[str]]:

@@ -446,6 +446,16 @@ def pack(status: str, **more: Any) -> Json:
     return {"id": "pak_1", "status": status, "progress": 40, "files": 12, "size": None, "sha256": None, "url": url, **times, **days, **more}  # fmt: skip
 
 
+def own_export(status: str, **more: Any) -> Json:
+    days = ("since", "until")
+    return {
+        **{name: value for name, value in pack(status).items() if name not in days},
+        "id": "own_1",
+        "rows": 80,
+        **more,
+    }
+
+
 PROJECT: Json = {
     "id": "prj_1",
     "customer_id": "cus_1",
@@ -567,6 +577,8 @@ ANSWERS: dict[str, Any] = {
     r"GET /portal/statement": Answer(200, STATEMENT),
     r"POST /portal/packs": Answer(202, pack("queued")),
     r"GET /portal/packs/pak_1": Answer(200, pack("ready")),
+    r"POST /portal/exports": Answer(202, own_export("queued")),
+    r"GET /portal/exports/own_1": Answer(200, own_export("ready")),
     r"GET /portal/statement/csv": Answer(200, "Currency", kind="text/csv"),
     r"GET /portal/payments/(\w+)": one_of(PAYMENT_DETAILS),
     r"GET /portal/payments/(\w+)/receipt": lambda query, name: Answer(200, {"url": f"/files/{name}.pdf", "sha256": "9f" * 32, "expires_at": "2030-01-01T00:00:00Z"}),

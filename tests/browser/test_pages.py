@@ -35,6 +35,7 @@ ROOMS = {
     "activity": ("/acme/account/activity", "Accepted an estimate"),
     "card": ("/acme/account/cards/pm_1", "Replace Visa ending in 4242"),
     "card-return": ("/acme/account/cards/return?setup=set_1", "Your card is saved"),
+    "export": ("/acme/account/export?export=own_1", "It is ready, and is kept until"),
     "company": ("/acme/account/company", "What stands here goes on your next invoices"),
     "projects": ("/acme/projects", "13.25 h of 40 h"),
     "project": ("/acme/projects/prj_1", "Three of five"),

@@ -16,9 +16,12 @@ from chalicelib.outbox import store as outbox
 from chalicelib.outbox.add import add_mail
 from chalicelib.outbox.find import find_mail
 from chalicelib.sessions import store as sessions
+from chalicelib.settings import settings
 from chalicelib.tenants.find import find_merchant
+from tests.exports.archive import work as write_all
 from tests.faults.harness import _rows, _tables
 from tests.fixtures.authenticator import add_passkey
+from tests.fixtures.aws import backend
 from tests.fixtures.estimates import a_sent_estimate
 from tests.fixtures.invoices import actions, issued_invoice, mails
 from tests.fixtures.people import a_client, a_customer, a_staff_member, change_customer_row, change_portal
@@ -46,6 +49,12 @@ def found(words=MINE):
     """The tables in which one of these words stands, in keys or values."""
     said = {name: json.dumps(_rows(name), default=str) for name in _tables()}
     return {name for name, text in said.items() if any(word.lower() in text.lower() for word in words)}
+
+
+def stored(folder):
+    """The files below a folder of the documents' bucket."""
+    bucket = backend("s3").buckets[settings().documents_bucket]
+    return [name for name in bucket.keys if name.startswith(folder)]
 
 
 def work(post):
@@ -101,9 +110,14 @@ def test_nothing_but_documents_tells_of_a_person_who_was_erased(api, post, ada, 
         "outbox", "customers", "estimates",
     }  # fmt: skip
     token, refresh = zelda.token, zelda.cookie
+    own = api.post("/portal/exports", {}, token=ada.token)
+    assert own.status == 202, own.json
+    write_all(post)
+    assert stored("exports/")
     erasure = erased(api, post, admin, zelda)
     assert [mail.subject for mail in post.deliver() if mail.to == zelda.email][-1] == "Your data are erased"
     assert found() <= RETAINED
+    assert not stored("exports/")
     assert api.get("/portal/me", token=token).status == 401
     assert api.post("/portals/acme/sessions/refresh", {}, headers=refresh).status == 401
     told = api.get(f"{STAFF}/{erasure}", token=admin.token).json

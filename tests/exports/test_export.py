@@ -97,7 +97,7 @@ def test_v25_tables_open_in_a_spreadsheet_without_a_formula_and_say_the_same(api
 
 def test_a_large_merchant_is_written_in_many_pieces(api, post, owner, small_parts):
     archive = exported(api, post, owner)
-    (export,) = [one for one in [store.get("ten_acme", store.get_latest("ten_acme").export_id)] if one]
+    (export,) = [one for one in [store.get("ten_acme", store.get_latest("ten_acme", "archive").export_id)] if one]
     assert export.pieces > 5
     assert archive.file.testzip() is None
     assert [len(archive.records(name)) for name in ("customers", "customers-2")] == [1, 1]

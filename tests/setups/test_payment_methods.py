@@ -2,15 +2,21 @@
 
 import pytest
 
+from chalicelib.adapters.dynamodb import transaction
 from chalicelib.checkouts.reconcile import reconcile_checkouts
+from chalicelib.contacts import store as contacts
+from chalicelib.contacts.find import find_contact
 from chalicelib.core.identity import Machine
+from chalicelib.gateway import ask
 from chalicelib.gateway.open import driver_of
 from chalicelib.payment_methods import store as methods
+from chalicelib.payment_methods.save import save_payment_method
 from chalicelib.setups import store
 from chalicelib.setups.settle import settle_setup
 from chalicelib.subscriptions.renew import renew_subscriptions
 from tests.fixtures.gateway import KEY
 from tests.fixtures.interleave import hook, wander
+from tests.fixtures.invoices import mails
 from tests.fixtures.people import PASSWORD, a_client, change_portal
 from tests.fixtures.snapshots import Snapshot
 from tests.fixtures.subscriptions import a_subscription, as_kept
@@ -104,6 +110,46 @@ def test_a_repeated_request_finds_its_page_and_no_other_wish(api, payer, bank):
     assert replace(api, payer, old.id, key="two").json != first.json
 
 
+def test_who_did_it_and_who_looks_after_bills_hear_of_it_once_whoever_told_of_it(
+    api, payer, ada, bob, carol, bank, time
+):
+    old = bank.saved_method("ten_acme", "cus_one")
+    page = replace(api, payer, old.id).json
+    bank.press(page["redirect_url"], card="pm_card_mastercard")
+    assert mails() == []
+    bank.deliver(times=2)
+    state(api, payer, page)
+    time.move(minutes=31)
+    reconcile_checkouts("req_1")
+    to_ada, to_greta = mails()
+    assert [mail.to for mail in (to_ada, to_greta)] == [ada.user.email, payer.user.email]
+    for mail in (to_ada, to_greta):
+        assert "Mastercard •••• 4444 takes the place of Visa •••• 4242" in mail.text and payer.user.email in mail.text
+        assert "/acme/account" in mail.text and mail.despite_complaint
+    assert "set a new password at once" in to_greta.text and "ask in your company" in to_ada.text
+
+
+def test_who_is_gone_by_then_is_not_written_to_and_the_others_are(api, payer, ada, bank):
+    page = add(api, payer).json
+    bank.press(page["redirect_url"], card="pm_success_de")
+    with transaction() as tx:
+        contact = find_contact("ten_acme", "cus_one", payer.user.contact_id)
+        contacts.table.save(tx, contact.model_copy(update={"portal_status": "disabled"}))
+    bank.deliver()
+    (mail,) = mails()
+    assert (mail.to, mail.subject) == (ada.user.email, "A bank account was added at Acme GmbH")
+
+
+def test_a_method_that_is_kept_already_is_told_to_nobody(api, payer, bank):
+    page = add(api, payer).json
+    bank.press(page["redirect_url"])
+    face = ask.find_setup("ten_acme", store.get(PK, page["id"]).gateway_id).method
+    with transaction() as tx:
+        save_payment_method(tx, "ten_acme", "cus_one", face)
+    bank.deliver()
+    assert (state(api, payer, page), mails()) == ("complete", [])
+
+
 @pytest.mark.parametrize("turns", [["add", "add"], ["replace", "replace"]])
 def test_events_in_any_number_keep_it_once(api, payer, bank, turns):
     old = bank.saved_method("ten_acme", "cus_one")
@@ -157,3 +203,4 @@ def test_two_who_hear_of_it_carry_it_out_once(api, payer, bank, time, monkeypatc
         (new,) = methods.browse(PK)
         assert (new.brand, as_kept(live).payment_method_id) == ("mastercard", new.id), outcome.story
         assert store.get(PK, page["id"]).state == "complete", outcome.story
+        assert len(mails()) == 1, outcome.story

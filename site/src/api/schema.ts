@@ -339,6 +339,8 @@ export interface Routes {
   "POST /portal/estimates/{estimate_id}/decline": { params: { "estimate_id": string }; body: DeclineRequest; answer: EstimateDetail };
   "GET /portal/estimates/{estimate_id}/pdf": { params: { "estimate_id": string; "revision"?: number | null }; body: undefined; answer: DocumentLink | Rendering };
   "POST /portal/estimates/{estimate_id}/views": { params: { "estimate_id": string }; body: undefined; answer: undefined };
+  "POST /portal/exports": { params: {  }; body: undefined; answer: ExportView };
+  "GET /portal/exports/{export_id}": { params: { "export_id": string }; body: undefined; answer: ExportView };
   "GET /portal/invoices": { params: { "limit"?: number; "cursor"?: string | null; "status"?: Array<"open" | "draft" | "sent" | "viewed" | "overdue" | "partially_paid" | "paid" | "void">; "plan"?: string | null; "subscription"?: string | null }; body: undefined; answer: PageInvoiceView };
   "GET /portal/invoices/{invoice_id}": { params: { "invoice_id": string }; body: undefined; answer: InvoiceDetail };
   "GET /portal/invoices/{invoice_id}/comments": { params: { "invoice_id": string; "limit"?: number; "cursor"?: string | null }; body: undefined; answer: PageCommentView };

@@ -102,6 +102,7 @@ export default {
     "message.sent": "Wrote a message",
     "message.answered": "Answered a message",
     "review.written": "Wrote a review",
+    "own_export.requested": "Asked for the company's data",
     "pack.requested": "Asked for the accountant's pack",
     "statement.ordered": "Downloaded a statement",
     "subscription.cancellation_scheduled": "Cancelled a subscription to the end of its term",

@@ -15,6 +15,7 @@ import { Field, Form, Password, Username } from "../parts/form";
 import { Page } from "../parts/page";
 import { Calendar } from "./calendar";
 import { Cards } from "./cards";
+import { ExportLink } from "./export";
 import { Forget } from "./forget";
 import { useDashboard } from "./home";
 import { Passkeys } from "./passkeys";
@@ -64,6 +65,7 @@ export function Account() {
       <Calendar />
       <People />
       <Companies />
+      <ExportLink />
       <Forget />
     </Page>
   );

@@ -5,6 +5,7 @@ import { Account } from "./account";
 import { Activity } from "./activity";
 import { CardPage, CardReturn } from "./cards";
 import { Company } from "./company";
+import { ExportPage } from "./export";
 import type { Rooms } from "./index";
 import { Passkeys } from "./passkeys";
 import { SecondFactor } from "./second_factor";
@@ -16,6 +17,7 @@ export const rooms: Rooms = {
   "/account/cards/return": CardReturn,
   "/account/cards/:id": CardPage,
   "/account/company": Company,
+  "/account/export": ExportPage,
   "/second-factor": () => (
     <Page class="pay" title={w("Second factor")}>
       <SecondFactor />

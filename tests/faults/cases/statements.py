@@ -4,18 +4,9 @@ import hashlib
 
 from chalicelib.adapters import object_store
 from chalicelib.statements import store
+from tests.faults.cases.billed import a_billed_client
 from tests.faults.harness import UseCase, World, audited, outbox_rows
-from tests.fixtures.invoices import issued_invoice
-from tests.fixtures.people import Actor, a_client, a_customer, a_tenant
-
-
-def _client(world: World) -> Actor:
-    a_tenant("acme")
-    a_customer("ten_acme", "cus_one")
-    ada = a_client("ten_acme", "cus_one", "Ada", "owner")
-    assert ada.token
-    issued_invoice("ten_acme", "cus_one")
-    return ada
+from tests.fixtures.people import Actor
 
 
 def _ask(world: World, ada: Actor) -> None:
@@ -37,4 +28,4 @@ def _there(world: World, ada: Actor) -> list[str]:
     return broken
 
 
-CASES = (UseCase("a statement is asked for on paper", _client, _ask, _there),)
+CASES = (UseCase("a statement is asked for on paper", a_billed_client, _ask, _there),)

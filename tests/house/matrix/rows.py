@@ -135,6 +135,8 @@ CLIENTS = {
     "GET /portal/statement": Row("billing"),
     "GET /portal/statement/csv": Row("billing"),
     "GET /portal/statement/pdf": Row("billing", ok=202, orders=_FILE),
+    "POST /portal/exports": Row("owner"),
+    "GET /portal/exports/{export_id}": Row("owner", "own export"),
     "POST /portal/packs": Row("billing", body=_says(**{"from": "2026-01-01", "to": "2026-03-31"})),
     "GET /portal/packs/{pack_id}": Row("billing", "pack"),
     "GET /portal/erasure-requests": Row("owner"),

@@ -201,6 +201,7 @@ KINDS: dict[str, Callable[[World], list[Target]]] = {
     "contact": _contacts,
     "export": _of_tenants("export", "export_id", "exp_absent"),
     "pack": _of_customers("pack", "pack_id"),
+    "own export": _of_customers("own_export", "export_id"),
     "colleague": _of_customers("contact", "contact_id"),
     "erasure": _of_customers("erasure", "erasure_id"),
     "staff": _staff,

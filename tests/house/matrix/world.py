@@ -89,7 +89,7 @@ def build() -> World:
     things["staff"] = {tenant: staff_member("stella", tenant, "support").id for tenant in ("ten_acme", "ten_globex")}
     things["owner"] = {tenant: staff_member("olga", tenant, "owner").id for tenant in ("ten_acme", "ten_globex")}
     things["session"] = {person.name: person.session_id for person in everybody}
-    things["export"] = {tenant: _export(tenant) for tenant in ("ten_acme", "ten_globex")}
+    things["export"] = {tenant: _export("exp", tenant) for tenant in ("ten_acme", "ten_globex")}
     for tenant, key in KEYS.items():
         connect_account(Machine(tenant, "operator", "-"), key)
         things["plan"] = {**things.get("plan", {}), tenant: _plan(tenant)}
@@ -237,7 +237,8 @@ _OF_CUSTOMER: dict[str, Callable[[str, str], str]] = {
     "entry": _entry,
     "message": _message,
     "erasure": _erasure,
-    "pack": lambda tenant, customer: _export(tenant, customer),
+    "pack": lambda tenant, customer: _export("pak", tenant, customer),
+    "own_export": lambda tenant, customer: _export("own", tenant, customer),
     "estimate": lambda tenant, customer: a_sent_estimate(tenant, customer, created_at=AT, file="estimates/file.pdf").id,
     "estimate_draft": lambda tenant, customer: an_estimate(tenant, customer, created_at=AT).id,
 }
@@ -252,11 +253,12 @@ def _plan(tenant: str) -> str:
     return plan.id
 
 
-def _export(tenant: str, customer: str = "") -> str:
-    """One that is there to be taken: everything of the merchant, or a customer's pack."""
-    period = Period(since=TODAY, until=TODAY, language="en") if customer else None
+def _export(prefix: str, tenant: str, customer: str = "") -> str:
+    """One that is there to be taken: everything of the merchant, a customer's pack, or everything of the customer."""
+    period = Period(since=TODAY, until=TODAY, language="en") if prefix == "pak" else None
+    language = "en" if prefix == "own" else None
     export = Export(
-        tenant_id=tenant, customer_id=customer, period=period, id=ids.new_id("pak" if customer else "exp"), status="ready",
+        tenant_id=tenant, customer_id=customer, period=period, language=language, id=ids.new_id(prefix), status="ready",
         requested_by="stf_1", created_at=AT, folder=f"exports/{tenant}{customer}", sha256="ef" * 32, size=1,
         expires=2_000_000_000,
     )  # fmt: skip
