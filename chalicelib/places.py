@@ -74,7 +74,7 @@ PLACES: dict[str, tuple[str, ...]] = {
         "POST /portal/erasure-requests",
         "DELETE /portal/erasure-requests/{erasure_id}",
         "GET /merchant/erasure-requests",
-        "POST /merchant/erasure-requests",
+        "POST /merchant/customers/{customer_id}/contacts/{contact_id}/erasure-request",
         "GET /merchant/erasure-requests/{erasure_id}",
         "POST /merchant/erasure-requests/{erasure_id}/erasure",
         "POST /merchant/erasure-requests/{erasure_id}/refusal",

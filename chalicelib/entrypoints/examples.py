@@ -20,7 +20,7 @@ ESTIMATE = "est_01KKV7ZP5B8R3DXQ6W2HNJ9C4T"
 SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
 _BY_NAME: dict[str, Any] = {
-    "requested_at": INSTANT,
+    "requested_at": INSTANT, "colleague_id": CONTACT,
     # Who and where
     "accent": "#1a5fb4", "city": "Berlin", "company_name": "Lovelace GmbH", "contact": "Ada Lovelace",
     "contact_id": CONTACT, "country": "DE", "customer_id": CUSTOMER, "customer_name": "Lovelace GmbH",

@@ -7,11 +7,13 @@ from chalicelib.audit.record import record_change
 from chalicelib.contacts.entity import Contact
 from chalicelib.contacts.find import find_contact
 from chalicelib.core import clock
+from chalicelib.core.deferred import raise_deferred
+from chalicelib.core.errors import Invalid, NotFound
 from chalicelib.core.identity import PortalUser, StaffUser
 from chalicelib.customers.find import find_customer
 from chalicelib.erasures import emails, rules, store
 from chalicelib.erasures.entity import ErasureRequest, id_of
-from chalicelib.erasures.schemas import ErasureView, NewErasureRequest, StaffErasureRequest, StaffErasureView
+from chalicelib.erasures.schemas import ErasureView, NewErasureRequest, StaffErasureView
 from chalicelib.erasures.tell import view_of, view_of_staff
 from chalicelib.outbox.add import add_mail
 from chalicelib.settings import settings
@@ -20,17 +22,21 @@ from chalicelib.settings import settings
 def request_erasure(user: PortalUser, request: NewErasureRequest) -> ErasureView:
     """Ask; while the same is asked already, it is that request. The merchant and the person hear of it by mail.
 
-    Raises NotFound for somebody of another customer, AlreadyDecided while it is being carried out, TooManyRequests.
+    Raises Invalid for somebody of another customer, AlreadyDecided while it is being carried out, TooManyRequests.
     """
     user.must_be("owner")
-    contact = find_contact(user.tenant_id, user.customer_id, request.contact_id or user.contact_id)
+    try:
+        contact = find_contact(user.tenant_id, user.customer_id, request.colleague_id or user.contact_id)
+    except NotFound as error:
+        raise Invalid([("colleague_id", "There is no such person.")]) from error
     return view_of(_ask(user, contact), contact)
 
 
-def request_erasure_for_client(user: StaffUser, request: StaffErasureRequest) -> StaffErasureView:
+def request_erasure_for_client(user: StaffUser, customer_id: str, contact_id: str) -> StaffErasureView:
     """Staff enter what a person asked for in another way. Raises NotFound, AlreadyDecided, TooManyRequests."""
+    contact = find_contact(user.tenant_id, customer_id, contact_id)
     user.must_be("admin")
-    contact = find_contact(user.tenant_id, request.customer_id, request.contact_id)
+    raise_deferred()
     return view_of_staff(_ask(user, contact), contact)
 
 

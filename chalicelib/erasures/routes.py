@@ -12,7 +12,9 @@ router.get("/portal/erasure-requests", browse_erasures)
 router.post("/portal/erasure-requests", request_erasure, status=202)
 router.delete("/portal/erasure-requests/{erasure_id}", withdraw_erasure)
 router.get("/merchant/erasure-requests", browse_erasures_for_staff)
-router.post("/merchant/erasure-requests", request_erasure_for_client, status=202)
+router.post(
+    "/merchant/customers/{customer_id}/contacts/{contact_id}/erasure-request", request_erasure_for_client, status=202
+)
 router.get("/merchant/erasure-requests/{erasure_id}", show_erasure)
 router.post("/merchant/erasure-requests/{erasure_id}/erasure", begin_erasure, status=202)
 router.post("/merchant/erasure-requests/{erasure_id}/refusal", refuse_erasure)

@@ -13,16 +13,9 @@ from chalicelib.erasures.entity import ErasureRequest, Obstacle, Status
 
 
 class NewErasureRequest(Request):
-    """Who is to be forgotten: whoever asks, if nobody else is named."""
+    """Who is to be forgotten: whoever asks, if no colleague is named."""
 
-    contact_id: Reference | None = None
-
-
-class StaffErasureRequest(Request):
-    """Who asked the merchant to be forgotten, by letter or by telephone."""
-
-    customer_id: Reference
-    contact_id: Reference
+    colleague_id: Reference | None = None
 
 
 class ErasureRefusal(Request):

@@ -271,7 +271,7 @@ ANSWERS: dict[str, Answer | list[Answer]] = {
     "GET /merchant/reviews": listed({**REVIEW, "id": "rev_1", "created_at": REVIEW["updated_at"], "author": OURS, "customer_id": "cus_1", "customer_name": "Analytical Engines Ltd"}),
     "GET /merchant/erasure-requests": listed(ASKED, {**ASKED, "id": "era_2", "name": "", "email": "", "status": "erased", "side": "staff", "decided_at": ASKED["requested_at"]}),
     "GET /merchant/erasure-requests/era_1": Answer(200, ASKED),
-    "POST /merchant/erasure-requests": Answer(202, ASKED),
+    "POST /merchant/customers/cus_1/contacts/con_1/erasure-request": Answer(202, ASKED),
     "POST /merchant/erasure-requests/era_1/erasure": Answer(202, {**ASKED, "status": "erasing"}),
     "POST /merchant/erasure-requests/era_1/refusal": Answer(200, {**ASKED, "status": "refused", "reason": "Owed."}),
     "GET /merchant/payments": listed(*({**one, "customer_id": "cus_1", "charge_id": None} for one in PAYMENTS)),

@@ -29,6 +29,7 @@ from tests.fixtures.subscriptions import a_subscription
 
 PATH = "/portal/erasure-requests"
 STAFF = "/merchant/erasure-requests"
+LETTER = "/merchant/customers/{}/contacts/{}/erasure-request"
 MINE = ("zelda", "Zelda", "Quux", "+49 30 77007")
 RETAINED = {"invoices", "estimates"}
 """Documents say to whom they were made out, and who answered an offer, for as long as the law wants."""
@@ -64,7 +65,7 @@ def work(post):
 
 def erased(api, post, admin, person, asker=None):
     """The person is forgotten, as the merchant wants it."""
-    asked = api.post(PATH, {"contact_id": person.id}, token=(asker or person).token)
+    asked = api.post(PATH, {"colleague_id": person.id}, token=(asker or person).token)
     assert asked.status == 202, asked.json
     begun = api.post(f"{STAFF}/{asked.json['id']}/erasure", {}, token=admin.token)
     assert (begun.status, begun.json["status"]) == (202, "erasing"), begun.json
@@ -197,13 +198,13 @@ def test_who_is_a_contact_of_two_customers_signs_in_for_the_other_one(api, post,
 
 
 def test_a_request_is_one_is_withdrawn_refused_and_asked_for_again(api, post, ada, bob, admin):
-    asked = api.post(PATH, {"contact_id": bob.id}, token=ada.token).json
-    assert api.post(PATH, {"contact_id": bob.id}, token=ada.token).json == asked
+    asked = api.post(PATH, {"colleague_id": bob.id}, token=ada.token).json
+    assert api.post(PATH, {"colleague_id": bob.id}, token=ada.token).json == asked
     assert [one.to for one in mails()] == ["bob@example.com", "office@acme.example"]
     assert api.call("DELETE", f"{PATH}/{asked['id']}", token=ada.token).status == 204
     assert api.call("DELETE", f"{PATH}/{asked['id']}", token=ada.token).status == 204
     assert api.post(f"{STAFF}/{asked['id']}/erasure", {}, token=admin.token).status == 409
-    again = api.post(PATH, {"contact_id": bob.id}, token=ada.token).json
+    again = api.post(PATH, {"colleague_id": bob.id}, token=ada.token).json
     assert (again["id"], again["status"], again["name"]) == (asked["id"], "open", "Bob Example")
     reason = {"reason": "Bob is a witness."}
     refused = api.post(f"{STAFF}/{asked['id']}/refusal", reason, token=admin.token)
@@ -215,8 +216,7 @@ def test_a_request_is_one_is_withdrawn_refused_and_asked_for_again(api, post, ad
 
 
 def test_staff_enter_what_was_asked_for_by_letter(api, bob, admin):
-    body = {"customer_id": "cus_one", "contact_id": bob.id}
-    entered = api.post(STAFF, body, token=admin.token)
+    entered = api.post(LETTER.format("cus_one", bob.id), {}, token=admin.token)
     assert (entered.status, entered.json["side"], entered.json["customer_name"]) == (202, "staff", "Lovelace Ltd")
     assert [one.to for one in mails()] == ["bob@example.com"]
     (listed,) = api.get(STAFF, token=admin.token).json["items"]
@@ -225,8 +225,8 @@ def test_staff_enter_what_was_asked_for_by_letter(api, bob, admin):
 
 def test_v01_v02_v06_only_an_owner_asks_and_only_for_the_customers_own_people(api, ada, bob, carol, eve, admin, staff):
     for stranger in (carol, eve):
-        assert api.post(PATH, {"contact_id": stranger.id}, token=ada.token).status == 404
-        assert api.post(PATH, {"contact_id": ada.id}, token=stranger.token).status == 404
+        assert api.post(PATH, {"colleague_id": stranger.id}, token=ada.token).fields == ["colleague_id"]
+        assert api.post(PATH, {"colleague_id": ada.id}, token=stranger.token).fields == ["colleague_id"]
     assert api.post(PATH, {}, token=bob.token).status == 403
     assert api.get(PATH, token=bob.token).status == 403
     asked = api.post(PATH, {}, token=ada.token).json["id"]
@@ -235,17 +235,18 @@ def test_v01_v02_v06_only_an_owner_asks_and_only_for_the_customers_own_people(ap
     assert api.get(f"{STAFF}/{asked}", token=accountant).status == 200
     assert api.post(f"{STAFF}/{asked}/erasure", {}, token=accountant).status == 403
     assert api.post(f"{STAFF}/{asked}/refusal", {"reason": "No"}, token=accountant).status == 403
-    assert api.post(STAFF, {"customer_id": "cus_one", "contact_id": carol.id}, token=admin.token).status == 404
+    assert api.post(LETTER.format("cus_one", carol.id), {}, token=admin.token).status == 404
+    assert api.post(LETTER.format("cus_one", bob.id), {}, token=accountant).status == 403
     assert store.get("ten_acme#cus_one", asked).status == "open"
 
 
 def test_bad_input_is_told_by_its_field(api, ada, admin):
-    assert api.post(PATH, {"contact_id": ""}, token=ada.token).fields == ["contact_id"]
+    assert api.post(PATH, {"colleague_id": ""}, token=ada.token).fields == ["colleague_id"]
     assert api.post(PATH, {"who": "me"}, token=ada.token).fields == ["who"]
     asked = api.post(PATH, {}, token=ada.token).json["id"]
     for reason in ("", " ", "x" * 1001, None):
         assert api.post(f"{STAFF}/{asked}/refusal", {"reason": reason}, token=admin.token).fields == ["reason"]
-    assert api.post(STAFF, {"customer_id": "cus_one"}, token=admin.token).fields == ["contact_id"]
+    assert api.post(LETTER.format("cus_one", ada.id), {"why": 1}, token=admin.token).fields == ["why"]
 
 
 def test_a_farewell_that_cannot_be_sent_keeps_no_address(api, post, ada, zelda, admin):

@@ -282,5 +282,20 @@ def test_a_calendar_program_reads_the_feed_until_it_is_revoked(acme, customer, a
     assert fetch(url).status == 404
 
 
+def test_a_person_is_forgotten_and_told_so(acme, customer, ada):
+    email = new_address("zelda")
+    acme.invite(customer, email, "viewer")
+    zelda = come_in(acme.stack, "acme", email)
+    contact = zelda.get("/portal/me")["id"]
+    asked = ada.do("POST", "/portal/erasure-requests", {"colleague_id": contact}, status=202)
+    assert asked["obstacles"] == []
+    acme.do("POST", f"/merchant/erasure-requests/{asked['id']}/erasure", {}, status=202)
+    assert zelda.call("GET", "/portal/me").status == 401
+    wait_for(lambda: [mail for mail in acme.stack.mails(email) if mail["subject"] == "Your data are erased"])
+    told = acme.get(f"/merchant/erasure-requests/{asked['id']}")
+    assert (told["status"], told["email"]) == ("erased", "")
+    assert contact not in {one["id"] for one in ada.get("/portal/people")["items"]}
+
+
 def test_the_deployed_stack_drains_all_its_queues(acme):
     acme.stack.deliver()

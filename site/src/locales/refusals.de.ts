@@ -194,6 +194,7 @@ export const refusals: Record<string, string> = {
   "This picture is damaged.": "Dieses Bild ist beschädigt.",
 
   // Who is to be forgotten
+  "There is no such person.": "Diese Person gibt es nicht.",
   "This request was decided already.": "Über diesen Antrag ist schon entschieden.",
   "Somebody else of this customer must be an owner first.": "Zuerst muss jemand anderes bei diesem Kunden Inhaber sein.",
   "This is the customer's last person, and there are unpaid invoices.": "Das ist die letzte Person dieses Kunden, und es gibt unbezahlte Rechnungen.",

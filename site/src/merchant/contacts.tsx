@@ -139,8 +139,7 @@ function Dialogs({ of, customer, changed, onClose }: DialogsProps) {
       <Confirm kind="primary" title={w("Write to {0} again?", nameOf(contact))} words={w("Do so if you know that mail arrives there, and is wanted.")} submit={w("Write again")} run={write} onClose={onClose} />
     );
   if (kind === "erase") {
-    const { customer_id, contact_id } = ids(contact);
-    const ask = () => call("POST /merchant/erasure-requests", { body: { customer_id, contact_id } }).then((made) => go(`/erasures/${made.id}`));
+    const ask = () => call("POST /merchant/customers/{customer_id}/contacts/{contact_id}/erasure-request", ids(contact)).then((made) => go(`/erasures/${made.id}`));
     return (
       <Confirm title={w("Erase the data of {0}?", nameOf(contact))} words={w("This notes that the person asked for it, and tells them by mail. You carry it out on the next page.")} submit={w("Go on")} run={ask} onClose={onClose} />
     );

@@ -69,13 +69,13 @@ function Request({ of, reload }: { of: Asked; reload: () => Promise<void> }) {
 function Ask({ done }: { done: () => Promise<void> }) {
   const people = useList("GET /portal/people").data ?? [];
   const own = me.value?.id;
-  const send = async ({ contact_id = "" }: Record<string, string>) => {
-    await call("POST /portal/erasure-requests", { body: { contact_id } });
+  const send = async ({ colleague_id = "" }: Record<string, string>) => {
+    await call("POST /portal/erasure-requests", { body: { colleague_id } });
     await done();
   };
   return (
     <Form submit={w("Ask for erasure")} kind="danger" send={send}>
-      <Select label={w("Whose data")} name="contact_id">
+      <Select label={w("Whose data")} name="colleague_id">
         {people.map((one) => <option value={one.id} selected={one.id === own}>{nameOf(one)}</option>)}
       </Select>
       <p class="soft">{w("The merchant looks at it and answers by mail. Afterwards this person cannot sign in any more, and there is no way back.")}</p>
