@@ -7,6 +7,8 @@ from chalicelib.core import clock
 from chalicelib.core.identity import Machine
 from chalicelib.customers.store import table as customers
 from chalicelib.payments.handle_return import handle_return
+from chalicelib.payments.rules import EventNotOurs
+from chalicelib.payments.walk import walk_refunds
 from chalicelib.tenants.find import find_merchant
 from tests.fixtures.books import check_books, ledger, payments
 from tests.fixtures.gateway import KEY
@@ -196,3 +198,93 @@ def test_an_inquiry_of_the_bank_moves_no_money(desk, paid, kind, status, books):
     )  # fmt: skip
     concerned = handle_return(Machine("ten_acme", "webhook", "req_1"), find_merchant("ten_acme"), event)
     assert (concerned, kinds()) == (bool(books), sorted([*books, "payment"]))
+
+
+@pytest.fixture
+def credited(desk, staff):
+    """Paid twice, by cash and on a page that was open: the second payment is credit, whole."""
+    invoice = desk.invoice()
+    page = desk.pay(invoice)
+    session = desk.bank.provider.rows("checkout.session")[0]
+    body = {"method": "cash", "amount": 11900, "date": "2026-03-16"}
+    desk.api.post(f"/merchant/invoices/{invoice.id}/payments", body, token=staff().token, key="k")
+    account, _ = desk.bank.provider.account(KEY)
+    store = desk.bank.provider.store
+    store.put(account, "checkout.session", {**store.get(account, "checkout.session", session["id"]), "status": "open"})
+    desk.bank.press(page.json["redirect_url"])
+    desk.bank.deliver()
+    return next(one for one in payments() if one.charge_id)
+
+
+def credit():
+    return customers.get("ten_acme", "cus_one").credit["EUR"]
+
+
+def test_credit_goes_back_in_parts_and_comes_again_when_a_part_fails(desk, credited):
+    first = give_back(desk, 4000, credited.charge_id)
+    desk.bank.deliver()
+    give_back(desk, 2500, credited.charge_id)
+    desk.bank.deliver()
+    assert (credit(), next(one for one in payments() if one.charge_id).uncredited) == (5400, 6500)
+    desk.bank.provider.fail_refund(first)
+    assert set(desk.bank.deliver(times=2)) == {200}
+    back = next(one for one in payments() if one.charge_id)
+    assert (credit(), back.uncredited, back.refunded) == (9400, 2500, 2500)
+    give_back(desk, 9400, credited.charge_id)
+    desk.bank.deliver()
+    assert (credit(), next(one for one in payments() if one.charge_id).uncredited) == (0, 11900)
+    check_books(desk.bank)
+
+
+def test_of_credit_that_was_used_meanwhile_only_the_rest_goes_back_as_credit(desk, credited, staff):
+    other = desk.invoice()
+    path = f"/merchant/invoices/{other.id}/credits"
+    assert desk.api.post(path, {"amount": 10000}, token=staff().token, key="c").status == 201
+    give_back(desk, 11900, credited.charge_id)
+    desk.bank.deliver()
+    back = next(one for one in payments() if one.charge_id)
+    assert (credit(), back.uncredited, back.refunded) == (0, 1900, 11900)
+
+
+def returned(paid, **more):
+    payment = next(one for one in payments() if one.charge_id)
+    values = {
+        "id": "evt_1", "type": "refund.created", "kind": "refund_made", "created": clock.now(), "livemode": False,
+        "charge_id": payment.charge_id, "refund_id": "re_1", "amount": 100, "currency": "EUR", **more,
+    }  # fmt: skip
+    return handle_return(Machine("ten_acme", "webhook", "req_1"), find_merchant("ten_acme"), GatewayEvent(**values))
+
+
+@pytest.mark.parametrize("wrong", [{"currency": "USD"}, {"amount": 0}, {"amount": 11901}])
+def test_v23_what_no_payment_of_ours_can_give_back_rings_and_is_refused(desk, paid, alarms, wrong):
+    with pytest.raises(EventNotOurs):
+        returned(paid, **wrong)
+    (payment,) = payments()
+    assert alarms == [
+        {
+            "alarm": "payment.event_refused", "event": "payment.event_refused", "tenant": "ten_acme", "gateway_event": "evt_1",
+            "payment": payment.id,
+        }
+    ]  # fmt: skip
+    assert kinds() == ["payment"]
+
+
+def test_the_smallest_and_the_whole_may_go_back(desk, paid):
+    assert returned(paid, amount=1)
+    assert returned(paid, amount=11899, refund_id="re_2")
+    assert desk.now(paid).refunded == 11900
+
+
+def test_a_refund_of_another_payment_or_amount_is_none_of_ours_by_its_name(desk, paid, staff):
+    """The name in the metadata says what to look for; what was asked for says whether it is that."""
+    path = f"/merchant/invoices/{paid.id}/refunds"
+    assert desk.api.post(path, {"amount": 1900}, token=staff().token, key="r").status == 201
+    (ours,) = walk_refunds("ten_acme#cus_one")
+    assert returned(paid, metadata={"refund": ours.id}, amount=300, refund_id="re_other")
+    assert sorted(entry.key for entry in ledger() if entry.kind == "refund")[-1] == "refund#re_other"
+    assert desk.now(paid).refunded == 2200
+
+
+def test_a_purpose_that_names_an_unknown_attempt_is_found_by_its_charge(desk, paid):
+    assert returned(paid, metadata={"tenant": "ten_acme", "customer": "cus_one", "attempt": "att_unknown"})
+    assert desk.now(paid).refunded == 100

@@ -204,3 +204,33 @@ def test_V16_a_passkey_of_whom_nobody_wants_opens_nothing_and_a_new_password_lea
 def test_attempts_are_counted_by_address(api, acme):
     replies = [api.post("/portals/acme/sessions/passkey/options", {}).status for _ in range(61)]
     assert replies[-2:] == [200, 429]
+
+
+def test_of_two_passkeys_one_stays_and_the_last_takes_the_recovery_codes_along(api, ada):
+    """Codes are there for what they replace; an app keeps its own."""
+    add_passkey(api, ada)
+    begun = api.post(OPTIONS, {}, token=ada.token)
+    second = api.post(
+        PASSKEYS, Authenticator().make(begun.json), token=ada.token, headers={**jar(begun), "User-Agent": "?"}
+    )
+    assert (second.json["name"], second.json["recovery_codes"]) == ("Passkey", [])
+    assert all(cookie.startswith("__Host-k") and "Max-Age=0" in cookie for cookie in second.headers["Set-Cookie"])
+    newest, oldest = api.get(PASSKEYS, token=ada.token).json["items"]
+    assert newest["name"] == "Passkey"
+    api.delete(f"{PASSKEYS}/{oldest['id']}", {}, token=ada.token)
+    assert api.get(PASSKEYS, token=ada.token).json["items"] == [newest]
+    assert ada.credential.second_factor is not None
+    api.delete(f"{PASSKEYS}/{newest['id']}", {}, token=ada.token)
+    assert (ada.credential.passkeys, ada.credential.second_factor) == ([], None)
+    assert sorted("removed" in mail.text for mail in mails()) == [False, False, True, True]
+    assert {mail.customer_id for mail in mails()} == {"cus_one"}
+
+
+def test_an_app_stays_when_the_last_passkey_goes(api, ada):
+    begun = api.post("/portal/me/totp", {}, token=ada.token).json
+    code = totp.code_of(begun["secret"], totp.step_at(1773662400))
+    assert api.post("/portal/me/totp/confirmation", {"code": code}, token=ada.token).status == 200
+    add_passkey(api, ada)
+    (one,) = api.get(PASSKEYS, token=ada.token).json["items"]
+    assert api.delete(f"{PASSKEYS}/{one['id']}", {}, token=ada.token).status == 204
+    assert ada.credential.has_second_factor
