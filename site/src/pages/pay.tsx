@@ -40,7 +40,7 @@ function PayThese({ ids }: { ids: string[] }) {
           const open = found.filter(mayPay).sort((a, b) => (a.due_date < b.due_date ? -1 : 1));
           if (!open.length) return <p>{found.some(({ balance }) => balance > 0) ? w("Only colleagues who may pay can do so.") : w("Nothing to pay")}</p>;
           if (open.some(({ currency }) => currency !== open[0]!.currency)) return <p>{w("Please choose invoices of one currency: each currency is paid by itself.")}</p>;
-          return <Load from={methods}>{({ items }) => <Desk invoices={open} methods={items} onAttempt={(made) => (attempt.value = made)} />}</Load>;
+          return <Load from={methods}>{({ items }) => <Desk invoices={open} methods={items.filter((method) => method.type === "card" || open[0]!.currency === "EUR")} onAttempt={(made) => (attempt.value = made)} />}</Load>;
         }}
       </Load>
     </Page>
