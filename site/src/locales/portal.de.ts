@@ -16,6 +16,7 @@ export const sentences = {
   "Cards and accounts": "Karten und Konten",
   "Nothing is saved yet.": "Noch ist nichts gespeichert.",
   "mandate {0}": "Mandat {0}",
+  "takes a few days": "dauert einige Tage",
   "Replace": "Ersetzen",
   "Replace {0}": "{0} ersetzen",
   "Add a payment method": "Zahlungsart hinzufügen",

@@ -24,7 +24,7 @@ export function Cards() {
     <Section title={w("Cards and accounts")}>
       <Load from={loaded}>
         {({ items }) => (
-          <>
+          <div class="stack">
             {!items.length && <p class="soft">{w("Nothing is saved yet.")}</p>}
             <ul class="plain">
               {items.map((method) => (
@@ -45,7 +45,7 @@ export function Cards() {
                 <a class="button" href={to("/account/cards/new")}>{w("Add a payment method")}</a>
               </p>
             )}
-          </>
+          </div>
         )}
       </Load>
     </Section>

@@ -187,4 +187,4 @@ const isOver = ({ exp_month: month, exp_year: year }: Method): boolean =>
   !!year && !!month && new Date(year, month, 1) <= new Date();
 
 export const validity = (method: Method): string =>
-  !method.exp_year ? "" : isOver(method) ? w("expired") : w("expires {0}", `${String(method.exp_month).padStart(2, "0")}/${method.exp_year % 100}`);
+  method.type !== "card" ? w("takes a few days") : !method.exp_year ? "" : isOver(method) ? w("expired") : w("expires {0}", `${String(method.exp_month).padStart(2, "0")}/${method.exp_year % 100}`);
