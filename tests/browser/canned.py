@@ -205,7 +205,7 @@ COMPANY: Json = {
 }
 CARDS = [
     {"id": "pm_1", "type": "card", "brand": "visa", "last4": "4242", "exp_month": 4, "exp_year": 2031, "mandate": "", "is_default": True},
-    {"id": "pm_2", "type": "sepa_debit", "brand": "", "last4": "3000", "exp_month": None, "exp_year": None, "mandate": "9F2C41B07A3E", "is_default": False},
+    {"id": "pm_2", "type": "sepa_debit", "brand": "", "last4": "3000", "exp_month": None, "exp_year": None, "mandate": "ACME-3000-7", "is_default": False},
 ]  # fmt: skip
 _OFFER_LINE: Json = {
     "description": "Robot arm with gripper",

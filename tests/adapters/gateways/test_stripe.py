@@ -332,7 +332,9 @@ def test_a_saved_bank_account_comes_with_the_reference_of_its_mandate_and_pays_e
     asked = desk.charge(method_id=found.id, method_type="sepa_debit")
     assert desk.gateway.charge_method(asked).status == "pending"
     with pytest.raises(AmountNotPossible):
-        desk.gateway.charge_method(desk.charge(attempt="att_2", method_id=found.id, method_type="sepa_debit", currency="USD"))
+        desk.gateway.charge_method(
+            desk.charge(attempt="att_2", method_id=found.id, method_type="sepa_debit", currency="USD")
+        )
 
 
 def test_a_refund_is_made_once(any_desk):
