@@ -45,7 +45,7 @@ _BY_NAME: dict[str, Any] = {
     "payment_id": PAYMENT, "payment_method_id": METHOD, "plan_code": "pro-monthly", "plan_name": "Pro",
     "reference": "", "result": "booked", "sha256": SHA256, "status": "sent", "subject_id": INVOICE,
     "subscription_id": SUBSCRIPTION, "terms": "Payable within 14 days.", "type": "card", "brand": "visa",
-    "last4": "4242", "exp_month": 12, "exp_year": 2029, "is_default": True, "interval": "month", "interval_count": 1,
+    "last4": "4242", "exp_month": 12, "exp_year": 2029, "mandate": "", "is_default": True, "interval": "month", "interval_count": 1,
     "trial_days": 0, "active": True, "collection": "online", "code": "pro-monthly", "failure_code": None, "estimates_to_review": 0,
     "revision": 1, "decline_reason": None, "content_sha256": SHA256, "terms_sha256": SHA256,
     "address": "192.0.2.7", "invoice_on_acceptance": "draft",

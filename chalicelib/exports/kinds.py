@@ -152,7 +152,8 @@ KINDS = (
         "payment_methods",
         PaymentMethod,
         of_customers(walk_payment_methods, "id"),
-        "id customer_id type brand last4 exp_month exp_year is_default gateway_id gateway_customer replaced_by created_at",
+        "id customer_id type brand last4 exp_month exp_year mandate is_default gateway_id gateway_customer replaced_by "
+        "created_at",
     ),
     describe(
         "invoices",

@@ -91,7 +91,7 @@ OWN_KINDS = (
     ),
     _customers_own(
         "payment_methods", PaymentMethod, of_partition(walk_payment_methods, "id"),
-        "id type brand last4 exp_month exp_year is_default created_at",
+        "id type brand last4 exp_month exp_year mandate is_default created_at",
         gateway_id=_GATEWAYS, gateway_customer=_GATEWAYS, replaced_by="those that were replaced are not told",
     ),
     _customers_own(

@@ -6,10 +6,12 @@ from chalicelib.core import ids
 from chalicelib.core.model import Model
 
 Type = Literal["card", "sepa_debit"]
+DEBIT_CURRENCY = "EUR"
 
 
 class PaymentMethod(Model):
-    """What may be shown of a card or bank account. ``gateway_id`` and ``gateway_customer`` are the gateway's own ids.
+    """What may be shown of a card or bank account; ``mandate`` is the reference of the debit mandate, which the bank's statements
+    name. ``gateway_id`` and ``gateway_customer`` are the gateway's own ids.
 
     ``replaced_by``: it has gone, and this one stands in its place.
     """
@@ -22,12 +24,17 @@ class PaymentMethod(Model):
     last4: str = ""
     exp_month: int | None = None
     exp_year: int | None = None
+    mandate: str = ""
     is_default: bool = False
     gateway_id: str
     gateway_customer: str
     replaced_by: str | None = None
     created_at: str
     version: int = 0
+
+    def takes(self, currency: str) -> bool:
+        """Whether it pays money of this currency: direct debits know only the euro."""
+        return self.type == "card" or currency == DEBIT_CURRENCY
 
 
 class FirstMethod(Model):

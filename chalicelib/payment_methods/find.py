@@ -1,5 +1,6 @@
 """Finding a saved payment method, for other slices."""
 
+from chalicelib.core.errors import Invalid
 from chalicelib.payment_methods import store
 from chalicelib.payment_methods.entity import PaymentMethod
 
@@ -15,6 +16,16 @@ def find_payment_method(pk: str, method_id: str) -> PaymentMethod | None:
 def find_payment_methods(pk: str) -> list[PaymentMethod]:
     """The customer's methods that can be used, the default first."""
     return store.browse(pk)
+
+
+def check_named_method(pk: str, method_id: str, currency: str) -> PaymentMethod:
+    """The method that a request names to pay money of this currency. Raises Invalid naming ``payment_method_id``."""
+    found = find_payment_method(pk, method_id)
+    if found is None:
+        raise Invalid([("payment_method_id", "This payment method is not known.")])
+    if not found.takes(currency):
+        raise Invalid([("payment_method_id", "A bank account pays euros only. Please choose a card.")])
+    return found
 
 
 def find_current_method(pk: str, method_id: str) -> PaymentMethod | None:

@@ -42,7 +42,7 @@ def method_of(tenant_id: str, customer_id: str, face: SavedMethod, *, is_default
         gateway_id=face.id,
         gateway_customer=face.gateway_customer or "",
         created_at=clock.stamp(clock.now()),
-        **face.model_dump(include={"type", "brand", "last4", "exp_month", "exp_year"}),
+        **face.model_dump(include={"type", "brand", "last4", "exp_month", "exp_year", "mandate"}),
     )
 
 

@@ -5,7 +5,7 @@ from chalicelib.payment_methods.entity import PaymentMethod, Type
 
 
 class PaymentMethodView(Model):
-    """A saved method: enough to recognise it by."""
+    """A saved method: enough to recognise it by; ``mandate`` is the reference that the bank's statements name."""
 
     id: str
     type: Type
@@ -13,6 +13,7 @@ class PaymentMethodView(Model):
     last4: str
     exp_month: int | None
     exp_year: int | None
+    mandate: str
     is_default: bool
 
     @classmethod

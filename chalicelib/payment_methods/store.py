@@ -24,6 +24,7 @@ class PaymentMethodRow(Row):
     last4 = UnicodeAttribute(null=True)
     exp_month = NumberAttribute(null=True)
     exp_year = NumberAttribute(null=True)
+    mandate = UnicodeAttribute(null=True)
     is_default = BooleanAttribute(null=True)
     gateway_id = UnicodeAttribute(null=True)
     gateway_customer = UnicodeAttribute(null=True)

@@ -9,7 +9,6 @@ from chalicelib.adapters.gateways.models import (
     CheckoutRequest,
     CustomerRequest,
     Language,
-    MethodType,
     Purpose,
 )
 from chalicelib.audit.record import record_change
@@ -17,13 +16,13 @@ from chalicelib.core import clock
 from chalicelib.customers.entity import Customer
 from chalicelib.customers.totals import reserve_credit
 from chalicelib.gateway import ask
-from chalicelib.gateway.find import find_connection
 from chalicelib.invoices.entity import Invoice
 from chalicelib.invoices.settle import attach_attempt
 from chalicelib.payments import rules, store
 from chalicelib.payments.bill import Bill
 from chalicelib.payments.book import book_credit
 from chalicelib.payments.entity import PaymentAttempt
+from chalicelib.payments.method_types import offered_types
 from chalicelib.payments.payer import Payer
 from chalicelib.payments.wish import Wish
 from chalicelib.settings import settings
@@ -116,15 +115,9 @@ def _checkout(payer: Payer, bill: Bill, wish: Wish, gateway_customer: str | None
         cancel_url=_return_url(payer, wish),
         expires_at=clock.now().replace(microsecond=0) + timedelta(seconds=rules.PAGE_SECONDS),
         language=_language(payer.language),
-        method_types=_method_types(payer, bill.currency),
+        method_types=offered_types(payer.tenant_id, bill.currency),
         **_common(payer, bill, wish),
     )
-
-
-def _method_types(payer: Payer, currency: str) -> tuple[MethodType, ...]:
-    """Direct debits know only the euro, and only accounts that may draw them."""
-    connection = find_connection(payer.tenant_id) if currency == "EUR" else None
-    return ("card", "sepa_debit") if connection and connection.debits_enabled else ("card",)
 
 
 def _common(payer: Payer, bill: Bill, wish: Wish) -> dict[str, Any]:

@@ -5,10 +5,9 @@ from datetime import datetime
 
 from chalicelib.core import ids
 from chalicelib.core.deferred import raise_deferred
-from chalicelib.core.errors import Invalid
 from chalicelib.core.identity import Caller, PortalUser
 from chalicelib.payment_methods.entity import PaymentMethod
-from chalicelib.payment_methods.find import find_payment_method
+from chalicelib.payment_methods.find import check_named_method
 from chalicelib.payments.bill import Bill
 from chalicelib.payments.entity import Part, PaymentAttempt
 from chalicelib.payments.schemas import HowToPay
@@ -46,15 +45,13 @@ class Wish:
 
 
 def read_wish(user: PortalUser, caller: Caller, bill: Bill, request: HowToPay, amount: int | None = None) -> Wish:
-    """The wish of a request. Raises Invalid naming ``payment_method_id`` for a method that is not the customer's.
+    """The wish of a request. Raises Invalid naming ``payment_method_id`` for a method that is not the customer's, or cannot pay it.
 
     ``amount`` is what of a single invoice is to be paid; None: all that is open.
     """
     method_id = request.payment_method_id
     raise_deferred()
-    method = find_payment_method(user.partition, method_id) if method_id else None
-    if method_id and method is None:
-        raise Invalid([("payment_method_id", "This payment method is not known.")])
+    method = check_named_method(user.partition, method_id, bill.currency) if method_id else None
     parts = parts_of(bill, amount)
     first = bill.invoices[0]
     return Wish(

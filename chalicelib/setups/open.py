@@ -1,4 +1,4 @@
-"""A client adds a payment method, or replaces one: the gateway's page is opened, and no number ever comes to us."""
+"""A client adds a card or bank account, or replaces one: the gateway's page is opened, and no number ever comes to us."""
 
 from datetime import timedelta
 
@@ -15,12 +15,14 @@ from chalicelib.customers.totals import note_gateway_ref
 from chalicelib.gateway import ask
 from chalicelib.payment_methods.find import find_payment_method
 from chalicelib.payments.begin import ask_for_customer
+from chalicelib.payments.method_types import offered_types
 from chalicelib.payments.rules import PAGE_SECONDS, next_check
 from chalicelib.sessions.reauthenticate import check_recently_authenticated
 from chalicelib.settings import settings
 from chalicelib.setups import rules, store
 from chalicelib.setups.entity import PREFIX, Setup
 from chalicelib.setups.schemas import NewSetup, SetupPage
+from chalicelib.subscriptions.find import find_going_on
 
 
 def add_payment_method(user: PortalUser, caller: Caller, request: NewSetup) -> SetupPage:
@@ -77,6 +79,7 @@ def _keep(user: PortalUser, setup_id: str, path: str, replaces: str | None) -> S
         cancel_url=back,
         expires_at=now.replace(microsecond=0) + timedelta(seconds=PAGE_SECONDS),
         language="de" if user.language == "de" else "en",
+        method_types=offered_types(user.tenant_id, customer.currency, *_paid_by(user.partition, replaces)),
     )
     one = Setup(
         tenant_id=user.tenant_id,
@@ -95,6 +98,11 @@ def _keep(user: PortalUser, setup_id: str, path: str, replaces: str | None) -> S
             note_gateway_ref(tx, user.tenant_id, user.customer_id, gateway_customer)
         record_change(tx, user, "payment_method.page_opened", one.id, changes={"replaces": replaces})
     return one.model_copy(update={"version": 1})
+
+
+def _paid_by(pk: str, method_id: str | None) -> set[str]:
+    """The currencies of what goes on with the new method: a bank account in the place of a card must be able to pay them."""
+    return {one.currency for one in find_going_on(pk) if one.payment_method_id == method_id} if method_id else set()
 
 
 def _ask(user: PortalUser, one: Setup) -> SetupPage:

@@ -2,10 +2,9 @@
 
 from chalicelib.adapters.dynamodb import transaction
 from chalicelib.audit.record import record_change
-from chalicelib.core.errors import Invalid
 from chalicelib.core.identity import StaffUser
 from chalicelib.invoices.today import today_of
-from chalicelib.payment_methods.find import find_payment_method
+from chalicelib.payment_methods.find import check_named_method
 from chalicelib.subscriptions import rules, store
 from chalicelib.subscriptions.find import find_for_staff
 from chalicelib.subscriptions.schemas import SubscriptionDetail, SubscriptionUpdate
@@ -18,8 +17,8 @@ def update_subscription(user: StaffUser, subscription_id: str, request: Subscrip
     given = {name: getattr(request, name) for name in request.model_fields_set}
     given = {name: value for name, value in given.items() if value is not None or name == "payment_method_id"}
     method_id = given.get("payment_method_id")
-    if method_id and find_payment_method(one.partition, method_id) is None:
-        raise Invalid([("payment_method_id", "This payment method is not known.")])
+    if method_id:
+        check_named_method(one.partition, method_id, one.currency)
     if one.has_ended:
         raise rules.SubscriptionEnded
     changed = one.model_copy(update=given)

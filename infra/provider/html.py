@@ -52,7 +52,8 @@ def message(title: str, text: str, link: str | None = None) -> str:
 def pay(merchant: str, session: Json, problem: str) -> str:
     """The page of a checkout session."""
     paying = session["mode"] == "payment"
-    title = f"Pay {merchant}" if paying else f"Save a card with {merchant}"
+    debits = "sepa_debit" in session["payment_method_types"]
+    title = f"Pay {merchant}" if paying else f"Save a card {'or bank account ' if debits else ''}with {merchant}"
     alert = f'<p class="alert" role="alert">{_text(problem)} Try again, or choose another card.</p>' if problem else ""
     slow = (
         _button("slow", "Take too long", "The bank says neither yes nor no; the answer comes later.") if paying else ""
@@ -62,12 +63,12 @@ def pay(merchant: str, session: Json, problem: str) -> str:
     return frame(
         title,
         f"""<h1>{_text(title)}</h1>
-{_what(session) if paying else "<p>The card is kept for later payments. Nothing is charged now.</p>"}
+{_what(session) if paying else _kept(merchant, debits)}
 {alert}
 <form method="post">
-<p><label for="card">Card</label>
+<p><label for="card">{"Card or bank account" if debits else "Card"}</label>
 <select id="card" name="card">{_options(session)}</select></p>
-<p><button class="main" name="action" value="pay">{"Pay" if paying else "Save card"}</button></p>
+<p><button class="main" name="action" value="pay">{"Pay" if paying else "Save"}</button></p>
 <fieldset>
 <legend>Or see what happens otherwise</legend>
 {_button("decline", "Decline", "The bank says no.")}
@@ -77,6 +78,13 @@ def pay(merchant: str, session: Json, problem: str) -> str:
 </form>
 {cancel}""",
     )
+
+
+def _kept(merchant: str, debits: bool) -> str:
+    if not debits:
+        return "<p>The card is kept for later payments. Nothing is charged now.</p>"
+    mandate = f"Choosing a bank account, you allow {_text(merchant)} to draw from it what you owe (SEPA mandate)."
+    return f"<p>What you choose is kept for later payments. Nothing is charged now. {mandate}</p>"
 
 
 def challenge(merchant: str, intent: Json) -> str:

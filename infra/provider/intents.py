@@ -34,6 +34,7 @@ def create_intent(books: Books, params: Params) -> Json:
     method = methods.resolve(books, name) if name else None
     if method is not None:
         methods.check_usable(books, method, customer, intent["payment_method_types"])
+        methods.check_currency_of(method, currency)
         intent.update(payment_method=method["id"], status="requires_confirmation")
     if confirm and method is None:
         raise unexpected_state(

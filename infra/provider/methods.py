@@ -29,6 +29,10 @@ _DEBITS = {"pm_success_de": ("3000", "slow"), "pm_failed_de": ("3001", "fail_lat
 TOKENS = (*_CARDS, *_DEBITS)
 
 
+def type_of(token: str) -> str:
+    return "sepa_debit" if token in _DEBITS else "card"
+
+
 def create_customer(books: Books, params: Params) -> Json:
     row = books.create(
         "customer", "cus", name=params.text("name"), email=params.text("email"), phone=params.text("phone"),
@@ -150,6 +154,13 @@ def detach_method(books: Books, params: Params, object_id: str) -> Json:
 def _living_customer(books: Books, owner: str) -> None:
     if books.find("customer", owner, "customer").get("deleted"):
         raise invalid(f"No such customer: '{owner}'", "customer", "resource_missing")
+
+
+def check_currency_of(method: Json, currency: str) -> None:
+    """Direct debits know only the euro."""
+    if method["type"] == "sepa_debit" and currency != "eur":
+        message = f"The currency provided ({currency}) is invalid for payment methods of type sepa_debit."
+        raise invalid(message, "currency")
 
 
 def check_usable(books: Books, method: Json, customer: str | None, types: list[str]) -> None:

@@ -55,7 +55,8 @@ def _pay(provider: "Provider", books: Books, session: Json, wish: dict[str, str]
         hosts = {origin(session["success_url"]), origin(back)}
         return _page(provider, html.pay(books.merchant_name, session, _problem(books, session)), hosts=hosts)
     token = wish.get("card", "pm_card_visa")
-    if token not in methods.TOKENS or wish.get("action") not in ("pay", "decline", "authenticate", "slow"):
+    offered = token in methods.TOKENS and methods.type_of(token) in session["payment_method_types"]
+    if not offered or wish.get("action") not in ("pay", "decline", "authenticate", "slow"):
         return _page(provider, html.message("That did not work", "Go back and choose one of the buttons.", back), 400)
     act = _pay_now if session["mode"] == "payment" else _save_now
     return _to(act(books, session, methods.from_token(books, token), wish["action"]))

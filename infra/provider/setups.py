@@ -68,9 +68,24 @@ def attempt(books: Books, setup: Json, method: Json, return_url: str | None) -> 
 def succeed(books: Books, setup: Json, method: Json) -> Json:
     if setup["customer"] and method["customer"] is None:
         methods.attach(books, method, setup["customer"])
-    setup.update(status="succeeded", payment_method=method["id"], next_action=None, last_setup_error=None)
+    mandate = _mandate(books, method) if method["type"] == "sepa_debit" else None
+    setup.update(
+        status="succeeded", payment_method=method["id"], next_action=None, last_setup_error=None, mandate=mandate
+    )
     books.emit("setup_intent.succeeded", books.save(setup))
     return setup
+
+
+def _mandate(books: Books, method: Json) -> str:
+    """What its owner signed on the page: debits may be drawn, under a reference that the bank knows."""
+    number = books.new_id("x")[2:]
+    details = {"type": "sepa_debit", "sepa_debit": {"reference": number[:12].upper(), "url": f"{books.public_url}/"}}
+    row = books.create(
+        "mandate", "mandate", payment_method=method["id"], payment_method_details=details, status="active",
+        type="multi_use", multi_use={}, customer_acceptance={"type": "online", "accepted_at": books.now},
+    )  # fmt: skip
+    row.pop("metadata")
+    return str(books.save(row)["id"])
 
 
 def decline(books: Books, setup: Json, behaviour: str) -> Exception:

@@ -204,8 +204,8 @@ COMPANY: Json = {
     "shipping_address": {"line1": "", "line2": "", "city": "", "state": "", "postal_code": "", "country": ""},
 }
 CARDS = [
-    {"id": "pm_1", "type": "card", "brand": "visa", "last4": "4242", "exp_month": 4, "exp_year": 2031, "is_default": True},
-    {"id": "pm_2", "type": "sepa_debit", "brand": "", "last4": "3000", "exp_month": None, "exp_year": None, "is_default": False},
+    {"id": "pm_1", "type": "card", "brand": "visa", "last4": "4242", "exp_month": 4, "exp_year": 2031, "mandate": "", "is_default": True},
+    {"id": "pm_2", "type": "sepa_debit", "brand": "", "last4": "3000", "exp_month": None, "exp_year": None, "mandate": "ACME-3000-7", "is_default": False},
 ]  # fmt: skip
 _OFFER_LINE: Json = {
     "description": "Robot arm with gripper",

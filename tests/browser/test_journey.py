@@ -278,6 +278,41 @@ def test_a_stranger_subscribes_pays_and_is_invited(acme: Merchant, page: Page, s
     assert [line for line in said if not line.startswith("log")] == []
 
 
+def test_a_bank_account_is_saved_on_the_secure_page_and_pays(acme: Merchant, page: Page, said: list[str]):
+    email, stack = new_address("ada"), acme.stack
+    customer = acme.new_customer("Lovelace Instruments")
+    acme.invite(customer, email)
+    acme.do("PATCH", "/merchant/portal-settings", {"allow_payment_method_add": True})
+    invoice_id = acme.new_invoice(customer)
+    page.goto(link_in(stack.wait_for_mail(email)[0]))
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.locator("button[type=submit]").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("€119.00")
+    page.goto(f"{stack.site}/acme/account")
+    page.get_by_role("link", name="Add a payment method").click()
+    page.get_by_label("Current password").fill(PASSWORD)
+    page.get_by_role("button", name="Go to the secure page").click()
+
+    page.get_by_label("Card or bank account").select_option(label="SEPA direct debit •••• 3000, pending, then paid")
+    expect(page.get_by_text("SEPA mandate")).to_be_visible()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="Your payment method is saved")).to_be_visible()
+    told = wait_for(
+        lambda: [mail for mail in stack.mails(email) if mail["subject"].startswith("A bank account was added")]
+    )
+    assert link_in(told[0]) == f"{stack.site}/acme/account"
+    page.get_by_role("link", name="Account").last.click()
+    expect(page.get_by_text("Bank account ending in 3000")).to_be_visible()
+    expect(page.get_by_text(re.compile("mandate [0-9A-Z]{6,}"))).to_be_visible()
+    look(page, "saved-account")
+
+    page.goto(f"{stack.site}/acme/invoices/{invoice_id}/pay")
+    expect(page.get_by_label("Bank account ending in 3000")).to_be_checked()
+    page.get_by_role("button", name="Pay €119.00").click()
+    expect(page.get_by_role("heading", name="Your payment is on its way…")).to_be_visible()
+    assert [line for line in said if not line.startswith("log")] == []
+
+
 def test_a_passkey_is_added_and_then_opens_the_portal_without_a_password(acme: Merchant, page: Page, said: list[str]):
     email, stack = new_address("ada"), acme.stack
     acme.invite(acme.new_customer("Lovelace Instruments"), email)

@@ -34,7 +34,7 @@ ROOMS = {
     "account": ("/acme/account", "Safari on iPhone"),
     "activity": ("/acme/account/activity", "Accepted an estimate"),
     "card": ("/acme/account/cards/pm_1", "Replace Visa ending in 4242"),
-    "card-return": ("/acme/account/cards/return?setup=set_1", "Your card is saved"),
+    "card-return": ("/acme/account/cards/return?setup=set_1", "Your payment method is saved"),
     "export": ("/acme/account/export?export=own_1", "It is ready, and is kept until"),
     "company": ("/acme/account/company", "What stands here goes on your next invoices"),
     "projects": ("/acme/projects", "13.25 h of 40 h"),

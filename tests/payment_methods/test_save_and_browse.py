@@ -65,7 +65,7 @@ def test_the_list_has_the_default_first_then_the_newest(api, ada, time):
         time.move(days=1)
     items = api.get("/portal/payment-methods", token=ada.token).json["items"]
     assert [item["last4"] for item in items] == ["0001", "0004", "0003", "0002"]
-    assert set(items[0]) == {"id", "type", "brand", "last4", "exp_month", "exp_year", "is_default"}
+    assert set(items[0]) == {"id", "type", "brand", "last4", "exp_month", "exp_year", "mandate", "is_default"}
 
 
 def test_the_list_comes_in_pages(api, ada, time):

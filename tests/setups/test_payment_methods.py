@@ -8,16 +8,19 @@ from chalicelib.contacts import store as contacts
 from chalicelib.contacts.find import find_contact
 from chalicelib.core.identity import Machine
 from chalicelib.gateway import ask
+from chalicelib.gateway import store as connections
 from chalicelib.gateway.open import driver_of
+from chalicelib.invoices import store as invoices
 from chalicelib.payment_methods import store as methods
 from chalicelib.payment_methods.save import save_payment_method
 from chalicelib.setups import store
 from chalicelib.setups.settle import settle_setup
 from chalicelib.subscriptions.renew import renew_subscriptions
+from tests.fixtures.books import attempts, check_books
 from tests.fixtures.gateway import KEY
 from tests.fixtures.interleave import hook, wander
-from tests.fixtures.invoices import mails
-from tests.fixtures.people import PASSWORD, a_client, change_portal
+from tests.fixtures.invoices import issued_invoice, mails
+from tests.fixtures.people import PASSWORD, a_client, change_customer_row, change_portal
 from tests.fixtures.snapshots import Snapshot
 from tests.fixtures.subscriptions import a_subscription, as_kept
 
@@ -84,6 +87,83 @@ def test_a_subscription_that_still_names_the_old_card_is_paid_by_the_new_one(api
     time.move(days=20)
     renew_subscriptions("req_1")
     assert bank.charged == [11900]
+
+
+@pytest.mark.parametrize(
+    ("account", "end", "status", "told"),
+    [("pm_success_de", "succeeded", "paid", "Receipt"), ("pm_failed_de", "failed", "sent", "did not go through")],
+)
+def test_a_bank_account_takes_a_cards_place_and_its_debits_take_days(
+    api, payer, bank, time, account, end, status, told
+):
+    old = bank.saved_method("ten_acme", "cus_one")
+    live = a_subscription(collection="online", payment_method_id=old.id)
+    bank.press(replace(api, payer, old.id).json["redirect_url"], card=account)
+    bank.deliver()
+    (new,) = methods.browse(PK)
+    (seen,) = api.get("/portal/payment-methods", token=payer.token).json["items"]
+    (mandate,) = bank.provider.rows("mandate")
+    assert (seen["id"], seen["type"], seen["exp_year"], as_kept(live).payment_method_id) == (
+        new.id,
+        "sepa_debit",
+        None,
+        new.id,
+    )
+    assert seen["mandate"] == mandate["payment_method_details"]["sepa_debit"]["reference"]
+    time.move(days=20)
+    renew_subscriptions("req_1")
+    (bill,) = invoices.table.query(PK, index="issued")
+    assert [one.state for one in attempts()] == ["pending"]
+    refused = api.post(
+        f"/portal/invoices/{bill.id}/payments",
+        {},
+        token=a_client("ten_acme", "cus_one", "Hana", "billing").token,
+        key="2",
+    )
+    assert (refused.status, refused.code) == (409, "payment_pending")
+    time.move(days=3)
+    bank.provider.tick()
+    bank.deliver()
+    renew_subscriptions("req_2")
+    (bill,) = invoices.table.query(PK, index="issued")
+    assert ([one.state for one in attempts()], bill.status) == ([end], status)
+    assert [told in mail.subject for mail in mails() if mail.to == payer.email].count(True) == 1
+    check_books(bank)
+
+
+@pytest.mark.parametrize(
+    ("debits", "customers", "subscribed", "offered"),
+    [
+        (True, "EUR", "EUR", ["card", "sepa_debit"]),
+        (False, "EUR", "EUR", ["card"]),
+        (True, "USD", "EUR", ["card"]),
+        (True, "EUR", "USD", ["card"]),
+    ],
+)
+def test_bank_accounts_are_offered_where_they_can_pay_what_goes_on(
+    api, payer, bank, debits, customers, subscribed, offered
+):
+    with transaction() as tx:
+        connections.table.save(tx, connections.get("ten_acme").model_copy(update={"debits_enabled": debits}))
+    old = bank.saved_method("ten_acme", "cus_one")
+    change_customer_row("cus_one", currency=customers)
+    a_subscription(collection="online", payment_method_id=old.id, currency=subscribed)
+    replace(api, payer, old.id)
+    assert bank.provider.rows("checkout.session")[0]["payment_method_types"] == offered
+
+
+def test_a_bank_account_is_refused_for_other_money_than_euros(api, payer, bank, staff):
+    account = bank.saved_method("ten_acme", "cus_one", "pm_success_de")
+    dollars = issued_invoice("ten_acme", "cus_one", currency="USD")
+    said = api.post(
+        f"/portal/invoices/{dollars.id}/payments", {"payment_method_id": account.id}, token=payer.token, key="one"
+    )
+    assert (said.status, said.fields) == (422, ["payment_method_id"])
+    one = a_subscription(collection="online", currency="USD")
+    path = f"/merchant/subscriptions/{one.id}"
+    said = api.patch(path, {"payment_method_id": account.id}, token=staff("admin").token)
+    assert (said.status, said.fields) == (422, ["payment_method_id"])
+    assert bank.provider.rows("charge") == []
 
 
 def test_without_any_event_the_reconciler_keeps_the_card(api, payer, bank, time):

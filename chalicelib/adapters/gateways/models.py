@@ -89,12 +89,15 @@ class HostedPage(GatewayModel):
 
 
 class SavedMethod(GatewayModel):
+    """``mandate``: the reference under which the bank knows that debits are allowed; empty for cards, or where it was not told."""
+
     id: str
     type: MethodType | Literal["other"]
     brand: str = ""
     last4: str = ""
     exp_month: int | None = None
     exp_year: int | None = None
+    mandate: str = ""
     gateway_customer: str | None = None
 
 

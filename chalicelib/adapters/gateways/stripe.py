@@ -148,10 +148,9 @@ class StripeGateway:
 
     def find_setup(self, gateway_id: str) -> models.SetupState:
         with _translated():
-            row = self._session(gateway_id, "setup_intent.payment_method")
+            row = self._session(gateway_id, "setup_intent.payment_method", "setup_intent.mandate")
             status = {"complete": "completed", "expired": "expired"}.get(row["status"], "open")
-            method = (row.get("setup_intent") or {}).get("payment_method") if status == "completed" else None
-            found = reading.saved_method(method) if method else None
+            found = reading.method_of_setup(row.get("setup_intent") or {}) if status == "completed" else None
             return models.SetupState.model_validate({"gateway_id": row["id"], "status": status, "method": found})
 
     def browse_methods(self, gateway_customer: str) -> list[models.SavedMethod]:

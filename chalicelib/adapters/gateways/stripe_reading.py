@@ -75,6 +75,17 @@ def saved_method(method: Json) -> SavedMethod:
     return _method(method["id"], method["type"], method.get(method["type"]) or {}, id_of(method.get("customer")))
 
 
+def method_of_setup(setup: Json) -> SavedMethod | None:
+    """The method of a setup that is done, ``payment_method`` and ``mandate`` expanded."""
+    method, mandate = setup.get("payment_method"), setup.get("mandate")
+    if not method:
+        return None
+    found = saved_method(method)
+    details = mandate.get("payment_method_details") if isinstance(mandate, Mapping) else None
+    reference = ((details or {}).get(found.type) or {}).get("reference") if found.type == "sepa_debit" else None
+    return found.model_copy(update={"mandate": str(reference or "")})
+
+
 def _method_of_charge(charge: Any) -> SavedMethod | None:
     details = charge.get("payment_method_details") if isinstance(charge, Mapping) else None
     if not details or not charge.get("payment_method"):

@@ -145,6 +145,7 @@ export const refusals: Record<string, string> = {
   "This payment was given up. Please start again.": "Diese Zahlung wurde abgebrochen. Bitte beginnen Sie neu.",
   "This was paid in the meantime. Please look again.": "Das wurde inzwischen bezahlt. Bitte sehen Sie noch einmal nach.",
   "This payment method is not known.": "Diese Zahlungsart kennen wir nicht.",
+  "A bank account pays euros only. Please choose a card.": "Ein Bankkonto zahlt nur Euro. Bitte wählen Sie eine Karte.",
   "This payment method can no longer be used. Please choose another one.": "Diese Zahlungsart lässt sich nicht mehr verwenden. Bitte wählen Sie eine andere.",
   "This payment was already begun with other particulars.": "Diese Zahlung wurde schon mit anderen Angaben begonnen.",
   "The payment service did not answer. Nothing is lost: please try again in a moment.": "Der Zahlungsdienst hat nicht geantwortet. Nichts ist verloren: Bitte versuchen Sie es gleich noch einmal.",

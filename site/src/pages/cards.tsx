@@ -24,15 +24,15 @@ export function Cards() {
     <Section title={w("Cards and accounts")}>
       <Load from={loaded}>
         {({ items }) => (
-          <>
-            {!items.length && <p class="soft">{w("No card is saved.")}</p>}
+          <div class="stack">
+            {!items.length && <p class="soft">{w("Nothing is saved yet.")}</p>}
             <ul class="plain">
               {items.map((method) => (
                 <li class="between">
                   <span>
                     {nameOf(method)}
                     <br />
-                    <span class="soft">{validity(method)}</span>
+                    <span class="soft">{method.mandate ? w("mandate {0}", method.mandate) : validity(method)}</span>
                   </span>
                   {features?.payment_method_update && (
                     <a class="button" href={to(`/account/cards/${method.id}`)} aria-label={w("Replace {0}", nameOf(method))}>{w("Replace")}</a>
@@ -42,10 +42,10 @@ export function Cards() {
             </ul>
             {features?.payment_method_add && (
               <p>
-                <a class="button" href={to("/account/cards/new")}>{w("Add a card")}</a>
+                <a class="button" href={to("/account/cards/new")}>{w("Add a payment method")}</a>
               </p>
             )}
-          </>
+          </div>
         )}
       </Load>
     </Section>
@@ -60,7 +60,7 @@ export function CardPage({ id }: { id: string }) {
 }
 
 function Leave({ of, isNew }: { of: Method | undefined; isNew: boolean }) {
-  if (!of && !isNew) return <Page class="pay" title={w("This card is not saved here any more.")} up={["/account", w("Account")]} />;
+  if (!of && !isNew) return <Page class="pay" title={w("This is not saved here any more.")} up={["/account", w("Account")]} />;
   const send = async ({ password }: Record<string, string>) => {
     const options = { key: crypto.randomUUID() };
     const page = of
@@ -72,9 +72,9 @@ function Leave({ of, isNew }: { of: Method | undefined; isNew: boolean }) {
   return (
     <Page
       class="pay"
-      title={of ? w("Replace {0}", nameOf(of)) : w("Add a card")}
+      title={of ? w("Replace {0}", nameOf(of)) : w("Add a payment method")}
       up={["/account", w("Account")]}
-      lead={<p class="soft">{of ? w("You enter the new card on a secure page. What this one pays for goes on with the new one.") : w("You enter the card on a secure page. Nothing is charged.")}</p>}
+      lead={<p class="soft">{of ? w("You enter what takes its place on a secure page. What this one pays for goes on with the new one.") : w("You enter it on a secure page. Nothing is charged.")}</p>}
     >
       <Form submit={w("Go to the secure page")} send={send}>
         <Username of={me.value?.email} />
@@ -106,7 +106,7 @@ export function CardReturn() {
     return () => void (stands = false);
   }, []);
   const over = isOver(state.value) || seconds.value >= 6;
-  const title = state.value === "complete" ? w("Your card is saved") : over ? w("No new card yet") : w("Your card is on its way…");
+  const title = state.value === "complete" ? w("Your payment method is saved") : over ? w("Nothing new yet") : w("Your payment method is on its way…");
   return (
     <Page key={title} class="pay" title={title}>
       <p class={over ? "soft" : "soft waiting"} role="status">

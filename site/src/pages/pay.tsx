@@ -40,7 +40,7 @@ function PayThese({ ids }: { ids: string[] }) {
           const open = found.filter(mayPay).sort((a, b) => (a.due_date < b.due_date ? -1 : 1));
           if (!open.length) return <p>{found.some(({ balance }) => balance > 0) ? w("Only colleagues who may pay can do so.") : w("Nothing to pay")}</p>;
           if (open.some(({ currency }) => currency !== open[0]!.currency)) return <p>{w("Please choose invoices of one currency: each currency is paid by itself.")}</p>;
-          return <Load from={methods}>{({ items }) => <Desk invoices={open} methods={items} onAttempt={(made) => (attempt.value = made)} />}</Load>;
+          return <Load from={methods}>{({ items }) => <Desk invoices={open} methods={items.filter((method) => method.type === "card" || open[0]!.currency === "EUR")} onAttempt={(made) => (attempt.value = made)} />}</Load>;
         }}
       </Load>
     </Page>
@@ -187,4 +187,4 @@ const isOver = ({ exp_month: month, exp_year: year }: Method): boolean =>
   !!year && !!month && new Date(year, month, 1) <= new Date();
 
 export const validity = (method: Method): string =>
-  !method.exp_year ? "" : isOver(method) ? w("expired") : w("expires {0}", `${String(method.exp_month).padStart(2, "0")}/${method.exp_year % 100}`);
+  method.type !== "card" ? w("takes a few days") : !method.exp_year ? "" : isOver(method) ? w("expired") : w("expires {0}", `${String(method.exp_month).padStart(2, "0")}/${method.exp_year % 100}`);

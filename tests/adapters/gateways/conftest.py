@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -53,10 +54,10 @@ class Desk:
         }  # fmt: skip
         return CheckoutRequest(**(wish | more))
 
-    def setup(self, attempt: str = "set_1") -> SetupRequest:
+    def setup(self, attempt: str = "set_1", **more: Any) -> SetupRequest:
         return SetupRequest(
             purpose=self.purpose(attempt), gateway_customer=self.customer, success_url=BACK, cancel_url=BACK,
-            expires_at=self.now + timedelta(hours=1),
+            expires_at=self.now + timedelta(hours=1), **more,
         )  # fmt: skip
 
     def query(self, attempt: str = "att_1", **more: object) -> AttemptQuery:

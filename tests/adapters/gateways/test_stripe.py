@@ -322,6 +322,21 @@ def test_a_card_is_replaced_on_the_gateways_page(any_desk):
     assert any_desk.provider.rows("charge") == []
 
 
+def test_a_saved_bank_account_comes_with_the_reference_of_its_mandate_and_pays_euros_only(desk):
+    page = desk.gateway.start_setup(desk.setup(method_types=("card", "sepa_debit")))
+    desk.provider.press(page.url, "pay", card="pm_success_de")
+    found = desk.gateway.find_setup(page.gateway_id).method
+    (mandate,) = desk.provider.rows("mandate")
+    assert (found.type, found.last4, found.gateway_customer) == ("sepa_debit", "3000", desk.customer)
+    assert found.mandate == mandate["payment_method_details"]["sepa_debit"]["reference"] != ""
+    asked = desk.charge(method_id=found.id, method_type="sepa_debit")
+    assert desk.gateway.charge_method(asked).status == "pending"
+    with pytest.raises(AmountNotPossible):
+        desk.gateway.charge_method(
+            desk.charge(attempt="att_2", method_id=found.id, method_type="sepa_debit", currency="USD")
+        )
+
+
 def test_a_refund_is_made_once(any_desk):
     paid = any_desk.gateway.charge_method(any_desk.charge())
     any_desk.provider.fail_next(path="/v1/refunds", applied=True)

@@ -7,6 +7,8 @@ import pytest
 
 from infra.provider import Provider
 
+_BOTH = {"payment_method_types[0]": "card", "payment_method_types[1]": "sepa_debit"}
+
 
 def show(provider, url, method="GET", body=b""):
     status, headers, content = provider.handle(method, url.removeprefix(provider.public_url), {}, body)
@@ -90,6 +92,17 @@ def test_a_setup_page_saves_a_card_without_charging(shop):
     assert after["setup_intent"]["status"] == "succeeded"
     assert len(shop.get(f"/v1/customers/{ada}/payment_methods")[1]["data"]) == 1
     assert shop.provider.rows("charge") == []
+
+
+def test_a_setup_page_saves_a_bank_account_where_that_is_offered(shop):
+    cards, both = (shop.session("setup", customer=shop.customer(), **more) for more in ({}, _BOTH))
+    form = b"card=pm_success_de&action=pay"
+    assert "SEPA mandate" not in show(shop.provider, cards["url"])[2]
+    assert show(shop.provider, cards["url"], "POST", form)[0] == 400
+    assert "SEPA mandate" in show(shop.provider, both["url"])[2]
+    shop.provider.press(both["url"], "pay", card="pm_success_de")
+    after = shop.get(f"/v1/checkout/sessions/{both['id']}", **{"expand[]": "setup_intent.mandate"})[1]
+    assert after["setup_intent"]["mandate"]["payment_method_details"]["type"] == "sepa_debit"
 
 
 def test_opening_pages_changes_nothing(shop):
