@@ -10,9 +10,10 @@ from chalicelib.payments.handle_return import handle_return
 from chalicelib.payments.rules import EventNotOurs
 from chalicelib.payments.walk import walk_refunds
 from chalicelib.tenants.find import find_merchant
-from tests.fixtures.books import check_books, ledger, payments
+from tests.fixtures.books import check_books, ledger, old_credit, payments
 from tests.fixtures.gateway import KEY
 from tests.fixtures.invoices import mails
+from tests.fixtures.people import change_portal
 
 
 @pytest.fixture
@@ -60,6 +61,39 @@ def test_of_money_that_became_credit_the_credit_goes_first(desk, staff):
     desk.bank.deliver()
     assert customers.get("ten_acme", "cus_one").credit["EUR"] == 0
     assert desk.now(invoice).refunded == 0
+    check_books(desk.bank)
+
+
+def test_what_of_it_is_credit_still_goes_first_and_the_rest_from_the_invoice_and_comes_back_alike(desk, staff):
+    change_portal("ten_acme", allow_partial_payment=True)
+    invoice = desk.invoice()
+    page = desk.pay(invoice).json["redirect_url"]
+    session = desk.bank.provider.rows("checkout.session")[0]
+    cash = {"method": "cash", "amount": 4000, "date": "2026-03-16"}
+    desk.api.post(f"/merchant/invoices/{invoice.id}/payments", cash, token=staff().token, key="k")
+    store = desk.bank.provider.store
+    account, _ = desk.bank.provider.account(KEY)
+    store.put(account, "checkout.session", {**store.get(account, "checkout.session", session["id"]), "status": "open"})
+    desk.bank.press(page)
+    desk.bank.deliver()
+    desk.pay(desk.invoice(number=2), amount=1000)  # out of the credit of 4000
+    (charge,) = {one["id"] for one in desk.bank.provider.charged()}
+
+    def now():
+        (paid,) = [one for one in payments() if one.charge_id == charge]
+        return paid.uncredited, desk.now(invoice).refunded, customers.get("ten_acme", "cus_one").credit["EUR"]
+
+    first = give_back(desk, 5000, charge)
+    desk.bank.deliver()
+    assert now() == (3000, 2000, 0)
+    old_credit(7000)  # what came otherwise stays, but for the 1000 of this payment that were used
+    second = give_back(desk, 1500, charge)
+    desk.bank.deliver()
+    assert now() == (4000, 2500, 6000)
+    for refund, expected in ((second, (3000, 2000, 7000)), (first, (0, 0, 10000))):
+        desk.bank.provider.fail_refund(refund)
+        desk.bank.deliver()
+        assert now() == expected
     check_books(desk.bank)
 
 

@@ -2,7 +2,10 @@
 
 import pytest
 
+from chalicelib.core.identity import Machine
 from chalicelib.customers.find import find_customer
+from chalicelib.payments.charge_invoice import charge_invoice
+from chalicelib.tenants.find import find_merchant
 from tests.fixtures.books import attempts, check_books, ledger, payments
 from tests.fixtures.invoices import a_line, actions, changes, draft_invoice, issued_invoice, mails, renderings
 from tests.fixtures.people import change_portal
@@ -277,6 +280,21 @@ def test_a_method_that_the_gateway_forgot_is_a_clear_conflict_and_another_one_pa
     assert (reply.status, reply.code) == (409, "method_not_usable")
     assert desk.pay(invoice, desk.card()).status == 201
     check_books(desk.bank)
+
+
+def test_a_forgotten_method_is_told_by_mail_where_nobody_was_there_and_not_to_who_was(desk):
+    gone = desk.card()
+    desk.bank.provider.call("sk_test_acme_0001", "POST", f"/v1/payment_methods/{gone.gateway_id}/detach")
+    assert desk.pay(desk.invoice(), gone).status == 409
+    assert ([(one.state, one.failure_code) for one in attempts()], mails()) == ([("failed", "method_not_usable")], [])
+    unseen = desk.invoice(number=2)
+    machine, merchant = Machine("ten_acme", "renew_subscriptions", "req_1"), find_merchant("ten_acme")
+    for _ in range(2):
+        assert charge_invoice(machine, merchant, "cus_one", unseen.id, gone.id, 0) == "failed"
+    assert [(one.state, one.failure_code) for one in attempts()] == [("failed", "method_not_usable")] * 2
+    (told,) = mails()
+    assert "did not go through" in told.subject and f"/acme/invoices/{unseen.id}/pay" in told.text
+    assert (desk.now(unseen).attempt_id, desk.bank.charged) == (None, [])
 
 
 def test_a_customer_that_the_gateway_forgot_is_made_anew(desk):

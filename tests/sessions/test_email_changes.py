@@ -8,6 +8,7 @@ from chalicelib.contacts.rules import without_access
 from chalicelib.core.identity import Caller
 from chalicelib.sessions import request_email_change as verb
 from chalicelib.sessions import rules, store
+from chalicelib.sessions.entity import SecondFactor
 from chalicelib.sessions.schemas import EmailChange
 from tests.fixtures.people import PASSWORD, a_client, a_customer, change_portal
 from tests.fixtures.sign_in import everything_kept, is_in, mailed_token, refresh, sign_in
@@ -79,14 +80,35 @@ def test_the_old_address_takes_it_back_and_the_password_is_to_be_chosen_anew(api
 
 
 def test_a_second_factor_set_up_since_goes_with_the_change(api, back):
-    from chalicelib.sessions.entity import SecondFactor
-
     credential = store.get_credential("client", "ten_acme", NEW)
     credential.second_factor = SecondFactor(sealed="the intruder's", confirmed=True)
     with transaction() as tx:
         store.credentials.save(tx, credential)
     assert revert(api, back).status == 204
     assert store.get_credential("client", "ten_acme", OLD).second_factor is None
+
+
+@pytest.mark.parametrize(
+    ("since", "in_the_end"),
+    [
+        ({"last_step": 9}, ("the owner's", 9)),
+        ({"sealed": "the intruder's"}, ("the owner's", 7)),
+        (None, ("the owner's", 7)),
+    ],
+)
+def test_the_second_factor_there_was_comes_back_with_what_was_used_of_it(api, token, post, since, in_the_end):
+    def wear(email, factor):
+        with transaction() as tx:
+            one = store.get_credential("client", "ten_acme", email)
+            store.credentials.save(tx, one.model_copy(update={"second_factor": factor}))
+
+    owners = SecondFactor(sealed="the owner's", confirmed=True, last_step=7)
+    wear(OLD, owners)
+    assert confirm(api, token).status == 204
+    wear(NEW, owners.model_copy(update=since) if since else None)
+    assert revert(api, mailed_token(post, OLD)).status == 204
+    factor = store.get_credential("client", "ten_acme", OLD).second_factor
+    assert (factor.sealed, factor.last_step) == in_the_end
 
 
 def test_V15_an_address_that_is_known_gets_the_same_answer_and_only_a_mail(api, ada, bob, post):
