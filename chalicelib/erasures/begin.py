@@ -1,8 +1,9 @@
 """Staff have a person forgotten: shut out at once, forgotten by a worker."""
 
-from chalicelib.adapters.dynamodb import transaction
+from chalicelib.adapters.dynamodb import Transaction, transaction
 from chalicelib.audit.record import record_change
-from chalicelib.contacts.find import find_contact
+from chalicelib.contacts.entity import Contact
+from chalicelib.contacts.find import find_contacts_by_id
 from chalicelib.contacts.forget import shut_out
 from chalicelib.contacts.office import keep_an_owner
 from chalicelib.core import clock
@@ -18,28 +19,35 @@ from chalicelib.outbox.add import add_task
 
 
 def begin_erasure(user: StaffUser, erasure_id: str) -> StaffErasureView:
-    """There is no way back from here. What was begun before, or is done, is told as it is.
+    """There is no way back from here. What is done is told as it is; what was begun is done once more, should its task be lost.
 
     Raises NotFound, AlreadyDecided, and one of ``rules.REFUSALS`` while something must be settled first.
     """
     one = find_for_staff(user, erasure_id)
     user.must_be("admin")
     raise_deferred()
-    if one.status in ("erasing", "erased"):
+    if one.status == "erased":
         return view_of_staff(one, None)
-    begun = rules.begin(one, user, clock.stamp(clock.now()))
-    contact = find_contact(one.tenant_id, one.customer_id, one.contact_id)
+    begun = one if one.status == "erasing" else rules.begin(one, user, clock.stamp(clock.now()))
+    contact = find_contacts_by_id([(one.partition, one.contact_id)]).get(one.contact_id)
+    with transaction() as tx:
+        if begun is not one:
+            store.table.save(tx, begun, rules.AlreadyDecided())
+            record_change(tx, user, "erasure.begun", one.contact_id, customer_id=one.customer_id)
+            if contact:
+                _part(tx, user, contact)
+        add_task(tx, one.tenant_id, "erasure", {"erasure_id": one.id, "customer_id": one.customer_id})
+    return view_of_staff(begun, contact)
+
+
+def _part(tx: Transaction, user: StaffUser, contact: Contact) -> None:
+    """The customer goes on without the person, or is none any more. Whom staff removed meanwhile left what was written behind."""
     situation = look(contact)
     for obstacle in situation.obstacles:
         raise rules.REFUSALS[obstacle]
-    with transaction() as tx:
-        store.table.save(tx, begun, rules.AlreadyDecided())
-        if situation.is_last:
-            forget_details(tx, situation.customer)
-        else:
-            keep_an_owner(tx, contact, None, user.actor_id)
-            forget_addresses(tx, situation.customer, contact.email, contact.phone)
-        shut_out(tx, contact)
-        add_task(tx, one.tenant_id, "erasure", {"erasure_id": one.id, "customer_id": one.customer_id})
-        record_change(tx, user, "erasure.begun", one.contact_id, customer_id=one.customer_id)
-    return view_of_staff(begun, contact)
+    if situation.is_last:
+        forget_details(tx, situation.customer)
+    else:
+        keep_an_owner(tx, contact, None, user.actor_id)
+        forget_addresses(tx, situation.customer, contact.email, contact.phone)
+    shut_out(tx, contact)

@@ -20,7 +20,7 @@ class OutboxEntry(Model):
     """One side effect, kept with the change that causes it.
 
     ``tries`` counts the sendings that may have reached somebody: at most two (I4). ``sealed`` holds a mail's token, encrypted.
-    What a mail says, and to whom, is dropped when it is sent; its token and its body when its delivery ends in any way.
+    What a mail says, and to whom, is dropped when it is sent; all but to whom when its delivery ends in any other way.
     ``despite_complaint``: it goes to who reported an earlier mail as unwanted, too. ``farewell``: its reader is no more, so that
     nothing of it is kept however its delivery ends.
     """

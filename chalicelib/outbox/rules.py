@@ -22,7 +22,8 @@ SWEEP_AFTER = timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(days=3)
 _QUEUES = {"mail": "outbox", "render": "render", "export": "exports", "erasure": "erasures"}
 _BODY: dict[str, None] = dict.fromkeys(("text", "html", "sealed"))
-_PERSONAL: dict[str, None] = dict.fromkeys(("to", "subject", "sender_name", "reply_to"))
+_ABOUT: dict[str, None] = dict.fromkeys(("subject", "sender_name", "reply_to"))
+_PERSONAL: dict[str, None] = {"to": None, **_ABOUT}
 
 
 class BeingDelivered(Conflict):
@@ -99,7 +100,7 @@ def leave_unknown(entry: OutboxEntry, reason: str, now: int) -> OutboxEntry:
 
 
 def _end_badly(entry: OutboxEntry, state: State, reason: str, now: int) -> OutboxEntry:
-    gone = {**_BODY, **_PERSONAL} if entry.farewell else _BODY
+    gone = {**_BODY, **(_PERSONAL if entry.farewell else _ABOUT)}
     return entry.model_copy(update={**gone, "state": state, "failure": reason, "expires": now + KEEP_SECONDS})
 
 

@@ -151,6 +151,27 @@ def test_a_second_erasure_changes_nothing(api, post, ada, zelda, admin):
     assert {name: _rows(name) for name in _tables()} == before
 
 
+def test_a_lost_task_is_ordered_again_and_who_was_removed_meanwhile_leaves_nothing_behind(api, post, ada, zelda, admin):
+    path = f"/portal/subscriptions/{a_subscription().id}/comments"
+    assert api.post(path, {"text": "Zelda Quux thinks so"}, token=zelda.token).status == 201
+    asked = api.post(PATH, {}, token=zelda.token).json["id"]
+    gone = api.delete(f"/merchant/customers/cus_one/contacts/{zelda.id}", {}, token=admin.token)
+    assert gone.status == 204
+    assert api.post(f"{STAFF}/{asked}/erasure", {}, token=admin.token).json["status"] == "erasing"
+    post.waiting("erasures")  # and is lost
+    assert api.post(f"{STAFF}/{asked}/erasure", {}, token=admin.token).json["status"] == "erasing"
+    work(post)
+    assert store.get("ten_acme#cus_one", asked).status == "erased"
+    assert "comments" not in found() and actions(zelda.id).count("erasure.begun") == 1
+
+
+def test_a_mail_to_the_merchant_that_ended_badly_does_not_say_from_whom_it_was(api, zelda):
+    api.post("/portal/merchant/messages", {"subject": "Zelda asks", "body": "I, Zelda Quux, ask."}, token=zelda.token)
+    (mail,) = mails()
+    outbox.keep(outbox_rules.leave_unknown(mail, "no", 0))
+    assert "outbox" not in found() and find_mail(mail.id).to == "office@acme.example"
+
+
 def test_the_last_person_goes_when_all_is_settled_and_takes_the_customers_details_along(api, post, carol, admin):
     change_customer_row("cus_two", outstanding={"EUR": 100}, credit={"EUR": 5}, email=carol.email, tax_id="DE136695976")
     asked = api.post(PATH, {}, token=carol.token)

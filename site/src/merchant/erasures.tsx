@@ -53,9 +53,9 @@ export function Erasure({ id }: { id: string }) {
       named={nameOf}
       up={["/erasures", w("Erasures")]}
       lead={(one) => one.email}
-      actions={(one) => one.status === "open" && may("admin") && (
+      actions={(one) => (one.status === "open" || one.status === "erasing") && may("admin") && (
         <>
-          <Button onClick={() => (open.value = "refuse")}>{w("Refuse")}</Button>
+          {one.status === "open" && <Button onClick={() => (open.value = "refuse")}>{w("Refuse")}</Button>}
           <Button kind="danger" disabled={!!one.obstacles.length} onClick={() => (open.value = "erase")}>{w("Erase data")}</Button>
         </>
       )}
