@@ -13,6 +13,7 @@ class Contact(Model):
 
     ``access`` counts how often portal access was switched off: a session that began before has another number and is over,
     even if access is switched on again. ``invitation`` is the digest of the newest invitation's token.
+    ``leaving``: somebody asked that the person be forgotten; until that is decided the contact stays, for it says who that is.
     """
 
     tenant_id: str
@@ -31,6 +32,7 @@ class Contact(Model):
     invited_at: str | None = None
     accepted_at: str | None = None
     last_seen_at: str | None = None
+    leaving: bool = False
     created_at: str
     version: int = 0
 

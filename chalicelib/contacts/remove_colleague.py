@@ -5,6 +5,7 @@ from chalicelib.audit.record import record_change
 from chalicelib.contacts import store
 from chalicelib.contacts.find import find_contact
 from chalicelib.contacts.office import keep_an_owner
+from chalicelib.contacts.rules import check_may_be_removed
 from chalicelib.core.deferred import raise_deferred
 from chalicelib.core.identity import PortalUser
 
@@ -14,6 +15,7 @@ def remove_colleague(user: PortalUser, contact_id: str) -> None:
     contact = find_contact(user.tenant_id, user.customer_id, contact_id)
     user.must_be("owner")
     raise_deferred()
+    check_may_be_removed(contact)
     with transaction() as tx:
         keep_an_owner(tx, contact, None, user.contact_id)
         store.table.remove(tx, contact)

@@ -21,6 +21,10 @@ class LastOwnerOfCustomer(Conflict):
     sentence = "Somebody of you must be an owner. Please make somebody else an owner first."
 
 
+class ErasureAsked(Conflict):
+    sentence = "Somebody asked for this person's data to be erased. Please decide on that first."
+
+
 class PersonIsIn(Conflict):
     sentence = "This person is one of you already."
 
@@ -56,6 +60,12 @@ def check_may_be_invited(contact: Contact) -> None:
         raise PersonIsIn
     if contact.portal_status == "disabled" and contact.access:
         raise AccessSwitchedOff
+
+
+def check_may_be_removed(contact: Contact) -> None:
+    """Who is to be forgotten is not only removed: what they wrote would stay. Raises ErasureAsked."""
+    if contact.leaving:
+        raise ErasureAsked
 
 
 def without_access(contact: Contact) -> Contact:

@@ -1,6 +1,6 @@
 """The contacts table: one partition a customer, sorted by e-mail address."""
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, LocalSecondaryIndex
 
 from chalicelib.adapters.dynamodb import Row, Slot, Table, Transaction, table_name
@@ -61,6 +61,7 @@ class ContactRow(Row):
     invited_at = UnicodeAttribute(null=True)
     accepted_at = UnicodeAttribute(null=True)
     last_seen_at = UnicodeAttribute(null=True)
+    leaving = BooleanAttribute(null=True)
     created_at = UnicodeAttribute()
 
 

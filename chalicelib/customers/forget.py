@@ -17,9 +17,11 @@ def forget_details(tx: Transaction, customer: Customer) -> None:
 
 
 def forget_addresses(tx: Transaction, customer: Customer, email: str, phone: str) -> None:
-    """The customer goes on without this person's address and number, if they were the customer's too."""
+    """The customer goes on without this person's address and number, if they were the customer's too.
+
+    It is written in any case: of two people who go at the same moment, one has to look again who stays.
+    """
     theirs = {
         name: "" for name, value in (("email", email), ("phone", phone)) if value and getattr(customer, name) == value
     }
-    if theirs:
-        store.table.save(tx, customer.model_copy(update=theirs))
+    store.table.save(tx, customer.model_copy(update=theirs))

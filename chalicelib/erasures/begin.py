@@ -3,19 +3,22 @@
 from chalicelib.adapters.dynamodb import Transaction, transaction
 from chalicelib.audit.record import record_change
 from chalicelib.contacts.entity import Contact
-from chalicelib.contacts.find import find_contacts_by_id
+from chalicelib.contacts.find import find_contacts_by_email, find_contacts_by_id
 from chalicelib.contacts.forget import shut_out
 from chalicelib.contacts.office import keep_an_owner
 from chalicelib.core import clock
 from chalicelib.core.deferred import raise_deferred
 from chalicelib.core.identity import StaffUser
+from chalicelib.customers.entity import Customer
 from chalicelib.customers.forget import forget_addresses, forget_details
 from chalicelib.erasures import rules, store
 from chalicelib.erasures.find import find_for_staff
 from chalicelib.erasures.obstacles import look
 from chalicelib.erasures.schemas import StaffErasureView
 from chalicelib.erasures.tell import view_of_staff
+from chalicelib.mailboxes.forget import forget_mailbox
 from chalicelib.outbox.add import add_task
+from chalicelib.outbox.forget import forget_mails
 
 
 def begin_erasure(user: StaffUser, erasure_id: str) -> StaffErasureView:
@@ -47,7 +50,17 @@ def _part(tx: Transaction, user: StaffUser, contact: Contact) -> None:
         raise rules.REFUSALS[obstacle]
     if situation.is_last:
         forget_details(tx, situation.customer)
+        _forget_address(tx, situation.customer, contact)
     else:
         keep_an_owner(tx, contact, None, user.actor_id)
         forget_addresses(tx, situation.customer, contact.email, contact.phone)
     shut_out(tx, contact)
+
+
+def _forget_address(tx: Transaction, customer: Customer, contact: Contact) -> None:
+    """The customer's own, if it is not the person's, whose mails the worker looks after, and nobody else's."""
+    email = customer.email
+    if not email or email == contact.email or find_contacts_by_email(customer.tenant_id, email):
+        return
+    forget_mailbox(tx, customer.tenant_id, email)
+    tx.afterwards(lambda: forget_mails(customer.tenant_id, email, customer.id))

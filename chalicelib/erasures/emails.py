@@ -8,11 +8,9 @@ from chalicelib.core.identity import PortalUser, StaffUser
 from chalicelib.core.letters import Action, Letter, Sheet
 from chalicelib.core.portal import Merchant
 from chalicelib.erasures.entity import ErasureRequest
-from chalicelib.invoices.emails import Reader
 
 _WORDS: Final[dict[str, dict[str, str]]] = {
     "en": {
-        "greeting": "Hello {name},",
         "anybody": "Hello,",
         "asked_subject": "Your data at {merchant} are to be erased",
         "asked_self": "You asked {merchant} to erase your data. As soon as that is done you cannot sign in any more.",
@@ -38,7 +36,6 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "portal": "To the portal",
     },
     "de": {
-        "greeting": "Guten Tag {name},",
         "anybody": "Guten Tag,",
         "asked_subject": "Ihre Daten bei {merchant} sollen gelöscht werden",
         "asked_self": "Sie haben {merchant} gebeten, Ihre Daten zu löschen. Sobald das geschehen ist, können Sie sich nicht mehr anmelden.",
@@ -111,25 +108,25 @@ def tell_merchant(user: PortalUser, contact: Contact, customer: str, site_url: s
 
 
 def explain_refusal(
-    user: StaffUser, reader: Reader, contact: Contact | None, one: ErasureRequest, site_url: str
+    user: StaffUser, reader: Contact, contact: Contact | None, one: ErasureRequest, site_url: str
 ) -> Sheet:
     """Why it is not done; answers go to the merchant."""
     language, words = _words(reader.language)
-    own = contact is not None and contact.email == reader.email
+    own = contact is not None and contact.id == reader.id
     values = {"merchant": user.merchant.organization.name, "name": contact.name if contact else ""}
     portal = user.merchant.portal
     letter = Letter(
         to=reader.email,
         language=language,
         subject=words["refused_subject"],
-        greeting=words["greeting"].format(name=reader.name),
+        greeting=greeting(reader),
         paragraphs=(words["refused_own" if own else "refused"].format(**values),),
         quote=one.reason,
         quote_lead=words["refused_quote"],
         action=Action(words["look"], f"{site_url}/{portal.portal_name}/account") if portal.enabled else None,
         closing=(words["refused_law"],),
     )
-    return Sheet(letter)
+    return Sheet(letter, despite_complaint=True)
 
 
 def say_farewell(merchant: Merchant, contact: Contact, site_url: str, *, is_elsewhere: bool) -> Sheet:

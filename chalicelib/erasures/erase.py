@@ -5,7 +5,7 @@ from chalicelib.audit.record import record_change
 from chalicelib.calendars.forget import forget_feed
 from chalicelib.comments.forget import forget_comments
 from chalicelib.contacts.entity import Contact
-from chalicelib.contacts.find import find_contacts_by_id
+from chalicelib.contacts.find import find_contacts_by_id, find_contacts_of_customer
 from chalicelib.contacts.forget import forget_contact
 from chalicelib.contacts.move import find_all_contacts
 from chalicelib.core.identity import Machine, partition
@@ -17,9 +17,11 @@ from chalicelib.messages.forget import forget_messages
 from chalicelib.outbox.add import add_mail
 from chalicelib.outbox.forget import forget_mails
 from chalicelib.outbox.tasks import find_task, finish_task
+from chalicelib.payment_methods.forget import forget_methods
 from chalicelib.reviews.forget import forget_review
 from chalicelib.sessions.forget import forget_way_in
 from chalicelib.settings import settings
+from chalicelib.subscriptions.forget import forget_words
 from chalicelib.tenants.find import find_merchant
 
 
@@ -39,9 +41,11 @@ def erase_person(message: dict[str, str], request_id: str) -> None:
 
 def _erase(one: ErasureRequest, request_id: str) -> None:
     contact = find_contacts_by_id([(one.partition, one.contact_id)]).get(one.contact_id)
+    people = find_contacts_of_customer(one.tenant_id, one.customer_id)
     forget_comments(one.partition, one.contact_id)
     forget_messages(one.partition, one.contact_id)
     forget_archives(one.partition)
+    forget_words(one.partition, one.contact_id)
     if contact:
         forget_mails(one.tenant_id, contact.email, one.customer_id if _is_elsewhere(contact) else None)
     with transaction() as tx:
@@ -49,6 +53,8 @@ def _erase(one: ErasureRequest, request_id: str) -> None:
         forget_feed(tx, one.partition, one.contact_id)
         if contact:
             _forget_person(tx, contact)
+        if not any(one.contact_id != who.id for who in people):
+            forget_methods(tx, one.partition)
         store.table.save(tx, rules.finish(one))
         actor = Machine(one.tenant_id, "erase_person", request_id)
         record_change(tx, actor, "erasure.done", one.contact_id, customer_id=one.customer_id)

@@ -8,6 +8,7 @@ from chalicelib.customers.entity import Customer
 from chalicelib.customers.find import find_customer
 from chalicelib.erasures import rules
 from chalicelib.erasures.entity import Obstacle
+from chalicelib.erasures.store import walk_requests
 from chalicelib.payments.find import is_under_way
 from chalicelib.subscriptions.find import find_going_on
 
@@ -22,10 +23,14 @@ class Situation:
 
 
 def look(contact: Contact) -> Situation:
-    """Where nobody is left afterwards, all that is between the customer and the merchant must be settled before."""
+    """Where nobody is left afterwards, all that is between the customer and the merchant must be settled before.
+
+    Who is being erased already is nobody any more.
+    """
     customer = find_customer(contact.tenant_id, contact.customer_id)
     people = find_contacts_of_customer(contact.tenant_id, contact.customer_id)
-    others = [one for one in people if one.id != contact.id]
+    going = {one.contact_id for one in walk_requests(contact.partition) if one.status == "erasing"} | {contact.id}
+    others = [one for one in people if one.id not in going]
     if others:
         return Situation(customer, False, ["owner"] if rules.leaves_no_owner(contact, others) else [])
     goes_on = bool(find_going_on(contact.partition))

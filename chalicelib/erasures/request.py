@@ -6,6 +6,7 @@ from chalicelib.adapters.limits import limit_messages
 from chalicelib.audit.record import record_change
 from chalicelib.contacts.entity import Contact
 from chalicelib.contacts.find import find_contact
+from chalicelib.contacts.forget import mark_leaving
 from chalicelib.core import clock
 from chalicelib.core.deferred import raise_deferred
 from chalicelib.core.errors import Invalid, NotFound
@@ -55,6 +56,7 @@ def _ask(user: PortalUser | StaffUser, contact: Contact) -> ErasureRequest:
         else:
             store.table.add(tx, asked)
             directory.enter(tx, asked.tenant_id, asked.id, asked.customer_id)
+        mark_leaving(tx, contact, leaving=True)
         record_change(tx, user, "erasure.requested", contact.id, customer_id=contact.customer_id)
         site = settings().site_of(user.tenant_id)
         add_mail(tx, user.merchant, emails.confirm(user, contact, site), contact.customer_id)

@@ -1,5 +1,7 @@
 """The erasures table: one row a person, in the customer's partition; staff see the newest request first."""
 
+from collections.abc import Iterator
+
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
@@ -58,6 +60,11 @@ def get(pk: str, erasure_id: str) -> ErasureRequest | None:
 def browse(pk: str, limit: int, after: Slot | None) -> tuple[list[ErasureRequest], Slot | None]:
     """Requests about people of one customer, in no order of time."""
     return table.page(pk, limit=limit, after=after)
+
+
+def walk_requests(pk: str) -> Iterator[ErasureRequest]:
+    """Every request about people of one customer."""
+    return table.walk(pk)
 
 
 def browse_tenant(tenant_id: str, limit: int, after: Slot | None) -> tuple[list[ErasureRequest], Slot | None]:

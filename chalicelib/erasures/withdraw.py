@@ -2,6 +2,8 @@
 
 from chalicelib.adapters.dynamodb import transaction
 from chalicelib.audit.record import record_change
+from chalicelib.contacts.find import find_contacts_by_id
+from chalicelib.contacts.forget import mark_leaving
 from chalicelib.core import clock
 from chalicelib.core.deferred import raise_deferred
 from chalicelib.core.identity import PortalUser
@@ -17,6 +19,9 @@ def withdraw_erasure(user: PortalUser, erasure_id: str) -> None:
     if one.status == "withdrawn":
         return
     withdrawn = rules.withdraw(one, user, clock.stamp(clock.now()))
+    contact = find_contacts_by_id([(one.partition, one.contact_id)]).get(one.contact_id)
     with transaction() as tx:
+        if contact:
+            mark_leaving(tx, contact, leaving=False)
         store.table.save(tx, withdrawn, rules.AlreadyDecided())
         record_change(tx, user, "erasure.withdrawn", one.contact_id)

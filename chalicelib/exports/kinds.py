@@ -127,6 +127,7 @@ KINDS = (
         "last_seen_at created_at",
         access=_SIGN_IN,
         invitation=_SIGN_IN,
+        leaving="is asked of this deployment",
     ),
     describe(
         "subscriptions",

@@ -79,7 +79,7 @@ OWN_KINDS = (
         "people", Contact, of_partition(walk_contacts, "email"),
         "id email first_name last_name phone role language timezone portal_status invited_at accepted_at last_seen_at "
         "created_at",
-        access=_WAY_IN, invitation=_WAY_IN,
+        access=_WAY_IN, invitation=_WAY_IN, leaving="the activity tells of it",
     ),
     describe(
         "sign_in", SignIn, of_partition(walk_sign_ins, "email"),

@@ -1,25 +1,18 @@
 """Mails to an address that nobody has any more."""
 
-import logging
-
 from chalicelib.core import clock
-from chalicelib.core.errors import Conflict
 from chalicelib.outbox import rules, store
-
-_log = logging.getLogger("portal.outbox")
 
 
 def forget_mails(tenant_id: str, email: str, customer_id: str | None = None) -> None:
     """What waits is not sent, and of what ended badly nothing is kept: all of it, or what is about this customer.
 
-    Doing so again changes nothing.
-    A mail that is being delivered at this moment is left to its worker, who keeps nothing of it once it is sent.
+    Doing so again changes nothing. Raises BeingDelivered while one of them is: whoever delivers it may keep to whom it was.
     """
     for entry in store.browse_to(tenant_id, email):
         about_another = customer_id is not None and entry.customer_id != customer_id
-        if about_another or rules.is_claimed(entry, clock.epoch()):
+        if about_another:
             continue
-        try:
-            store.keep(rules.forget(entry, clock.epoch()))
-        except Conflict:
-            _log.info("taken meanwhile", extra={"fields": {"outbox_id": entry.id}})
+        if rules.is_claimed(entry, clock.epoch()):
+            raise rules.BeingDelivered
+        store.keep(rules.forget(entry, clock.epoch()))

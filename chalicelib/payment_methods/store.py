@@ -8,6 +8,7 @@ from chalicelib.payment_methods.entity import FirstMethod, PaymentMethod
 
 MOST = 100
 _FIRST = "FIRST"
+_AT_ONCE = 60
 
 
 class PaymentMethodRow(Row):
@@ -55,6 +56,11 @@ def browse(pk: str) -> list[PaymentMethod]:
     found = [method for method in found if method.replaced_by is None]
     newest_first = sorted(found, key=lambda method: (method.created_at, method.id), reverse=True)
     return sorted(newest_first, key=lambda method: not method.is_default)
+
+
+def browse_all(pk: str) -> list[PaymentMethod]:
+    """The customer's methods and those that were replaced; no more of them than a transaction takes."""
+    return table.query(pk, PaymentMethodRow.sk.startswith("pm_"), limit=_AT_ONCE)
 
 
 def get_first(pk: str) -> FirstMethod | None:

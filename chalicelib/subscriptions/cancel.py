@@ -25,7 +25,7 @@ def cancel_subscription(user: PortalUser, subscription_id: str, request: Cancell
     rules.check_offered(user.settings.cancellation, request.when)
     today = today_of(user.merchant)
     rules.check_not_over(one, today)
-    cancelled = rules.cancel(one, request.when, ending_of(request), today, user.kind)
+    cancelled = rules.cancel(one, request.when, ending_of(request, user.contact_id), today, user.kind)
     with transaction() as tx:
         keep_cancelled(tx, user, cancelled)
         confirmation = emails.write_cancelled(
@@ -37,9 +37,10 @@ def cancel_subscription(user: PortalUser, subscription_id: str, request: Cancell
     return SubscriptionDetail.of(cancelled, user, today)
 
 
-def ending_of(request: CancellationRequest) -> Ending:
+def ending_of(request: CancellationRequest, contact_id: str | None = None) -> Ending:
     """What is kept of the request."""
-    return Ending(reason=request.reason, comment=request.comment, at=clock.stamp(clock.now()))
+    at = clock.stamp(clock.now())
+    return Ending(reason=request.reason, comment=request.comment, contact_id=contact_id, at=at)
 
 
 def keep_cancelled(tx: Transaction, actor: Actor, cancelled: Subscription) -> None:

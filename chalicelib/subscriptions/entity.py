@@ -45,10 +45,11 @@ class Happening(Model):
 
 
 class Ending(Model):
-    """Why a subscription ends, or ended: as whoever cancelled it said."""
+    """Why a subscription ends, or ended: as whoever cancelled it said; ``contact_id`` if that was a client."""
 
     reason: Reason
     comment: str = ""
+    contact_id: str | None = None
     at: str
 
 

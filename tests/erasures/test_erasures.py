@@ -5,7 +5,10 @@ import json
 import pytest
 
 from chalicelib.adapters.dynamodb import transaction
+from chalicelib.adapters.gateways.models import SavedMethod
+from chalicelib.core import clock
 from chalicelib.core.letters import Letter, Sheet
+from chalicelib.core.portal import Cancellation
 from chalicelib.customers import store as customers
 from chalicelib.erasures import erase, rules, store
 from chalicelib.erasures.entity import id_of
@@ -15,6 +18,7 @@ from chalicelib.outbox import rules as outbox_rules
 from chalicelib.outbox import store as outbox
 from chalicelib.outbox.add import add_mail
 from chalicelib.outbox.find import find_mail
+from chalicelib.payment_methods.save import save_payment_method
 from chalicelib.sessions import store as sessions
 from chalicelib.settings import settings
 from chalicelib.tenants.find import find_merchant
@@ -75,7 +79,7 @@ def erased(api, post, admin, person, asker=None):
 
 def _live(api, post, zelda, admin, time):
     """What a person leaves behind in a portal."""
-    change_portal("ten_acme", allow_reviews=True)
+    change_portal("ten_acme", allow_reviews=True, cancellation=Cancellation(end_of_term=True))
     issued_invoice("ten_acme", "cus_one")
     estimate = a_sent_estimate("ten_acme", "cus_one").id
     assert api.post(f"/portal/estimates/{estimate}/acceptance", {}, token=zelda.token).status == 200
@@ -84,6 +88,9 @@ def _live(api, post, zelda, admin, time):
         path = f"/portal/subscriptions/{subscription}/comments"
         assert api.post(path, {"text": "Zelda Quux thinks so"}, token=zelda.token).status == 201
     asked = {"subject": "Zelda asks", "body": "I, Zelda Quux, ask."}
+    cancelled = {"when": "end_of_term", "reason": "unused", "comment": "Zelda Quux says so"}
+    path = f"/portal/subscriptions/{subscription}/cancellation"
+    assert api.post(path, cancelled, token=zelda.token).status == 200
     message = api.post("/portal/merchant/messages", asked, token=zelda.token).json["id"]
     api.post(f"/merchant/messages/{message}/replies", {"body": "Dear Zelda"}, token=admin.token)
     assert api.put("/portal/merchant/review", {"rating": 5, "comment": "Zelda"}, token=zelda.token).status == 200
@@ -108,7 +115,7 @@ def test_nothing_but_documents_tells_of_a_person_who_was_erased(api, post, ada, 
     before = found()
     assert before >= {
         "contacts", "credentials", "sessions", "passkeys", "tokens", "comments", "messages", "reviews", "calendars", "mailboxes",
-        "outbox", "customers", "estimates",
+        "outbox", "customers", "estimates", "subscriptions",
     }  # fmt: skip
     token, refresh = zelda.token, zelda.cookie
     own = api.post("/portal/exports", {}, token=ada.token)
@@ -151,18 +158,80 @@ def test_a_second_erasure_changes_nothing(api, post, ada, zelda, admin):
     assert {name: _rows(name) for name in _tables()} == before
 
 
-def test_a_lost_task_is_ordered_again_and_who_was_removed_meanwhile_leaves_nothing_behind(api, post, ada, zelda, admin):
-    path = f"/portal/subscriptions/{a_subscription().id}/comments"
-    assert api.post(path, {"text": "Zelda Quux thinks so"}, token=zelda.token).status == 201
+def test_a_lost_task_is_ordered_again(api, post, ada, zelda, admin):
     asked = api.post(PATH, {}, token=zelda.token).json["id"]
-    gone = api.delete(f"/merchant/customers/cus_one/contacts/{zelda.id}", {}, token=admin.token)
-    assert gone.status == 204
     assert api.post(f"{STAFF}/{asked}/erasure", {}, token=admin.token).json["status"] == "erasing"
     post.waiting("erasures")  # and is lost
     assert api.post(f"{STAFF}/{asked}/erasure", {}, token=admin.token).json["status"] == "erasing"
     work(post)
     assert store.get("ten_acme#cus_one", asked).status == "erased"
-    assert "comments" not in found() and actions(zelda.id).count("erasure.begun") == 1
+    assert actions(zelda.id).count("erasure.begun") == 1
+
+
+def test_who_is_to_be_forgotten_is_not_only_removed(api, ada, bob, admin):
+    """The contact says whose words and whose password are to go."""
+    paths = [
+        (f"/merchant/customers/cus_one/contacts/{bob.id}", admin.token),
+        (f"/portal/people/{bob.id}", ada.token),
+    ]
+    asked = api.post(PATH, {"colleague_id": bob.id}, token=ada.token).json["id"]
+    for path, token in paths:
+        assert (api.delete(path, {}, token=token).status, api.delete(path, {}, token=token).code) == (
+            409,
+            "erasure_asked",
+        )
+    api.delete(f"{PATH}/{asked}", {}, token=ada.token)
+    api.post(PATH, {"colleague_id": bob.id}, token=ada.token)
+    assert api.post(f"{STAFF}/{asked}/refusal", {"reason": "No."}, token=admin.token).status == 200
+    assert api.delete(paths[1][0], {}, token=ada.token).status == 204
+
+
+def test_of_two_people_the_second_to_go_is_the_last(api, post, ada, admin):
+    bob = a_client("ten_acme", "cus_one", "Bob", "owner")
+    change_customer_row("cus_one", outstanding={"EUR": 100}, tax_id="DE136695976")
+    first, second = (api.post(PATH, {}, token=one.token).json["id"] for one in (ada, bob))
+    assert api.post(f"{STAFF}/{first}/erasure", {}, token=admin.token).status == 202
+    path = f"{STAFF}/{second}/erasure"
+    refused = api.post(path, {}, token=admin.token)
+    assert (refused.status, refused.json["detail"]) == (409, rules.MoneyIsOwed.sentence)
+    change_customer_row("cus_one", outstanding={"EUR": 0})
+    assert api.post(path, {}, token=admin.token).status == 202
+    work(post)
+    assert customers.get("ten_acme", "cus_one").tax_id == ""
+
+
+def test_the_last_person_takes_cards_and_the_customers_own_address_along(api, post, carol, admin):
+    change_customer_row("cus_two", email="books@hopper.example")
+    face = SavedMethod(id="pm_gw", type="card", brand="visa", last4="4242", gateway_customer="cus_gw")
+    with transaction() as tx:
+        save_payment_method(tx, "ten_acme", "cus_two", face)
+        problem = MailProblem(kind="transient", at="2026-03-16T09:00:00.000Z", reason="MailboxFull")
+        keep_mailbox(tx, Mailbox(tenant_id="ten_acme", email="books@hopper.example", problem=problem))
+    assert found(("4242", "books@hopper")) == {"payment_methods", "mailboxes", "customers"}
+    asked = api.post(PATH, {}, token=carol.token).json["id"]
+    assert api.post(f"{STAFF}/{asked}/erasure", {}, token=admin.token).status == 202
+    work(post)
+    assert not found(("4242", "books@hopper"))
+
+
+def test_a_mail_on_its_way_is_waited_for(api, post, ada, zelda, admin):
+    asked = api.post(PATH, {}, token=zelda.token).json["id"]
+    (mail,) = [one for one in mails() if one.to == zelda.email]
+    outbox.keep(outbox_rules.claim(mail, "a-worker", clock.epoch()))
+    api.post(f"{STAFF}/{asked}/erasure", {}, token=admin.token)
+    (message,) = post.waiting("erasures")
+    with pytest.raises(outbox_rules.BeingDelivered):
+        erase.erase_person(message, "req_1")
+    outbox.keep(outbox_rules.refuse(find_mail(mail.id), "no", 0))
+    erase.erase_person(message, "req_2")
+    assert find_mail(mail.id).to is None
+
+
+def test_the_refusal_reaches_who_cannot_sign_in(api, post, ada, admin):
+    dora = a_client("ten_acme", "cus_one", "Dora", portal_status="disabled")
+    asked = api.post(LETTER.format("cus_one", dora.id), {}, token=admin.token).json["id"]
+    api.post(f"{STAFF}/{asked}/refusal", {"reason": "No."}, token=admin.token)
+    assert [mail.to for mail in mails() if mail.subject == "The data were not erased"] == [dora.email]
 
 
 def test_a_mail_to_the_merchant_that_ended_badly_does_not_say_from_whom_it_was(api, zelda):

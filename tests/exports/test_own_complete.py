@@ -70,7 +70,7 @@ ELSEWHERE = {
     "FirstMethod": ASIDE["first"], "Refund": ASIDE["refund"], "Export": VERDICTS["jobs"], "Latest": VERDICTS["jobs"],
     "StatementFile": VERDICTS["jobs"], "Setup": VERDICTS["setups"], "Checkout": VERDICTS["checkouts"],
     "Person": VERDICTS["checkouts"],
-    "ErasureRequest": VERDICTS["erasures"],
+    "ErasureRequest": VERDICTS["erasures"], "Ending": "part of subscriptions, told whole",
     "Mailbox": VERDICTS["mailboxes"], "OutboxEntry": VERDICTS["outbox"], "Staff": VERDICTS["staff"],
     "Answer": "part of estimates and revisions, told whole: it is what the certificate says",
     "Subject": "what a comment is about, kept nowhere by itself",

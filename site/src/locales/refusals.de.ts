@@ -196,6 +196,7 @@ export const refusals: Record<string, string> = {
 
   // Who is to be forgotten
   "There is no such person.": "Diese Person gibt es nicht.",
+  "Somebody asked for this person's data to be erased. Please decide on that first.": "Jemand hat beantragt, die Daten dieser Person zu löschen. Bitte entscheiden Sie erst darüber.",
   "This request was decided already.": "Über diesen Antrag ist schon entschieden.",
   "Somebody else of this customer must be an owner first.": "Zuerst muss jemand anderes bei diesem Kunden Inhaber sein.",
   "This is the customer's last person, and there are unpaid invoices.": "Das ist die letzte Person dieses Kunden, und es gibt unbezahlte Rechnungen.",
