@@ -98,7 +98,7 @@ WHOLE = {
     "Agreed": "amount interval interval_count plan_code plan_name quantity tax_rate",
     "Allocation": "amount invoice_id number",
     "Answer": "address at contact_id device email kind name reason",
-    "Ending": "at comment reason",
+    "Ending": "at comment contact_id reason",
     "Happening": "at by event",
     "Line": "amount description quantity tax_category tax_rate unit_price",
     "MethodFace": "brand last4",
