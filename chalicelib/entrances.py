@@ -18,6 +18,7 @@ from chalicelib.estimates import workers as estimates_workers
 from chalicelib.exports import routes as exports
 from chalicelib.exports import workers as exports_workers
 from chalicelib.gateway import routes as gateway
+from chalicelib.gateway import workers as gateway_workers
 from chalicelib.invoices import routes as invoices
 from chalicelib.invoices import workers as invoices_workers
 from chalicelib.messages import routes as messages
@@ -68,6 +69,7 @@ ENTRANCES = (
     erasures_workers.worker,
     estimates_workers.worker,
     exports_workers.worker,
+    gateway_workers.worker,
     invoices_workers.worker,
     outbox_workers.worker,
     payments_workers.worker,

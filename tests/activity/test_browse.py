@@ -12,13 +12,13 @@ def did(actor, action, subject="inv_1", **more):
 
 
 def test_who_of_us_did_what_newest_first(api, ada, bob, time):
-    did(ada, "invoice.forwarded")
+    did(ada, "invoice.document_ordered")
     time.move(seconds=1)
     did(bob, "invoice.viewed", "inv_2")
     items = api.get("/portal/activity", token=ada.token).json["items"]
     assert [(item["actor"]["name"], item["action"], item["subject_id"]) for item in items] == [
         (bob.user.name, "invoice.viewed", "inv_2"),
-        (ada.user.name, "invoice.forwarded", "inv_1"),
+        (ada.user.name, "invoice.document_ordered", "inv_1"),
     ]
     assert items[0]["actor"] == {"kind": "client", "id": bob.id, "name": bob.user.name}
 

@@ -51,13 +51,13 @@ def test_every_change_of_the_month_with_who_made_it(api, owner, ada, time):
 def test_a_month_is_looked_at_by_its_name(api, owner, ada, time):
     did(ada.user, "invoice.viewed")
     time.move(days=30)
-    did(ada.user, "invoice.forwarded")
+    did(ada.user, "invoice.document_ordered")
     token = owner.token
     assert actions(api.get("/merchant/audit", token=token, query={"month": "2026-03"})) == [
         "invoice.viewed",
         "tenant.created",
     ]
-    assert actions(api.get("/merchant/audit", token=token)) == ["invoice.forwarded"]
+    assert actions(api.get("/merchant/audit", token=token)) == ["invoice.document_ordered"]
     assert actions(api.get("/merchant/audit", token=token, query={"month": "2020-01"})) == []
 
 
