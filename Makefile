@@ -31,7 +31,7 @@ environments:  ## make or refresh .venv, .venv-emulator, .venv-localstripe, the 
 
 test:  ## every test, with what it needs installed by itself (ARGS='-k pay' runs some, WORKERS=0 one by one)
 	@$(PYTHON) -m infra.local prepare --browser
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 pictures:  ## every page and mail as PNG in both widths and schemes, into .screenshots (ARGS='-k console')
 	@$(PYTHON) -m infra.local prepare --browser
