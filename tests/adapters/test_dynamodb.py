@@ -6,7 +6,7 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 from pynamodb.exceptions import CancellationReason, TransactWriteError, VerboseClientError
 
 from chalicelib.adapters import dynamodb
-from chalicelib.adapters.dynamodb import get_many, transaction
+from chalicelib.adapters.dynamodb import get_many, transaction, transactions
 from chalicelib.audit import store as audit
 from chalicelib.audit.entity import AuditEntry
 from chalicelib.core import ids
@@ -60,13 +60,13 @@ def test_a_stale_save_is_refused(cloud):
 
 
 def test_what_was_kept_although_the_answer_was_lost_counts_as_kept(cloud, monkeypatch):
-    real = dynamodb._transact
+    real = transactions._transact
 
     def twice(writes, token):
         real(writes, token)
         real(writes, token)  # what the SDK does after a lost answer; moto ignores the token
 
-    monkeypatch.setattr(dynamodb, "_transact", twice)
+    monkeypatch.setattr(transactions, "_transact", twice)
     with transaction() as tx:
         audit.table.add(tx, entry(1), witness=True)
         tenants.series.add(tx, Series(tenant_id="ten_1", series="invoice"), FirstRefusal())
@@ -129,8 +129,8 @@ def test_a_lock_that_stays_is_unavailable(cloud, monkeypatch):
         )  # fmt: skip
         raise TransactWriteError("x", cause)
 
-    monkeypatch.setattr(dynamodb, "_transact", locked)
-    monkeypatch.setattr(dynamodb.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(transactions, "_transact", locked)
+    monkeypatch.setattr(transactions.time, "sleep", lambda seconds: None)
     with pytest.raises(Unavailable), transaction() as tx:
         audit.table.add(tx, entry(1))
     assert len(tries) == 4 and len(set(tries)) == 1

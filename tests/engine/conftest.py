@@ -18,6 +18,7 @@ from pynamodb.exceptions import CancellationReason, TransactWriteError, VerboseC
 
 from chalicelib.adapters import aws as clients
 from chalicelib.adapters import dynamodb, secrets
+from chalicelib.adapters.dynamodb import transactions
 from chalicelib.core.errors import PortalError
 from chalicelib.settings import settings
 from infra.aws import Aws
@@ -143,10 +144,10 @@ class Ending:
 @pytest.fixture
 def together(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Ending]]:
     """Run works at the same time, each in a thread of its own; any error but a refusal fails the test."""
-    real = dynamodb._transact
+    real = transactions._transact
 
     def run(*works: Work) -> list[Ending]:
-        monkeypatch.setattr(dynamodb, "_transact", _jostled(real))
+        monkeypatch.setattr(transactions, "_transact", _jostled(real))
         endings, start = [Ending() for _ in works], threading.Barrier(len(works))
         threads = [
             threading.Thread(target=_live, args=(start, work, ending))
@@ -156,7 +157,7 @@ def together(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Ending]]:
             thread.start()
         for thread in threads:
             thread.join(60)
-        monkeypatch.setattr(dynamodb, "_transact", real)
+        monkeypatch.setattr(transactions, "_transact", real)
         assert not any(thread.is_alive() for thread in threads), "somebody is still at it"
         for ending in endings:
             if ending.error:

@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.adapters import dynamodb
-from chalicelib.adapters.dynamodb import transaction
+from chalicelib.adapters.dynamodb import tables, transaction
 from chalicelib.invoices import mark_overdue as verb
 from chalicelib.invoices import store
 from chalicelib.invoices.find import find_for_staff
@@ -95,7 +94,7 @@ def test_rows_of_a_merchant_that_is_gone_stop_nobody(acme, time):
 
 
 def test_missed_days_are_caught_up_and_pages_are_turned(acme, time, monkeypatch):
-    monkeypatch.setattr(dynamodb, "_STRIDE", 2)
+    monkeypatch.setattr(tables, "_STRIDE", 2)
     rows = [issued_invoice("ten_acme", "cus_one", due_date=TODAY) for _ in range(40)]
     time.move(days=30)
     sweep()

@@ -2,8 +2,7 @@
 
 import pytest
 
-from chalicelib.adapters import dynamodb
-from chalicelib.adapters.dynamodb import transaction
+from chalicelib.adapters.dynamodb import transaction, transactions
 from chalicelib.core.errors import Conflict
 from chalicelib.customers.find import find_customer
 from chalicelib.customers.store import table as customers
@@ -163,13 +162,13 @@ def test_a_lost_answer_does_not_send_twice(api, staff, draft, monkeypatch):
     """The transaction is kept but its answer lost; the SDK sends it again and is refused: it was ours."""
     ada, person = a_client("ten_acme", "cus_one", "Ada", "owner"), staff()
     assert person.session
-    send_once = dynamodb._transact
+    send_once = transactions._transact
 
     def answer_lost(writes, token):
         send_once(writes, token)
         send_once(writes, token)
 
-    monkeypatch.setattr(dynamodb, "_transact", answer_lost)
+    monkeypatch.setattr(transactions, "_transact", answer_lost)
     reply = send(api, person, draft)
     assert (reply.status, reply.json["number"]) == (200, "INV-00001")
     assert [mail.to for mail in mails()] == [ada.email]
