@@ -28,6 +28,16 @@ def test_as_much_as_there_is_and_is_owed(desk, apply):
     assert (desk.now(invoice).status, desk.now(invoice).balance, credit()) == ("partially_paid", 9900, 0)
     assert actions(reply.json["id"]) == ["credit.applied"]
     assert len(mails()) == 1
+    (settlement,) = desk.now(invoice).settlements
+    assert (settlement.payment_id, settlement.date, settlement.method) == (reply.json["id"], "2026-03-16", "credit")
+    (payment,) = payments()
+    assert (payment.id[:4], payment.number, payment.language, payment.document_key[:9]) == (
+        "pay_",
+        "R-00001",
+        "en",
+        "receipts/",
+    )
+    assert payment.created_at == "2026-03-16T12:00:00.000Z"
     check_books(desk.bank)
 
 
@@ -44,9 +54,14 @@ def test_more_than_there_is_names_the_amount_and_none_is_a_conflict(desk, apply)
     invoice = desk.invoice()
     assert apply(invoice).code == "no_credit"
     old_credit(500)
-    assert apply(invoice, amount=501, key="d").fields == ["amount"]
+    reply = apply(invoice, amount=501, key="d")
+    assert [(one["path"], one["message"]) for one in reply.json["errors"]] == [
+        ("amount", "Please enter at most €5.00.")
+    ]
     assert apply(invoice, amount=0, key="e").fields == ["amount"]
     assert payments() == []
+    assert apply(invoice, amount=499, key="f").status == 201
+    assert apply(invoice, key="g").json["amount"] == 1
 
 
 def test_an_open_page_is_ended_and_the_credit_it_reserved_is_applied(desk, apply):

@@ -75,3 +75,12 @@ def test_the_last_payment_is_the_newest_by_date(desk, paid):
     assert last is not None
     assert last.id == paid[-1]
     assert find_last_payment(f"{desk.ada.tenant_id}#cus_two") is None
+
+
+def test_money_that_is_recorded_late_stands_at_its_own_day(desk, paid, staff):
+    path = f"/merchant/invoices/{desk.invoice(number=9).id}/payments"
+    body = {"method": "cash", "amount": 100, "date": "2026-03-01"}
+    reply = desk.api.post(path, body, token=staff("owner").token, key="late")
+    assert reply.status == 201
+    listed = desk.api.get("/portal/payments", token=desk.ada.token).json["items"]
+    assert [payment["date"] for payment in listed][-2:] == ["2026-03-16", "2026-03-01"]

@@ -1,13 +1,17 @@
 """Once a day the gateway's books are compared with the ledger."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from chalicelib.adapters.dynamodb import transaction
+from chalicelib.adapters.gateways.models import BalanceMovement
 from chalicelib.core import clock
 from chalicelib.gateway import store as gateway
 from chalicelib.gateway.open import open_gateway
 from chalicelib.payments import compare_books, store
+from chalicelib.payments.compare import Difference, compare_day
+from chalicelib.payments.entity import LedgerEntry, Posting
 from tests.fixtures.books import attempts, ledger, payments
 from tests.fixtures.gateway import KEY
 from tests.fixtures.people import a_tenant
@@ -128,3 +132,54 @@ def test_what_the_merchant_does_with_the_account_beside_us_is_none_of_ours(desk)
 def replace_purpose(movement, tenant):
     purpose = movement.purpose.model_copy(update={"tenant": tenant}) if tenant else None
     return movement.model_copy(update={"purpose": purpose})
+
+
+def told(key="ch_1", amount=11900, kind="charge", day="2026-03-16", source="ch_1"):
+    return BalanceMovement(
+        id=f"txn_{key}", kind=kind, source_id=source, charge_id="ch_1", amount=amount, currency="EUR", fee=0, net=amount,
+        settlement_currency="EUR", created=datetime.fromisoformat(f"{day}T10:00:00+00:00"),
+    )  # fmt: skip
+
+
+def booked(key="charge#ch_1", amount=11900, day="2026-03-16", account="gateway"):
+    return LedgerEntry(
+        tenant_id="ten_acme", customer_id="cus_one", key=key, kind="payment", at=f"{day}T10:00:00.000Z", date=day, amount=amount,
+        currency="EUR", postings=[Posting(account=account, amount=amount)], allocations=[],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("movements", "entries", "found"),
+    [
+        ([told()], [booked()], []),
+        ([told()], [], [Difference("charge#ch_1", "EUR", 11900, None)]),
+        ([told()], [booked(amount=11800)], [Difference("charge#ch_1", "EUR", 11900, 11800)]),
+        ([], [booked()], [Difference("charge#ch_1", "EUR", None, 11900)]),
+        ([], [booked(day="2026-03-15")], []),
+        ([], [booked(account="bank")], []),
+        ([told(day="2026-03-15")], [], []),
+        ([told(kind="other")], [], []),
+        ([told(source=None)], [], []),
+        ([told(kind="refund", amount=-1, source="re_1")], [booked("refund#re_1", -1)], []),
+        ([told(kind="refund", amount=1, source="re_1")], [booked("refund_failed#re_1", 1)], []),
+        ([told(kind="refund", amount=0, source="re_1")], [], [Difference("refund#re_1", "EUR", 0, None)]),
+    ],
+)
+def test_what_differs_is_told_with_what_each_side_says_if_it_is_of_the_day(movements, entries, found):
+    assert compare_day(date(2026, 3, 16), movements, entries) == found
+
+
+def test_the_ledger_is_read_between_two_instants_over_the_end_of_months_and_years(acme):
+    instants = [
+        "2025-11-30T23:59:59",
+        "2025-12-01T00:00:00",
+        "2025-12-31T23:59:59",
+        "2026-01-01T00:00:00",
+        "2026-02-01T00:00:00",
+    ]
+    for at in instants:
+        with transaction() as tx:
+            store.ledger.add(tx, booked(f"charge#{at}", day=at[:10]).model_copy(update={"at": f"{at}.000Z"}))
+    since, until = (datetime.fromisoformat(f"{at}+00:00") for at in (instants[1], instants[3]))
+    found = [entry.at[:19] for entry in store.browse_ledger("ten_acme", since, until)]
+    assert found == instants[1:4]

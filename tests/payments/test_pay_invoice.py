@@ -2,8 +2,10 @@
 
 import pytest
 
+from chalicelib.adapters.idempotency import RecordRow
 from chalicelib.core.identity import Machine
 from chalicelib.customers.find import find_customer
+from chalicelib.payments import rules
 from chalicelib.payments.charge_invoice import charge_invoice
 from chalicelib.tenants.find import find_merchant
 from tests.fixtures.books import attempts, check_books, ledger, payments
@@ -131,6 +133,23 @@ def test_a_card_is_saved_only_if_asked(desk):
     desk.bank.press(reply.json["redirect_url"])
     desk.bank.deliver()
     assert desk.api.get("/portal/payment-methods", token=desk.ada.token).json["items"] == []
+
+
+def test_a_request_that_is_repeated_after_its_page_closed_is_told_so_and_the_next_try_is_free(desk, time):
+    """The first answer was never kept: a process died between asking the gateway and that."""
+    invoice = desk.invoice()
+    assert desk.pay(invoice, key="once").status == 202
+    for row in RecordRow.scan():
+        row.delete()
+    assert desk.pay(invoice, key="once").status == 202
+    time.move(seconds=rules.PAGE_SECONDS)
+    for row in RecordRow.scan():
+        row.delete()
+    reply = desk.pay(invoice, key="once")
+    assert (reply.status, reply.code) == (409, "attempt_expired")
+    assert [attempt.state for attempt in attempts()] == ["expired"]
+    assert desk.now(invoice).attempt_id is None
+    assert desk.pay(invoice, desk.card()).status == 201
 
 
 def test_a_declined_card_is_402_with_the_reason_and_the_next_try_is_free(desk):

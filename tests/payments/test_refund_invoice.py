@@ -2,8 +2,10 @@
 
 import pytest
 
+from chalicelib.core import clock
 from chalicelib.customers.store import table as customers
-from chalicelib.payments import store
+from chalicelib.payments import rules, store
+from chalicelib.payments.carry_out_refund import look_up_refund
 from tests.fixtures.books import check_books, ledger, old_credit, payments, refunds
 from tests.fixtures.gateway import KEY
 from tests.fixtures.invoices import actions, draft_invoice, issued_invoice, mails
@@ -132,6 +134,33 @@ def test_the_reconciler_ends_what_nobody_asks_for_again(desk, paid, refund, time
     assert [one.state for one in refunds()] == ["succeeded" if applied else "failed"]
     assert payments()[0].refunding == 0
     check_books(desk.bank)
+
+
+def test_a_refund_that_failed_at_the_gateway_before_anybody_heard_of_it_is_given_up(desk, paid, refund, time):
+    desk.bank.provider.fail_next(times=2, method="POST", path="/v1/refunds", applied=True)
+    assert refund(paid).status == 503
+    desk.bank.provider.fail_refund(desk.bank.provider.rows("refund")[0]["id"])
+    time.move(minutes=11)
+    desk.reconcile()
+    (given_up,) = refunds()
+    assert (given_up.state, payments()[0].refunding, sides_of("refund")) == ("failed", 0, [])
+    assert "refund.failed" in actions(given_up.id)
+    assert refund(paid, key="anew").status == 201
+
+
+def test_after_a_day_a_refund_is_looked_up_and_nobody_who_still_asks_is_overruled(desk, paid, refund, time):
+    desk.bank.provider.fail_next(times=2, method="POST", path="/v1/refunds")
+    assert refund(paid).status == 503
+    (open_one,) = refunds()
+    time.move(seconds=rules.RESEND_SECONDS + 1)
+    asking = open_one.model_copy(update={"asked_at": clock.epoch() - 60})
+    with pytest.raises(rules.PaymentPending):
+        look_up_refund(desk.ada.user, desk.ada.user.merchant, asking, lambda charge, own: None)
+    asked = []
+    given_up = look_up_refund(desk.ada.user, desk.ada.user.merchant, open_one, lambda *which: asked.append(which))
+    assert asked == [(payments()[0].charge_id, open_one.id)]
+    assert given_up == refunds()[0]
+    assert given_up.state == "failed"
 
 
 def test_what_the_gateway_refuses_ends_the_refund_and_the_next_try_is_free(desk, paid, refund):
