@@ -19,7 +19,7 @@ from chalicelib.tenants import store as tenants
 from infra.demo import Context
 from infra.demo.history import Story, write
 from infra.demo.people import bring_in, open_acme, open_globex
-from infra.demo.story import ADA, BEN, EVE, lovelace, reader_of, save_card
+from infra.demo.story import ADA, BEN, EVE, lovelace, reader_of, save_methods
 
 COUNT = 5_000
 OPEN = 40
@@ -29,7 +29,7 @@ def tell(context: Context) -> list[dict[str, Any]]:
     """Acme with one large customer; Globex with none."""
     acme, globex = open_acme(context), open_globex(context)
     customer = lovelace(acme)
-    save_card(acme, customer.id)
+    save_methods(acme, customer.id)
     today = clock.today(acme.tenant.organization.timezone)
     line = NewLine(description="Metered compute", quantity="3", unit_price=4_150, tax_rate="19")
     first_id = write(

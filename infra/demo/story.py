@@ -16,6 +16,7 @@ from chalicelib.core.identity import PortalUser, partition
 from chalicelib.customers.create import create_customer
 from chalicelib.customers.schemas import CustomerView, NewCustomer
 from chalicelib.customers.totals import note_gateway_ref
+from chalicelib.erasures.request import request_erasure_for_client
 from chalicelib.gateway.open import open_gateway
 from chalicelib.invoices.schemas import NewLine
 from chalicelib.payment_methods.save import save_payment_method
@@ -26,7 +27,7 @@ from chalicelib.subscriptions import store as subscriptions
 from chalicelib.subscriptions.entity import Happening, Subscription
 from chalicelib.subscriptions.rules import day_after
 from infra.demo import Context
-from infra.demo.history import Fate, Story, write
+from infra.demo.history import Fate, Story, on, write
 from infra.demo.offers import offer, offer_newest
 from infra.demo.people import Client, House, bring_in, open_acme, open_globex
 from infra.demo.talk import talk
@@ -46,7 +47,7 @@ def tell(context: Context) -> list[dict[str, Any]]:
     """The whole demo."""
     acme, globex = open_acme(context), open_globex(context)
     customer = lovelace(acme)
-    save_card(acme, customer.id)
+    save_methods(acme, customer.id)
     reader = reader_of(acme, customer.id)
     stories = _stories(acme, customer.id)
     for count, story in enumerate(stories[:-2], 1):
@@ -61,6 +62,7 @@ def tell(context: Context) -> list[dict[str, Any]]:
         bring_in(context, acme, customer.id, client)
     talk(acme.staff, reader, today)
     lose_touch(acme, customer.id)
+    wish_to_be_forgotten(acme, customer.id, today)
     for story in stories[-2:]:
         write(acme.staff, customer.id, reader, story)
     offer_newest(acme.staff, customer.id, today)
@@ -91,15 +93,26 @@ def lovelace(house: House) -> CustomerView:
     return create_customer(house.staff, request)
 
 
-def save_card(house: House, customer_id: str) -> None:
-    """A card that always succeeds, saved at the provider and with us."""
+def wish_to_be_forgotten(house: House, customer_id: str, today: date) -> None:
+    """Somebody who left the company wrote a letter: staff entered it, and an owner of the merchant has yet to decide."""
+    with on(today - timedelta(days=9)):
+        person = NewContact(email="mary@lovelace.example", first_name="Mary", last_name="Somerville", role="viewer")
+        contact = create_contact(house.staff, customer_id, person)
+        request_erasure_for_client(house.staff, customer_id, contact.id)
+
+
+def save_methods(house: House, customer_id: str) -> None:
+    """A card and, second, a bank account; both always succeed, and are saved at the provider and with us."""
     gateway = open_gateway(house.tenant.tenant_id)
     asked = CustomerRequest(tenant=house.tenant.tenant_id, customer=customer_id, name="Lovelace Instruments Ltd")
     gateway_customer = gateway.ensure_customer(asked)
-    method = gateway.attach_method("pm_card_visa", gateway_customer)
+    card, account = (gateway.attach_method(token, gateway_customer) for token in ("pm_card_visa", "pm_success_de"))
+    account = account.model_copy(update={"mandate": "7QK2M9XW41TB"})  # as if it was given on the provider's page
     with transaction() as tx:
         note_gateway_ref(tx, house.tenant.tenant_id, customer_id, gateway_customer)
-        save_payment_method(tx, house.tenant.tenant_id, customer_id, method)
+        save_payment_method(tx, house.tenant.tenant_id, customer_id, card)
+    with transaction() as tx:
+        save_payment_method(tx, house.tenant.tenant_id, customer_id, account)
 
 
 def reader_of(house: House, customer_id: str) -> PortalUser:

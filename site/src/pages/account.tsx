@@ -39,10 +39,12 @@ export function Account() {
             </Section>
             {features?.company_edit && (
               <Section title={w("Company details")}>
-                <p class="soft">{w("Name, tax number and addresses for your next invoices.")}</p>
-                <p>
-                  <a class="button" href={to("/account/company")}>{w("Change company details")}</a>
-                </p>
+                <div class="stack">
+                  <p class="soft">{w("Name, tax number and addresses for your next invoices.")}</p>
+                  <p>
+                    <a class="button" href={to("/account/company")}>{w("Change company details")}</a>
+                  </p>
+                </div>
               </Section>
             )}
             <Cards />

@@ -32,19 +32,21 @@ export function People() {
   return (
     <Section title={w("People")}>
       <Done>{said.value}</Done>
-      <Listing
-        from={people}
-        caption={w("People")}
-        empty=""
-        columns={[
-          [w("Name"), (one) => <>{nameOf(one)}<br /><small>{one.email}</small></>, "lead"],
-          [w("Role"), (one) => <>{w().roleNames[one.role]}<br /><small>{w().accessStates[one.portal_status]}</small></>, "sub"],
-          ...(owner
-            ? [[w("Change"), (one: Person) => <Button onClick={() => (open.value = one)} aria-label={w("Change {0}", nameOf(one))}>{w("Change")}</Button>, "tall figure"] as const]
-            : []) as [],
-        ]}
-      />
-      {owner && <p><Button onClick={() => (open.value = null)}>{w("Invite a colleague")}</Button></p>}
+      <div class="stack">
+        <Listing
+          from={people}
+          caption={w("People")}
+          empty=""
+          columns={[
+            [w("Name"), (one) => <>{nameOf(one)}<br /><small>{one.email}</small></>, "lead"],
+            [w("Role"), (one) => <>{w().roleNames[one.role]}<br /><small>{w().accessStates[one.portal_status]}</small></>, "sub"],
+            ...(owner
+              ? [[w("Change"), (one: Person) => <Button onClick={() => (open.value = one)} aria-label={w("Change {0}", nameOf(one))}>{w("Change")}</Button>, "tall figure"] as const]
+              : []) as [],
+          ]}
+        />
+        {owner && <p><Button onClick={() => (open.value = null)}>{w("Invite a colleague")}</Button></p>}
+      </div>
       {open.value !== undefined && (
         <Dialog title={open.value ? nameOf(open.value) : w("Invite a colleague")} onClose={() => (open.value = undefined)}>
           {open.value ? <Change of={open.value} done={done} /> : <Invite done={done} />}
