@@ -234,3 +234,16 @@ def test_an_app_stays_when_the_last_passkey_goes(api, ada):
     (one,) = api.get(PASSKEYS, token=ada.token).json["items"]
     assert api.delete(f"{PASSKEYS}/{one['id']}", {}, token=ada.token).status == 204
     assert ada.credential.has_second_factor
+
+
+def test_an_app_that_goes_leaves_the_codes_that_stand_in_for_a_passkey_and_the_mail_says_what_went(api, ada):
+    begun = api.post("/portal/me/totp", {}, token=ada.token).json
+    code = totp.code_of(begun["secret"], totp.step_at(1773662400))
+    assert api.post("/portal/me/totp/confirmation", {"code": code}, token=ada.token).status == 200
+    add_passkey(api, ada)
+    codes = ada.credential.second_factor.recovery
+    assert api.delete("/portal/me/totp", {}, token=ada.token).status == 204
+    kept = ada.credential.second_factor
+    assert (kept.recovery, kept.sealed, ada.credential.has_second_factor) == (codes, "", False)
+    told = [mail.text for mail in mails() if "authenticator app" in mail.subject]
+    assert sorted("removed from" in text for text in told) == [False, True]
