@@ -3,8 +3,9 @@
 import pytest
 
 from chalicelib.core import clock
+from chalicelib.core.errors import Unavailable
 from chalicelib.customers.store import table as customers
-from chalicelib.payments import rules, store
+from chalicelib.payments import carry_out_refund, rules, store
 from chalicelib.payments.carry_out_refund import look_up_refund
 from tests.fixtures.books import check_books, ledger, old_credit, payments, refunds
 from tests.fixtures.gateway import KEY
@@ -186,6 +187,53 @@ def test_the_same_key_gives_back_once_even_if_the_first_answer_was_never_kept(de
         row.delete()
     assert refund(paid, 1000).status == 201
     assert sent(desk) == [1000]
+
+
+def test_the_same_key_a_day_later_finds_what_the_gateway_did_and_sends_nothing_again(desk, paid, refund, time):
+    """The request's process died each time before its answer was kept, and nobody else looked meanwhile."""
+    desk.bank.provider.fail_next(times=2, method="POST", path="/v1/refunds", applied=True)
+    assert refund(paid).status == 503
+    time.move(seconds=rules.RESEND_SECONDS + 1)
+    asked_before = len(desk.bank.provider.rows("refund"))
+    assert refund(paid).status == 201
+    assert len(desk.bank.provider.rows("refund")) == asked_before == 1
+    assert (sent(desk), [one.state for one in refunds()]) == ([11900], ["succeeded"])
+    check_books(desk.bank)
+
+
+def test_offline_money_whose_refund_was_kept_and_not_booked_is_booked_by_the_reconciler(
+    desk, refund, staff, time, monkeypatch
+):
+    invoice = desk.invoice()
+    body = {"method": "cash", "amount": 11900, "date": "2026-03-16"}
+    desk.api.post(f"/merchant/invoices/{invoice.id}/payments", body, token=staff().token, key="cash")
+
+    def die(*_):
+        raise Unavailable
+
+    with monkeypatch.context() as patched:
+        patched.setattr(carry_out_refund, "book_refund", die)
+        assert refund(invoice).status == 503
+    time.move(minutes=11)
+    desk.reconcile()
+    (booked,) = refunds()
+    assert (booked.state, payments()[0].refunded, payments()[0].refunding) == ("succeeded", 11900, 0)
+    assert len(sides_of("refund")) == 1
+    assert refund(invoice).json["status"] == "succeeded"
+    check_books(desk.bank)
+
+
+def test_every_piece_of_a_repeated_refund_is_carried_out(desk, refund):
+    change_portal("ten_acme", allow_partial_payment=True)
+    invoice, card = desk.invoice(), desk.card()
+    for amount in (1900, 10000):
+        assert desk.pay(invoice, card, amount=amount).status == 201
+    desk.bank.provider.fail_next(times=2, method="POST", path="/v1/refunds")
+    assert refund(invoice).status == 503
+    reply = refund(invoice)
+    assert (reply.status, [one["status"] for one in reply.json["payments"]]) == (201, ["succeeded", "succeeded"])
+    assert (sorted(sent(desk)), len(refunds())) == ([1900, 10000], 2)
+    check_books(desk.bank)
 
 
 def test_the_clients_see_it(desk, paid, refund):

@@ -24,7 +24,9 @@ def test_the_balance_is_given_up_and_counts_as_settled_but_not_as_paid(desk, wri
     assert reply.status == 200
     shown = reply.json
     assert (shown["status"], shown["balance"], shown["amount_paid"], shown["written_off"]) == ("paid", 0, 1900, 10000)
-    assert [(one["method"], one["amount"]) for one in shown["payments"]] == [("cash", 1900), ("write_off", 10000)]
+    assert [(one["method"], one["amount"], one["date"]) for one in shown["payments"]] == [
+        ("cash", 1900, "2026-03-16"), ("write_off", 10000, "2026-03-16")
+    ]  # fmt: skip
     (entry,) = [one for one in ledger() if one.kind == "write_off"]
     assert {one.account: one.amount for one in entry.postings} == {"write_off": 10000, "receivable": -10000}
     assert entry.reason == "The company is gone."
