@@ -14,6 +14,6 @@ def download_invoice_xml(user: PortalUser, invoice_id: str) -> Answer[Text]:
     try:
         content = invoice_xml(paper_of(invoice)).decode()
     except NotElectronic as error:
-        raise rules.NoElectronicInvoice(f"{rules.NoElectronicInvoice.sentence} {error}") from error
+        raise rules.NoElectronicInvoice(f"This invoice has no electronic form. {error}") from error
     headers = {"Content-Disposition": f'attachment; filename="{filename_of(invoice, "xml")}"'}
     return Answer(Text(content, "application/xml"), headers=headers)

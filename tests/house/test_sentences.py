@@ -92,7 +92,7 @@ def sentences_in(tree: ast.Module) -> Iterator[str]:
             text = re.sub(r"\{\w+\}", "7", node.value)
         if isinstance(node, ast.JoinedStr):
             text = "".join(str(part.value) if isinstance(part, ast.Constant) else "7" for part in node.values)
-        if re.fullmatch(r"[A-Z][\w,]* [^:]*\w.*\.", text) and "EN 16931" not in text:
+        if re.fullmatch(r"(?:7|[A-Z])[\w,]* [^:]*\w.*(?:\.|\. 7)", text) and "EN 16931" not in text:
             yield text
 
 
