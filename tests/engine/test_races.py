@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters import passwords
 from chalicelib.adapters.dynamodb import transaction
 from chalicelib.checkouts.handle_gateway_event import handle_gateway_event
 from chalicelib.core.errors import Conflict, PortalError
@@ -34,6 +33,7 @@ from chalicelib.tenants.take_number import NumberTaken, take_number
 from tests.engine.conftest import THREADS
 from tests.fixtures.books import check_books, old_credit, payments
 from tests.fixtures.invoices import draft_invoice
+from tests.fixtures.people import hash_cheaply
 from tests.fixtures.sign_in import is_in, mailed_token, sign_in
 from tests.outbox.letters import a_mail, row
 
@@ -243,8 +243,7 @@ def test_v10_twenty_uses_of_one_refresh_cookie_give_one_successor(api, ada, toge
 @pytest.fixture
 def quick(monkeypatch):
     """Hashing is the same however many there are."""
-    for name, value in (("_ITERATIONS", 1), ("_MEMORY_KIB", 8), ("_PARAMETERS", "$m=8,t=1,p=1$"), ("_NOBODY", "")):
-        monkeypatch.setattr(passwords, name, value)
+    hash_cheaply(monkeypatch)
 
 
 def test_v10_a_link_of_an_invitation_lets_one_of_twenty_set_a_password(quick, api, acme, staff, post, together, time):

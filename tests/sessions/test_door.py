@@ -7,7 +7,6 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant
 
-from chalicelib.adapters import passwords
 from chalicelib.adapters.dynamodb import transaction
 from chalicelib.contacts import invite, store
 from chalicelib.contacts.disable import disable_contact
@@ -16,7 +15,7 @@ from chalicelib.core.identity import StaffUser
 from chalicelib.sessions import request_reset
 from tests.fixtures.aws import NOON, Time, backend
 from tests.fixtures.http import Api, Reply
-from tests.fixtures.people import change_portal
+from tests.fixtures.people import change_portal, hash_cheaply
 from tests.fixtures.sign_in import bringing, refresh, sign_in
 from tests.fixtures.stories import Story, move, tell
 from tests.house.matrix.state import Picture
@@ -278,8 +277,7 @@ class AtTheDoor(Story):
 
 @pytest.fixture
 def world(api: Api, acme: Any, staff: Any, time: Time, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    for name, value in (("_ITERATIONS", 1), ("_MEMORY_KIB", 8), ("_PARAMETERS", "$m=8,t=1,p=1$")):
-        monkeypatch.setattr(passwords, name, value)  # how costly hashing is, is another test's question
+    hash_cheaply(monkeypatch)  # how costly it is, is another test's question
     made = World(api, time, Mailed(monkeypatch), staff("support").user)
     yield made
     made.picture.restore()

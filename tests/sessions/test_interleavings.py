@@ -2,11 +2,10 @@
 
 import pytest
 
-from chalicelib.adapters import passwords
 from chalicelib.contacts import store as contacts
 from chalicelib.sessions import complete_reset, store
 from tests.fixtures.interleave import explore, hook
-from tests.fixtures.people import PASSWORD, password_hash
+from tests.fixtures.people import PASSWORD, hash_cheaply, password_hash
 from tests.fixtures.sign_in import bringing, is_in, mailed_token, refresh, sign_in
 from tests.house.matrix.state import Picture
 
@@ -19,9 +18,7 @@ ONE, TWO = "seven tall windmills", "eight tall windmills"
 def race(api, monkeypatch, time):
     """Run works against each other in all orders, each from the same beginning; how many orders there were."""
     hook(monkeypatch, lambda name: any(part in name for part in PARKS) and "limits" not in name)
-    for name, value in (("_ITERATIONS", 1), ("_MEMORY_KIB", 8), ("_PARAMETERS", "$m=8,t=1,p=1$")):
-        monkeypatch.setattr(passwords, name, value)  # hashing is the same in any order
-    monkeypatch.setattr(passwords, "_NOBODY", "")  # what nobody's password is measured by is made anew, too
+    hash_cheaply(monkeypatch)  # hashing is the same in any order
 
     def run(*works, check, most=2000):
         start, noon, count = Picture(), time.now, 0
